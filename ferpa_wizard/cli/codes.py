@@ -1,0 +1,10 @@
+"""Exit codes. They are documented in docs/commands.md and do not change their meaning."""
+
+FINE = 0
+MISMATCH = 1  # a check, test or verification found something
+USAGE = 2  # argparse
+UNANSWERED = 3  # decide: answers are missing
+INPUT = 4  # a file or answer that cannot be used
+LEDGER = 5  # the ledger cannot be opened or written
+DISK = 6  # a file cannot be read or written
+STOPPED = 130

@@ -1,0 +1,130 @@
+"""Which command does what; every error is one line, or one line a mistake, on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ferpa_wizard import __version__
+from ferpa_wizard.cli import codes
+from ferpa_wizard.cli.about import about, self_test
+from ferpa_wizard.cli.decide import decide
+from ferpa_wizard.cli.interview import Stopped
+from ferpa_wizard.cli.log import FORMATS, log
+from ferpa_wizard.cli.rules import rules
+from ferpa_wizard.cli.start import interview, open_window, window_or_example
+from ferpa_wizard.core import CoreError
+from ferpa_wizard.documents import DocumentError
+from ferpa_wizard.ledger import LedgerError
+from ferpa_wizard.requests import RequestsError
+
+_LINES = 60  # of mistakes shown at most; the count tells the rest
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code (see codes.py)."""
+    args = _parser().parse_args(argv)
+    try:
+        return int(args.run(args))
+    except (Stopped, KeyboardInterrupt):
+        return _fail("Stopped. Nothing was recorded.", codes.STOPPED)
+    except LedgerError as error:
+        return _fail(str(error), codes.LEDGER)
+    except (CoreError, RequestsError, DocumentError) as error:
+        return _fail(str(error), codes.INPUT)
+    except BrokenPipeError:
+        return codes.STOPPED
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        return _fail(f"{error.strerror or error}{place}. Check the place and try again.", codes.DISK)
+
+
+def _fail(says: str, code: int) -> int:
+    lines = says.splitlines()
+    for line in lines[:_LINES]:
+        sys.stderr.write(line + "\n")
+    if len(lines) > _LINES:
+        sys.stderr.write(f"… and {len(lines) - _LINES} more.\n")
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ferpa-wizard",
+        description="Finds the lawful way to share student data, and keeps a sealed record of why.",
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--home", type=Path, help="the folder that holds drafts and records")
+    parser.add_argument("--or-example", type=Path, metavar="FOLDER", help=argparse.SUPPRESS)
+    parser.set_defaults(run=window_or_example)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _interview(commands)
+    _decide(commands)
+    _rules(commands)
+    _log(commands)
+    for name, run, says in (
+        ("self-test", self_test, "walk one request in a real window, seal it, write its paper"),
+        ("about", about, "versions, folders and rules; no request text"),
+    ):
+        command = _command(commands, name, says)
+        command.add_argument("--json", action="store_true", help="one JSON object")
+        command.set_defaults(run=run)
+    return parser
+
+
+Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives it no other name
+
+
+def _command(commands: Commands[argparse.ArgumentParser], name: str, says: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=says, description=says[:1].upper() + says[1:] + ".")
+    command.add_argument("--home", type=Path, default=argparse.SUPPRESS, help="the folder that holds drafts and records")
+    return command
+
+
+def _interview(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "interview", "the same questions in a terminal")
+    command.add_argument("--json", action="store_true", help="one JSON object a line, both ways")
+    command.add_argument("--seal", action="store_true", help="ask for the decision last and seal it")
+    command.add_argument("--profile", type=Path, help="the school's profile")
+    command.set_defaults(run=interview)
+
+
+def _decide(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "decide", "what the rules say about the answers in a file")
+    command.add_argument("file", type=Path, help="answers, as YAML or JSON")
+    command.add_argument("--json", action="store_true", help="the determination as one JSON object")
+    command.add_argument("--profile", type=Path, help="the school's profile")
+    command.add_argument("--on", type=_day, metavar="DATE", help="the day to decide for, as 2026-01-31")
+    command.add_argument("--seal", metavar="DECISION", help="seal a record: a decision's name, or a file")
+    command.set_defaults(run=decide)
+
+
+def _day(text: str) -> str:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date().isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day like 2026-01-31") from None
+
+
+def _rules(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "rules", "check, print or test the rules")
+    command.add_argument("what", choices=("check", "outline", "test"))
+    command.add_argument("--rules", type=Path, metavar="FOLDER", help="another folder of rules")
+    command.set_defaults(run=rules)
+
+
+def _log(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "log", "list, show, export or verify the records")
+    command.add_argument("what", choices=("list", "show", "export", "verify"))
+    command.add_argument("record", nargs="?", help="a record's number, for show")
+    command.add_argument("--json", action="store_true", help="JSON")
+    command.add_argument("--format", choices=FORMATS, default="csv", help="of the export")
+    command.add_argument("--out", type=Path, help="the file to export to")
+    command.add_argument("--head", help="a seal kept elsewhere, to find a missing tail")
+    command.set_defaults(run=log)
+
+
+__all__ = ["main", "open_window"]

@@ -1,0 +1,225 @@
+"""What only shows once the whole pack is read: names that nothing has, citations that do not exist, words that are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Protocol
+
+from ferpa_wizard.core import expressions as ex
+from ferpa_wizard.core.errors import Mistake
+from ferpa_wizard.core.items import Item
+from ferpa_wizard.core.model import LAYERS, VERDICTS, Barrier, Basis, Condition, Pack
+from ferpa_wizard.core.sentences import places
+
+Place = tuple[str, int]
+PHRASES = (
+    "unchecked", "unchecked-state", "unchecked-district", "unchecked-other_federal", "and", "more", "nothing-named",
+    "one-thing", "many-things", "one-step", "many-steps", "signer-parent", "signer-student", "signer-either", "somebody",
+    "records-label", "records-name", "privacy-officer", "because", "because-standing", "what-if", "counsel",
+    "conflict-test", "beyond", "correction", "title", "title-new", *(f"then-{verdict}" for verdict in VERDICTS),
+)  # fmt: skip
+_PLACES = frozenset(
+    [
+        "what",
+        "shared",
+        "stopped",
+        "who",
+        "n",
+        "steps",
+        "things",
+        "k",
+        "total",
+        "signer",
+        "rule",
+        "role",
+        "test",
+        "fact",
+        "beyond",
+        "items",
+        "rules",
+        "list",
+        "question",
+        "answer",
+        "verdict",
+    ]
+)
+
+
+def cross_check(pack: Pack, places_of: Mapping[str, Place], citations: frozenset[str]) -> list[Mistake]:
+    """Every mistake of reference in the pack, each at the place of the rule that holds it."""
+    return [*_Checking(pack, places_of, citations).mistakes()]
+
+
+class _Cited(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def cite(self) -> str: ...
+
+
+class _Checking:
+    def __init__(self, pack: Pack, places_of: Mapping[str, Place], citations: frozenset[str]) -> None:
+        self._pack, self._places, self._citations = pack, places_of, citations
+        self._tags = {tag for item in pack.items.values() for tag in item.tags}
+
+    def mistakes(self) -> Iterator[Mistake]:
+        for owner, test in self._tests():
+            yield from self._test(owner, test)
+        for owner, cite in self._cites():
+            yield from self._cite(owner, cite)
+        yield from self._references()
+        yield from self._words()
+
+    def _at(self, owner: str, what: str, instead: str) -> Mistake:
+        file, line = self._places.get(owner, ("pack.yaml", 1))
+        return Mistake(file, line, f"{owner}: {what}", instead)
+
+    def _conditions(self) -> Iterator[tuple[str, Condition]]:
+        for basis in self._pack.bases:
+            for condition in (*basis.whole, *basis.covers):
+                yield from ((basis.id, one) for one in _with_members(condition))
+        for barrier in self._pack.barriers:
+            for condition in barrier.unless:
+                yield from ((barrier.id, one) for one in _with_members(condition))
+
+    def _tests(self) -> Iterator[tuple[str, ex.Test | None]]:
+        pack = self._pack
+        for question in pack.questions.values():
+            yield from ((question.id, test) for test in (question.when, *(option.when for option in question.options)))
+        for fact in pack.derived.values():
+            yield from ((fact.id, test) for _, test in fact.values)
+        for owner, condition in self._conditions():
+            cures = (cure.on for cure in condition.cures)
+            yield from (
+                (owner, test)
+                for test in (condition.test, condition.when, *cures)
+                if not condition.tick or test is not condition.test
+            )
+        for basis in pack.bases:
+            yield from ((basis.id, advice.when) for advice in basis.advice)
+            yield from ((basis.id, use.when) for use in basis.duties)
+        for barrier in pack.barriers:
+            yield from ((barrier.id, test) for test in (barrier.stops, barrier.when))
+        yield from ((gap.id, gap.when) for gap in pack.beyond)
+        yield from ((route.id, route.when) for route in pack.routes)
+
+    def _test(self, owner: str, test: ex.Test | None) -> Iterator[Mistake]:
+        if test is None:
+            return
+        if isinstance(test, ex.FactIs):
+            yield from self._fact(owner, test.fact, test.values)
+        elif isinstance(test, ex.FactDated | ex.ItemListed):
+            yield from self._fact(owner, test.fact, ())
+        elif isinstance(test, ex.ItemIs):
+            yield from self._known(owner, "data item", test.ids, self._pack.items)
+        elif isinstance(test, ex.ItemTagged):
+            yield from self._known(owner, "tag of a data item", test.tags, dict.fromkeys(self._tags))
+        for part in (test.inner,) if isinstance(test, ex.AsksFor) else test.parts():
+            yield from self._test(owner, part)
+
+    def _fact(self, owner: str, fact: str, values: tuple[str, ...]) -> Iterator[Mistake]:
+        pack = self._pack
+        if fact in pack.derived:
+            known = {value: None for value, _ in pack.derived[fact].values} | {"none": None}
+        elif fact in pack.ticks:
+            known = {"yes": None, "no": None}
+        elif fact in pack.questions:
+            question = pack.questions[fact]
+            known = dict.fromkeys(
+                pack.items if question.kind == "items" else (option.id for option in question.options)
+            )
+        else:
+            names = [*pack.questions, *pack.derived, *pack.ticks]
+            yield self._at(owner, f"There is no question or fact “{fact}”.", _near(fact, names))
+            return
+        yield from self._known(owner, f"answer of “{fact}”", values, known)
+
+    def _known(
+        self, owner: str, kind: str, names: tuple[str, ...], known: Mapping[str, Item | None]
+    ) -> Iterator[Mistake]:
+        for name in names:
+            if name not in known:
+                yield self._at(owner, f"There is no {kind} called “{name}”.", _near(name, list(known)))
+
+    def _cites(self) -> Iterator[tuple[str, str]]:
+        pack = self._pack
+        yield from ((question.id, question.cite) for question in pack.questions.values())
+        yield from ((owner, condition.cite) for owner, condition in self._conditions())
+        for rule in (
+            *pack.bases,
+            *pack.barriers,
+            *pack.beyond,
+            *pack.routes,
+            *pack.duties.values(),
+        ):
+            yield rule.id, rule.cite
+        for basis in pack.bases:
+            yield from ((basis.id, line.cite) for line in (*basis.advice, *basis.myths))
+
+    def _cite(self, owner: str, cites: str) -> Iterator[Mistake]:
+        for cite in filter(None, (part.strip() for part in cites.split(";"))):
+            part_99 = cite.startswith("34 CFR 99.")
+            if cite.removeprefix("34 CFR ") not in self._citations if part_99 else cite not in self._pack.sources:
+                where = "the regulation's paragraphs" if part_99 else "sources.yaml"
+                yield self._at(
+                    owner,
+                    f"The citation “{cite}” is not in {where}.",
+                    "Cite a paragraph that exists, or add its source.",
+                )
+
+    def _references(self) -> Iterator[Mistake]:
+        pack = self._pack
+        rules: tuple[Basis | Barrier, ...] = (*pack.bases, *pack.barriers)
+        for rule in rules:
+            yield from self._known(rule.id, "duty", tuple(use.id for use in rule.duties), dict.fromkeys(pack.duties))
+        ids = {condition.id: None for _, condition in self._conditions()}
+        ids |= dict.fromkeys(rule.id for rule in rules)
+        for route in pack.routes:
+            yield from self._known(route.id, "condition, basis or barrier", route.mends, ids)
+        for duty in pack.duties.values():
+            yield from self._known(duty.id, "layer", duty.unchecked, dict.fromkeys(LAYERS))
+        if "items" not in pack.questions or pack.questions["items"].kind != "items":
+            yield self._at(
+                "items",
+                "The tree has no question about data items.",
+                "Add a question `items` of kind items.",
+            )
+        if [layer.id for layer in pack.layers] != list(LAYERS):
+            yield Mistake(
+                "pack.yaml",
+                1,
+                "The five layers have to stand in their order.",
+                f"Write {', '.join(LAYERS)}.",
+            )
+
+    def _words(self) -> Iterator[Mistake]:
+        wording = self._pack.wording
+        for key in PHRASES:
+            if key not in wording.phrases:
+                yield Mistake(
+                    "words.yaml",
+                    1,
+                    f"The phrase “{key}” is missing.",
+                    f"Add `{key}: …` under phrases.",
+                )
+        for texts in (wording.labels, wording.sentences, wording.phrases):
+            for key, text in texts.items():
+                for strange in sorted(places(text) - _PLACES):
+                    yield Mistake(
+                        "words.yaml",
+                        1,
+                        f"“{key}” has an unknown placeholder {{{strange}}}.",
+                        _near(strange, sorted(_PLACES)),
+                    )
+
+
+def _with_members(condition: Condition) -> Iterator[Condition]:
+    yield condition
+    for member in condition.members:
+        yield from _with_members(member)
+
+
+def _near(name: str, names: list[str]) -> str:
+    near = get_close_matches(name, names, n=1)
+    return f"Did you mean “{near[0]}”?" if near else f"Known: {', '.join(names[:20])}."

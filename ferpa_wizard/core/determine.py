@@ -1,0 +1,268 @@
+"""What the rules say about the facts of one request: a pure function, every basis rated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ferpa_wizard.core import lines
+from ferpa_wizard.core.asking import beyond
+from ferpa_wizard.core.determination import (
+    AdviceLine,
+    Determination,
+    DutyLine,
+    ItemLine,
+    JudgeLine,
+    LayerLine,
+    MythLine,
+    RouteLine,
+    StepLine,
+)  # fmt: skip
+from ferpa_wizard.core.facts import Facts, question_names
+from ferpa_wizard.core.items import Item
+from ferpa_wizard.core.layers import alone, binding, state
+from ferpa_wizard.core.live import live_pages
+from ferpa_wizard.core.model import LAYERS, UNSURE, Beyond, DutyUse, Route, Severity
+from ferpa_wizard.core.rating import BasisRating, Ratings, rate_all
+from ferpa_wizard.core.sentences import (
+    counted,
+    fill,
+    items_named,
+    listing,
+    phrase,
+    requester_named,
+    signer_named,
+)
+from ferpa_wizard.core.unknowns import unknown_lines
+from ferpa_wizard.core.verdict import ItemFate, Ruling, rule
+
+_ALL_YES = ("must-share", "may-share", "may-share-emergency", "not-ferpa")
+_WITH_STEPS = ("must-share", "may-share", "may-share-emergency", "after-steps", "part")
+_UNHEARD = ("not-covered", "not-checked")
+
+
+def determine(facts: Facts) -> Determination:
+    """The determination for what is known. Total: it holds for any facts, also half-answered ones."""
+    return _Determining(facts).result()
+
+
+class _Determining:
+    def __init__(self, facts: Facts) -> None:
+        self.facts, self.pack = facts, facts.pack
+        self.ratings: Ratings = rate_all(facts)
+        self.ruling: Ruling = rule(self.ratings)
+        self.gap = self._gap()
+        self.bound: Mapping[str, Mapping[str, str]] = {fate.item.id: self._binding(fate) for fate in self.ruling.fates}
+
+    def _gap(self) -> Beyond | None:
+        """The missing rule, unless an emergency carries the request."""
+        if self.ruling.verdict == "may-share-emergency" or not beyond(self.facts):
+            return None
+        return next(gap for gap in self.pack.beyond if gap.when.truth(self.facts))
+
+    def _binding(self, fate: ItemFate) -> Mapping[str, str]:
+        stopped = self.gap is None and not fate.duty and fate.severity >= Severity.CONSENT
+        return binding(self.ratings, fate.item) if stopped else {}
+
+    def result(self) -> Determination:
+        layers = {layer.id: self._layer(layer.id) for layer in self.pack.layers}
+        unchecked = tuple(name for name in LAYERS[1:4] if layers[name].state in _UNHEARD)
+        steps = self._steps()
+        judge = self._judge()
+        unknown = () if self.gap else unknown_lines(self.facts, self._doubts())
+        words = self._words(steps, judge, unknown[0].text if unknown else "")
+        bases = tuple(lines.basis_line(rated, self.facts, self.ratings) for rated in self.ratings.bases)
+        chosen = self._chosen()
+        return Determination(
+            verdict=self._verdict(),
+            label=fill(self.pack.wording.labels[self._verdict()], words),
+            says=self._says(words, unchecked),
+            basis=next((line for line in bases if chosen and line.id == chosen.basis.id), None),
+            bases=bases,
+            layers=layers,
+            items=tuple(map(self._item, self.ruling.fates)),
+            steps=steps,
+            duties=tuple(self._duties(unchecked)),
+            routes=self._routes(),
+            unknown=unknown,
+            advice=tuple(self._advice(chosen)),
+            myths=tuple(MythLine(m.id, m.people_say, m.answer, m.cite) for m in chosen.basis.myths) if chosen else (),
+            judge=judge,
+            unchecked=unchecked,
+            law_note=self.pack.review,
+            pack={
+                "id": self.pack.id,
+                "version": self.pack.version,
+                "sha256": self.pack.sha256,
+                "law_as_of": self.pack.law_as_of,
+            },
+        )
+
+    def _verdict(self) -> str:
+        return "judgement" if self.gap else self.ruling.verdict
+
+    def _chosen(self) -> BasisRating | None:
+        return None if self.gap else self.ruling.basis
+
+    def _item(self, fate: ItemFate) -> ItemLine:
+        best = fate.best.basis.id if fate.best and not self.gap else None
+        stopped = tuple(layer for layer in LAYERS if layer in self.bound[fate.item.id])
+        share = fate.goes and self.gap is None
+        return ItemLine(fate.item.id, fate.item.label, fate.item.content, share, stopped, best)
+
+    def _layer(self, name: str) -> LayerLine:
+        words = next(layer for layer in self.pack.layers if layer.id == name)
+        found = self._layer_state(name, words.lacks)
+        holds = [bound[name] for bound in self.bound.values() if name in bound]
+        strength = "sole" if "sole" in holds else ("shared" if holds else "no")
+        return LayerLine(
+            name,
+            words.title,
+            found,
+            strength,
+            fill(words.says.get(found, ""), self._layer_words(name)),
+        )
+
+    def _layer_state(self, name: str, lacks: frozenset[str]) -> str:
+        if name == "ferpa" and self.gap:
+            return "not-covered"
+        heard = name in ("ferpa", "other_federal") or any(
+            rated.barrier.layer == name for rated in self.ratings.barriers
+        )
+        if not heard:
+            return "not-covered" if name == "state" else "not-checked"
+        found = state(alone(self.ratings, item, frozenset((name,))) for item in self.ratings.items)
+        untold = any(item.tags & lacks for item in self.ratings.items)
+        return "not-covered" if found == "does-not-object" and untold else found
+
+    def _layer_words(self, name: str) -> dict[str, str]:
+        stopped = [
+            item for item in self.ratings.items if alone(self.ratings, item, frozenset((name,))) >= Severity.CONSENT
+        ]
+        rules = [
+            rated.barrier.title
+            for rated in self.ratings.barriers
+            if rated.barrier.layer == name and self._stops(rated.stops)
+        ]
+        steps = len(lines.basis_steps(self.ruling.basis, self.facts, self._deciding())) if self.ruling.basis else 0
+        return {
+            "items": items_named(self.pack, stopped),
+            "rules": listing(self.pack, rules),
+            "steps": counted(self.pack, "one-step", "many-steps", n=steps),
+        }
+
+    @staticmethod
+    def _stops(stops: Mapping[str, Severity]) -> bool:
+        return any(severity >= Severity.CONSENT for severity in stops.values())
+
+    def _deciding(self) -> list[Item]:
+        return [fate.item for fate in self.ruling.deciding]
+
+    def _steps(self) -> tuple[StepLine, ...]:
+        if self._verdict() not in _WITH_STEPS:
+            return ()
+        chosen = self._chosen()
+        own = lines.basis_steps(chosen, self.facts, self._deciding()) if chosen else []
+        under_duty = {fate.item.id for fate in self.ruling.fates if fate.duty}
+        others = [item for item in self.ratings.items if item.id not in under_duty]
+        return (*own, *lines.barrier_steps(self.ratings.barriers, self.facts, others))
+
+    def _judge(self) -> JudgeLine | None:
+        if self._verdict() != "judgement":
+            return None
+        if self.gap:
+            return JudgeLine(self.pack.wording.phrases["privacy-officer"], self.gap.title)
+        conditions = self.ruling.basis.conditions if self.ruling.basis else ()
+        named = [one.condition.judge for one in conditions if one.severity == Severity.JUDGE and one.condition.judge]
+        if named:
+            return JudgeLine(named[0].role, named[0].test)
+        phrases = self.pack.wording.phrases
+        return JudgeLine(phrases["counsel"], phrases["conflict-test"])
+
+    def _doubts(self) -> list[str]:
+        """Questions answered unsure; where a fact is missing, also those that were never asked."""
+        live = live_pages(self.facts)
+        unsure = [name for name, answer in self.facts.answers.items() if answer == UNSURE]
+        if self._verdict() != "missing-fact":
+            return unsure
+        opened = [
+            name
+            for rated in self.ratings.bases
+            for one in rated.conditions
+            if one.severity == Severity.OPEN and rated.over(self.ratings.content) == Severity.OPEN
+            for name in question_names(self.pack, one.condition.facts())
+            if name in live and self.facts.value(name) is None
+        ]
+        return list(dict.fromkeys([*unsure, *opened]))
+
+    def _words(self, steps: tuple[StepLine, ...], judge: JudgeLine | None, fact: str) -> dict[str, str]:
+        goes = [fate.item for fate in self.ruling.fates if fate.goes]
+        stays = [fate.item for fate in self.ruling.fates if not fate.goes]
+        barriers = [rated.barrier.title for rated in self.ratings.barriers if self._stops(rated.stops)]
+        return {
+            "what": items_named(self.pack, self.ratings.items),
+            "shared": items_named(self.pack, goes),
+            "stopped": items_named(self.pack, stays),
+            "who": requester_named(self.facts),
+            "n": str(len(steps)),
+            "steps": counted(self.pack, "one-step", "many-steps", n=len(steps)),
+            "things": counted(self.pack, "one-thing", "many-things", n=len(steps)),
+            "k": str(len(goes)),
+            "total": str(len(self.ruling.fates)),
+            "signer": signer_named(self.facts),
+            "rule": listing(self.pack, barriers),
+            "role": judge.role if judge else "",
+            "test": judge.test if judge else "",
+            "fact": fact,
+            "beyond": self.gap.title if self.gap else "",
+        }
+
+    def _says(self, words: Mapping[str, str], unchecked: tuple[str, ...]) -> str:
+        sentences = self.pack.wording.sentences
+        says = phrase(self.pack, "beyond", **words) if self.gap else fill(sentences[self.ruling.verdict], words)
+        if not unchecked or self._verdict() in ("judgement", "missing-fact", "not-as-asked"):
+            return says
+        names = [self.pack.wording.phrases[f"unchecked-{layer}"] for layer in unchecked]
+        return f"{says} {phrase(self.pack, 'unchecked', list=listing(self.pack, names))}"
+
+    def _duties(self, unchecked: tuple[str, ...]) -> Iterable[DutyLine]:
+        chosen = [
+            self._chosen(),
+            *(fate.best for fate in self.ruling.fates if fate.goes and not self.gap),
+        ]
+        uses: list[DutyUse] = [use for rated in chosen if rated for use in rated.basis.duties]
+        uses += [use for rated in self.ratings.barriers if any(rated.stops.values()) for use in rated.barrier.duties]
+        wanted = {use.id for use in uses if use.when is None or use.when.truth(self.facts)}
+        for duty in self.pack.duties.values():
+            if duty.id in wanted or set(duty.unchecked) & set(unchecked):
+                yield DutyLine(duty.id, duty.when, duty.do, duty.by, duty.cite, duty.days)
+
+    def _advice(self, chosen: BasisRating | None) -> Iterable[AdviceLine]:
+        for advice in chosen.basis.advice if chosen else ():
+            if advice.when is None or advice.when.truth(self.facts):
+                yield AdviceLine(advice.id, advice.says, advice.cite)
+
+    def _routes(self) -> tuple[RouteLine, ...]:
+        if self._verdict() in _ALL_YES:
+            return ()
+        unmet = self._unmet()
+        offered = [route for route in self.pack.routes if not route.last and self._fits(route, unmet)]
+        if not offered or self.gap:
+            offered += [route for route in self.pack.routes if route.last]
+        offered.sort(key=lambda route: len(route.steps))
+        return tuple(RouteLine(r.id, r.title, len(r.steps), r.steps, r.cite, r.by, r.takes, r.paper) for r in offered)
+
+    def _fits(self, route: Route, unmet: set[str]) -> bool:
+        if route.when is not None and not route.when.truth(self.facts):
+            return False
+        return not route.mends or bool(unmet & set(route.mends))
+
+    def _unmet(self) -> set[str]:
+        """Conditions, bases and barriers that a route could mend."""
+        found = {rated.barrier.id for rated in self.ratings.barriers if self._stops(rated.stops)}
+        for rated in self.ratings.bases:
+            if Severity.GO < rated.over(self.ratings.content) < Severity.NO:
+                found.add(rated.basis.id)
+                found.update(one.condition.id for one in rated.conditions if one.severity > Severity.GO)
+                for item in self.ratings.items:
+                    found.update(one.condition.id for one in rated.cover[item.id] if one.severity > Severity.GO)
+        return found

@@ -1,0 +1,133 @@
+"""What is known about one request: answers, then the school's profile, then what is presumed; else unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ferpa_wizard.core.expressions import Test, Truth
+from ferpa_wizard.core.items import Item
+from ferpa_wizard.core.model import UNSURE, Pack, Question
+
+Answer = str | tuple[str, ...]
+Answers = Mapping[str, Answer]
+NOBODY_ASKED: Answers = {}
+
+
+class Facts:
+    """Immutable from outside; every look-up is remembered. Values are read by tests (see expressions.py)."""
+
+    def __init__(self, pack: Pack, answers: Answers, profile: Answers = NOBODY_ASKED) -> None:
+        self.pack = pack
+        self.answers = answers
+        self.profile = profile
+        self._values: dict[str, Answer | bool | None] = {}
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The data items asked for, in the order of the pack; one unnamed item when none was picked."""
+        picked = self.value("items")
+        chosen = picked if isinstance(picked, tuple) else ()
+        found = tuple(item for id, item in self.pack.items.items() if id in chosen)
+        return found or (unnamed(self.pack),)
+
+    def value(self, name: str) -> Answer | bool | None:
+        """The answer; None when unknown; False when the question does not apply."""
+        if name not in self._values:
+            self._values[name] = None  # a fact that hangs on itself is unknown; the checker reports it
+            self._values[name] = self._find(name)
+        return self._values[name]
+
+    def is_open(self, question: Question) -> bool:
+        """Would asking it tell something: it applies, and nothing has answered it, not even with unsure?"""
+        return question.id not in self.answers and self.value(question.id) is None and self.applies(question.when)
+
+    def applies(self, when: Test | None) -> bool:
+        return when is None or when.truth(self) is not False
+
+    def source(self, name: str) -> str:
+        """Who said so: person, profile or presumed."""
+        if name in self.answers:
+            return "person"
+        return "profile" if name in self.profile else "presumed"
+
+    def supposing(self, name: str, answer: Answer) -> Facts:
+        """The same facts with one answer more."""
+        return Facts(self.pack, {**self.answers, name: answer}, self.profile)
+
+    # What tests ask (FactSource)
+
+    def holds(self, fact: str, values: tuple[str, ...]) -> Truth:
+        value = self.value(fact)
+        if isinstance(value, tuple):
+            return any(one in values for one in value)
+        return value if isinstance(value, bool) or value is None else value in values
+
+    def lists(self, fact: str, item: str) -> Truth:
+        return self.holds(fact, (item,))
+
+    def dated(self, fact: str, day: str, *, before: bool) -> Truth:
+        value = self.value(fact)
+        if not isinstance(value, str):
+            return False if value is False else None
+        return value < day if before else value > day
+
+    def _find(self, name: str) -> Answer | bool | None:
+        if name in self.pack.derived:
+            return self._derive(name)
+        if name in self.pack.ticks:
+            return self._ticked(name)
+        question = self.pack.questions.get(name)
+        if question is None:
+            return None
+        if question.when and question.when.truth(self) is False:
+            return False
+        value = self.answers.get(name)
+        if value is None:
+            value = self.profile.get(name) if question.standing else None
+        if value is None:
+            value = question.presume or None
+        return None if value == UNSURE else value
+
+    def _derive(self, name: str) -> Answer | None:
+        for value, test in self.pack.derived[name].values:
+            truth = test.truth(self)
+            if truth is not False:
+                return value if truth else None
+        return "none"
+
+    def _ticked(self, row: str) -> Answer | None:
+        pages = [answer for page in self.pack.ticks[row] if isinstance(answer := self.answers.get(page), tuple)]
+        if any(row in page for page in pages):
+            return "yes"
+        standing = self.profile.get(row)
+        return standing if standing is not None else ("no" if pages else None)
+
+
+def unnamed(pack: Pack) -> Item:
+    """Stands for the records of a request in which no item was picked."""
+    phrases = pack.wording.phrases
+    return Item(
+        "records",
+        phrases["records-label"],
+        phrases["records-name"],
+        "",
+        content=True,
+        tags=frozenset(),
+    )
+
+
+def question_names(pack: Pack, names: Iterator[str]) -> Iterator[str]:
+    """The questions behind some facts, in order: derived facts opened up, what decides whether they apply first."""
+    seen: set[str] = set()
+    todo = list(names)[::-1]
+    while todo:
+        name = todo.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        if name in pack.derived:
+            todo += [fact for _, test in pack.derived[name].values for fact in test.facts()][::-1]
+        elif name in pack.questions:
+            when = pack.questions[name].when
+            todo += list(when.facts())[::-1] if when else []
+            yield name

@@ -1,0 +1,137 @@
+"""Ratings to the lines of a determination: conditions, bases, layers, steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ferpa_wizard.core.determination import BasisLine, ConditionLine, CureLine, StepLine
+from ferpa_wizard.core.facts import Facts, question_names
+from ferpa_wizard.core.items import Item
+from ferpa_wizard.core.model import Condition, Severity
+from ferpa_wizard.core.rating import BarrierRating, BasisRating, Rated, Ratings
+from ferpa_wizard.core.sentences import phrase
+from ferpa_wizard.core.walk import ask_of, label_of
+
+_STATUS = {
+    Severity.GO: "met",
+    Severity.STEP: "near",
+    Severity.JUDGE: "unknown",
+    Severity.OPEN: "unknown",
+    Severity.NO: "ruled-out",
+}
+
+
+def status_of(severity: Severity) -> str:
+    """Of a basis; consent, footing and change are routes."""
+    return _STATUS.get(severity, "route")
+
+
+def condition_status(severity: Severity) -> str:
+    if severity == Severity.GO:
+        return "met"
+    if severity in (Severity.JUDGE, Severity.OPEN):
+        return "unknown"
+    return "not-met" if severity == Severity.NO else "to-do"
+
+
+def basis_line(rated: BasisRating, facts: Facts, ratings: Ratings) -> BasisLine:
+    severity = rated.over(ratings.content)
+    basis = rated.basis
+    conditions = [*rated.conditions, *_cover(rated, ratings.items)]
+    against = max(conditions, key=lambda one: one.severity, default=None)
+    reason, question = ("", "") if against is None or severity == Severity.GO else why_not(against, facts)
+    return BasisLine(
+        id=basis.id,
+        title=basis.title,
+        says=basis.says,
+        cite=basis.cite,
+        status=status_of(severity),
+        because=reason,
+        question=question,
+        covers=tuple(item.id for item in ratings.items if rated.at(item) < Severity.NO),
+        conditions=tuple(condition_line(one, facts) for one in conditions if one.applies and one.condition.says),
+    )
+
+
+def _cover(rated: BasisRating, items: Iterable[Item]) -> list[Rated]:
+    """The per-item conditions, each as it stands for the worst item that the basis may carry."""
+    carried = [item for item in items if rated.at(item) < Severity.NO] or list(items)
+    columns = zip(*(rated.cover[item.id] for item in carried), strict=True)
+    return [max(column, key=lambda one: one.severity) for column in columns]
+
+
+def why_not(rated: Rated, facts: Facts) -> tuple[str, str]:
+    """Why a condition is not met, in the words of the answer behind it, and the page of that answer."""
+    page, said = answer_behind(rated.condition, facts)
+    if rated.severity == Severity.NO:
+        return rated.condition.says_no or said or rated.condition.says, page
+    return (rated.cure.do if rated.cure else rated.condition.says), page
+
+
+def condition_line(rated: Rated, facts: Facts) -> ConditionLine:
+    condition, cure = rated.condition, rated.cure
+    return ConditionLine(
+        id=condition.id,
+        says=condition.says,
+        status=condition_status(rated.severity),
+        layer=condition.layer,
+        cite=condition.cite,
+        because=answer_behind(condition, facts)[1],
+        cure=CureLine(cure.kind, cure.do, cure.by, cure.document, cure.from_when) if cure else None,
+    )
+
+
+def answer_behind(condition: Condition, facts: Facts) -> tuple[str, str]:
+    """The page whose answer settles a condition and that answer in words; two empty texts if nobody answered."""
+    for tick in condition.ticks():
+        for page in facts.pack.ticks[tick.id]:
+            if page in facts.answers:
+                return page, ""
+    for name in question_names(facts.pack, condition.facts()):
+        value = facts.value(name)
+        if isinstance(value, str | tuple):
+            ask = ask_of(name, facts)
+            key = "because" if facts.source(name) == "person" else "because-standing"
+            return name, phrase(facts.pack, key, question=ask.text, answer=label_of(ask, value))
+    return next(question_names(facts.pack, condition.facts()), ""), ""
+
+
+def basis_steps(rated: BasisRating, facts: Facts, items: Iterable[Item]) -> list[StepLine]:
+    """The ordinary acts that the basis still lacks."""
+    unmet = [one for one in (*rated.conditions, *_cover(rated, items)) if one.severity == Severity.STEP]
+    return [step_line(one, facts) for one in unmet]
+
+
+def step_line(rated: Rated, facts: Facts) -> StepLine:
+    condition, cure = rated.condition, rated.cure
+    return StepLine(
+        id=condition.id,
+        do=cure.do if cure else condition.says,
+        by=cure.by if cure else "",
+        cite=condition.cite,
+        says=cure.from_when if cure and cure.from_when else condition.says,
+        removes=(),
+        page=_page_that_turns(condition, facts),
+    )
+
+
+def _page_that_turns(condition: Condition, facts: Facts) -> str:
+    page, _ = answer_behind(condition, facts)
+    if page:
+        return page
+    ticks = list(condition.ticks())
+    return facts.pack.ticks[ticks[0].id][0] if ticks else ""
+
+
+def barrier_steps(barriers: Iterable[BarrierRating], facts: Facts, items: Iterable[Item]) -> list[StepLine]:
+    """Leave out what a barrier stops; or the ordinary act that lifts it."""
+    steps = []
+    asked = list(items)
+    for rated in barriers:
+        stopped = tuple(item.id for item in asked if rated.at(item) >= Severity.CONSENT)
+        if stopped:
+            barrier = rated.barrier
+            steps.append(StepLine(barrier.id, barrier.leave_out, "", barrier.cite, barrier.says, stopped, "items"))
+        elif any(rated.at(item) == Severity.STEP for item in asked):
+            steps.append(step_line(min(rated.unless, key=lambda one: one.severity), facts))
+    return steps

@@ -1,0 +1,60 @@
+"""Which pages can still matter: the bound on questions left, and which answers count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ferpa_wizard.core.asking import open_rows
+from ferpa_wizard.core.facts import Facts, question_names
+from ferpa_wizard.core.model import Barrier, Basis, Pack, Severity
+from ferpa_wizard.core.rating import rate
+
+
+def at_most_more(facts: Facts) -> int:
+    """How many more pages may follow the one that is asked now; never below the truth, never grows as answers arrive."""
+    tree = sum(facts.is_open(question) for question in facts.pack.tree)
+    others = sum(_is_open(page, facts) for page in live_pages(facts) if not _in_tree(page, facts.pack))
+    return max(tree + others - 1, 0)
+
+
+def live_pages(facts: Facts) -> frozenset[str]:
+    """Every question and checklist of a basis or barrier that these facts do not rule out, asked or not."""
+    pages: set[str] = set()
+    for basis in facts.pack.bases:
+        if not ruled_out(basis, facts):
+            pages.update(_pages_of_basis(facts.pack, basis))
+    for barrier in facts.pack.barriers:
+        if any(barrier.stops.truth(facts, item) is not False for item in facts.items):
+            pages.update(_pages_of_barrier(facts.pack, barrier))
+    return frozenset(pages)
+
+
+def ruled_out(basis: Basis, facts: Facts) -> bool:
+    """Has it a flat no, whatever else is answered?"""
+    if basis.level != "both" and facts.holds("level", (basis.level,)) is False:
+        return True
+    return any(rate(condition, facts).severity == Severity.NO for condition in (*basis.triggers, *basis.conditions))
+
+
+def _is_open(page: str, facts: Facts) -> bool:
+    basis = facts.pack.checklists.get(page)
+    if basis is None:
+        return facts.is_open(facts.pack.questions[page])
+    return page not in facts.answers and bool(open_rows(basis, facts))
+
+
+def _in_tree(page: str, pack: Pack) -> bool:
+    return page in pack.questions and pack.questions[page].in_tree
+
+
+def _pages_of_basis(pack: Pack, basis: Basis) -> Iterator[str]:
+    conditions = (*basis.whole, *basis.covers)
+    yield from question_names(pack, (name for condition in conditions for name in condition.facts()))
+    if basis.checklist:
+        yield basis.checklist.id
+
+
+def _pages_of_barrier(pack: Pack, barrier: Barrier) -> Iterator[str]:
+    tests = [barrier.stops, *([barrier.when] if barrier.when else [])]
+    yield from question_names(pack, (name for test in tests for name in test.facts()))
+    yield from question_names(pack, (name for condition in barrier.unless for name in condition.facts()))

@@ -1,0 +1,333 @@
+"""What a rule pack holds, as frozen values. The words are those of the rule format; see docs/decisions/0002."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from ferpa_wizard.core.expressions import FactIs, Test
+from ferpa_wizard.core.items import Item, ItemGroup
+
+LAYERS = ("ferpa", "other_federal", "state", "district", "practical")
+UNSURE = "unsure"
+VERDICTS = (
+    "must-share", "may-share", "may-share-emergency", "after-steps", "part", "consent",
+    "not-ferpa", "other-rule", "not-as-asked", "judgement", "missing-fact",
+)  # fmt: skip
+STATES = (
+    "does-not-object",
+    "needs-steps",
+    "objects",
+    "objects-in-part",
+    "depends",
+    "not-covered",
+    "not-checked",
+)
+EFFECTS = ("outside", "requires", "emergency", "permits")
+
+
+class Severity(IntEnum):
+    """How far a condition is from met; the classes of a cure are STEP, CONSENT, FOOTING and CHANGE."""
+
+    GO = 0
+    STEP = 1
+    JUDGE = 2
+    OPEN = 3
+    CONSENT = 4
+    FOOTING = 5
+    CHANGE = 6
+    NO = 7
+
+
+CURE_KINDS: Mapping[str, Severity] = {
+    **dict.fromkeys(
+        (
+            "sign",
+            "notify",
+            "record",
+            "verify",
+            "designate",
+            "reissue",
+            "narrow",
+            "suppress",
+            "finish",
+            "wait",
+            "take-out",
+        ),
+        Severity.STEP,
+    ),
+    "get-consent": Severity.CONSENT,
+    **dict.fromkeys(("court-order", "placement"), Severity.FOOTING),
+    **dict.fromkeys(("drop-names", "select-differently", "another-recipient"), Severity.CHANGE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    id: str
+    label: str
+    hint: str = ""
+    name: str = ""  # how it reads inside a sentence: "this company"
+    when: Test | None = None
+    same_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the tree, or a fact that is asked when a live condition needs it."""
+
+    id: str
+    section: str
+    text: str
+    hint: str
+    why: str
+    cite: str
+    find_out: str
+    kind: str  # one | many | text | date | number | items
+    options: tuple[Option, ...]
+    when: Test | None = None
+    standing: bool = False
+    presume: str = ""
+    unsure: bool = True
+    no_unsure: str = ""
+    in_tree: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A fact that is worked out from others: the first value whose test is yes, "none" if all are no."""
+
+    id: str
+    values: tuple[tuple[str, Test], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cure:
+    kind: str
+    do: str
+    by: str = ""
+    document: str = ""
+    from_when: str = ""
+    on: Test | None = None  # the answer that allows it; None allows it always
+
+    @property
+    def severity(self) -> Severity:
+        return CURE_KINDS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One proposition that a basis needs, or a group of which one (`any`) or each (`all`) must hold."""
+
+    id: str
+    says: str
+    cite: str
+    layer: str = "ferpa"
+    test: Test | None = None  # None only for a group
+    tick: bool = False
+    members: tuple[Condition, ...] = ()
+    every: bool = False
+    when: Test | None = None
+    cures: tuple[Cure, ...] = ()
+    judge: Judge | None = None
+    burden: bool = False
+    standing: bool = False
+    says_no: str = ""
+
+    def facts(self) -> Iterator[str]:
+        """The facts it looks at, in order, its members' included."""
+        if self.when:
+            yield from self.when.facts()
+        if self.test:
+            yield from self.test.facts()
+        for member in self.members:
+            yield from member.facts()
+
+    def ticks(self) -> Iterator[Condition]:
+        """The checklist rows in it: itself, or its members that are ticked."""
+        if self.tick:
+            yield self
+        for member in self.members:
+            yield from member.ticks()
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    role: str
+    test: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The paperwork of a basis on one page; its rows are conditions that a tick meets."""
+
+    id: str
+    text: str
+    hint: str
+    why: str
+    cite: str
+    find_out: str
+    rows: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    id: str
+    says: str
+    cite: str
+    when: Test | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyUse:
+    id: str
+    when: Test | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Myth:
+    id: str
+    people_say: str
+    answer: str
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A lawful way to share, one per provision; also the duty to give access."""
+
+    id: str
+    title: str
+    says: str
+    cite: str
+    level: str
+    effect: str
+    law: str
+    rank: int
+    anyone: bool
+    covers: tuple[Condition, ...]  # per data item; empty covers all
+    triggers: tuple[Condition, ...]
+    conditions: tuple[Condition, ...]
+    checklist: Checklist | None
+    advice: tuple[Advice, ...]
+    duties: tuple[DutyUse, ...]
+    myths: tuple[Myth, ...]
+
+    @property
+    def paperwork(self) -> tuple[Condition, ...]:
+        return self.checklist.rows if self.checklist else ()
+
+    @property
+    def whole(self) -> tuple[Condition, ...]:
+        """Every condition that is about the request and not about one item."""
+        return (*self.triggers, *self.conditions, *self.paperwork)
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """A rule of another layer that stops some items unless one of its conditions holds."""
+
+    id: str
+    title: str
+    says: str
+    layer: str
+    cite: str
+    leave_out: str
+    stops: Test
+    when: Test | None
+    unless: tuple[Condition, ...]
+    duties: tuple[DutyUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """A request whose basis the pack does not hold: a person has to look."""
+
+    id: str
+    when: Test
+    title: str
+    says: str
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    id: str
+    title: str
+    steps: tuple[str, ...]
+    cite: str
+    by: str
+    takes: str
+    paper: str
+    when: Test | None
+    mends: tuple[str, ...]
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    id: str
+    when: str  # before | at | after
+    do: str
+    by: str
+    cite: str
+    days: int
+    unchecked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    id: str
+    title: str
+    says: Mapping[str, str]
+    lacks: frozenset[str]  # tags of items that have a law of this layer which the pack does not hold
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Every sentence that the engine composes: by verdict a label and a sentence, and named phrases."""
+
+    labels: Mapping[str, str]
+    sentences: Mapping[str, str]
+    phrases: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The rules with their overlays, named by content hash."""
+
+    id: str
+    version: str
+    law_as_of: str
+    review: str
+    sha256: str
+    content: bytes  # what the hash is of; see pack_from_bytes
+    sections: tuple[Section, ...]
+    layers: tuple[Layer, ...]
+    unsure: Option
+    tree: tuple[Question, ...]
+    questions: Mapping[str, Question]  # tree and facts
+    derived: Mapping[str, Derived]
+    bases: tuple[Basis, ...]  # by rank
+    barriers: tuple[Barrier, ...]
+    beyond: tuple[Beyond, ...]
+    routes: tuple[Route, ...]
+    duties: Mapping[str, Duty]
+    groups: tuple[ItemGroup, ...]
+    items: Mapping[str, Item]
+    sources: Mapping[str, str]
+    wording: Wording
+    checklists: Mapping[str, Basis]  # by page id
+    ticks: Mapping[str, tuple[str, ...]]  # row id -> the pages that show it
+
+
+def tick_test(row: str) -> FactIs:
+    """A checklist row is the fact of its own id, "yes" when ticked."""
+    return FactIs(row, ("yes",))

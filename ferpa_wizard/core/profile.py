@@ -1,0 +1,104 @@
+"""The school's profile: standing facts with the day until which they may be relied on."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ferpa_wizard.core.block import Block
+from ferpa_wizard.core.errors import AnswerError, Mistake, ProfileError
+from ferpa_wizard.core.facts import Answer, Facts
+from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.strict_yaml import Node, parse
+from ferpa_wizard.core.values import take
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_FOREVER = "9999-12-31"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """`answers` by question or checklist row; `until` the last day each holds."""
+
+    school: str = ""
+    sha256: str = ""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    until: Mapping[str, str] = field(default_factory=dict)
+
+    def on(self, day: str) -> dict[str, Answer]:
+        """What still holds on this day; an overdue fact has lapsed to unknown and is asked again."""
+        return {name: answer for name, answer in self.answers.items() if day <= self.until.get(name, _FOREVER)}
+
+    def lapsed(self, day: str) -> list[str]:
+        return [name for name in self.answers if day > self.until.get(name, _FOREVER)]
+
+
+NO_PROFILE = Profile()
+
+
+def read_profile(data: bytes, file: str, pack: Pack) -> Profile:
+    """A profile from its YAML. Raises ProfileError holding every mistake."""
+    root, mistakes = parse(data, file)
+    if root is None:
+        raise ProfileError(mistakes or [Mistake(file, 1, "The profile is empty.", "Write `school:` and `answers:`.")])
+    block = Block(root, file, mistakes)
+    school, review_by = block.text("school"), _read_day(block, "review_by")
+    answers: dict[str, Answer] = {}
+    until: dict[str, str] = {}
+    inner = block.block("answers")
+    for name in inner.keys() if inner else ():
+        if inner is not None:
+            _read_answer(inner, name, pack, answers=answers, until=until)
+    block.finish()
+    if mistakes:
+        raise ProfileError(mistakes)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Profile(
+        school,
+        sha256,
+        answers,
+        {name: until.get(name) or review_by or _FOREVER for name in answers},
+    )
+
+
+def _read_day(block: Block, key: str) -> str:
+    value = block.text(key, "")
+    if value and not _DAY.fullmatch(value):
+        block.wrong("A day is expected here.", "Write it as 2026-01-31.", line=block.line_of(key))
+    return value
+
+
+def _read_answer(block: Block, name: str, pack: Pack, *, answers: dict[str, Answer], until: dict[str, str]) -> None:
+    node = block.node(name)
+    if node is not None and isinstance(node.value, dict):
+        inner = block.sub(node)
+        until[name] = _read_day(inner, "until")
+        node = inner.node("value")
+        inner.finish()
+    if node is None:
+        block.wrong(f"“{name}” has no value.", "Add `value:`.", line=block.line_of(name))
+        return
+    try:
+        answers[name] = _standing_answer(name, _plain(node), pack)
+    except AnswerError as error:
+        block.wrong(f"“{name}”: {error}", line=block.line_of(name))
+
+
+def _plain(node: Node) -> object:
+    if isinstance(node.value, list):
+        return [part.value if isinstance(part.value, str) else "" for part in node.value]
+    return node.value
+
+
+def _standing_answer(name: str, value: object, pack: Pack) -> Answer:
+    if name in pack.ticks:
+        if value not in ("yes", "no"):
+            raise AnswerError("Write yes or no.")
+        return str(value)
+    question = pack.questions.get(name)
+    if question is None or not question.standing:
+        standing = sorted(id for id, known in pack.questions.items() if known.standing)
+        raise AnswerError(f"This is not a standing fact of a school. Standing: {', '.join(standing)}.")
+    return take(value, name, Facts(pack, {}))

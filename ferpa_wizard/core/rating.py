@@ -1,0 +1,163 @@
+"""Every basis and barrier rated on the severity lattice, as a whole and per data item.
+
+A cure belongs to the answer, not to the condition: a condition that is not met is as severe as the cure which that answer allows,
+and rules its basis out where there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ferpa_wizard.core.expressions import Truth
+from ferpa_wizard.core.facts import Facts, question_names
+from ferpa_wizard.core.items import Item
+from ferpa_wizard.core.model import LAYERS, UNSURE, Barrier, Basis, Condition, Cure, Severity
+
+ALL_LAYERS = frozenset(LAYERS)
+
+
+class Rated(NamedTuple):
+    """A condition with how far it is from met, and the cure that would meet it."""
+
+    condition: Condition
+    severity: Severity
+    cure: Cure | None = None
+    applies: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class BasisRating:
+    basis: Basis
+    conditions: tuple[Rated, ...]
+    cover: dict[str, tuple[Rated, ...]]  # item id -> its per-item conditions
+
+    def at(self, item: Item, layers: frozenset[str] = ALL_LAYERS) -> Severity:
+        """How far this basis is from carrying the item, counting the conditions of some layers only."""
+        return max(worst(self.conditions, layers), worst(self.cover[item.id], layers))
+
+    def over(self, items: Iterable[Item]) -> Severity:
+        """The least severity over these items."""
+        return min((self.at(item) for item in items), default=Severity.NO)
+
+
+@dataclass(frozen=True, slots=True)
+class BarrierRating:
+    barrier: Barrier
+    stops: dict[str, Severity]  # item id -> how firmly it is stopped
+    unless: tuple[Rated, ...]
+
+    def at(self, item: Item) -> Severity:
+        return self.stops[item.id]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    items: tuple[Item, ...]
+    bases: tuple[BasisRating, ...]
+    barriers: tuple[BarrierRating, ...]
+
+    @property
+    def content(self) -> tuple[Item, ...]:
+        """The items that are what was really asked for; all of them if none is."""
+        return tuple(item for item in self.items if item.content) or self.items
+
+    def ferpa(self, item: Item, layers: frozenset[str] = ALL_LAYERS) -> Severity:
+        """FERPA's default is no; any basis lifts it."""
+        return min((basis.at(item, layers) for basis in self.bases), default=Severity.NO)
+
+    def other(self, item: Item, layers: frozenset[str] = ALL_LAYERS) -> Severity:
+        stops = (rated.at(item) for rated in self.barriers if rated.barrier.layer in layers)
+        return max(stops, default=Severity.GO)
+
+
+def rate_all(facts: Facts) -> Ratings:
+    """Rate the whole pack for one request."""
+    items = facts.items
+    bases = tuple(rate_basis(basis, facts, items) for basis in facts.pack.bases)
+    return Ratings(items, bases, tuple(rate_barrier(barrier, facts, items) for barrier in facts.pack.barriers))
+
+
+def rate_basis(basis: Basis, facts: Facts, items: Sequence[Item]) -> BasisRating:
+    conditions = tuple(rate(condition, facts) for condition in basis.whole)
+    if basis.level != "both" and facts.holds("level", (basis.level,)) is not True:
+        unknown = facts.holds("level", (basis.level,)) is None
+        level = Condition("level", "", basis.cite, test=None)
+        conditions += (Rated(level, Severity.OPEN if unknown else Severity.NO),)
+    cover = {item.id: tuple(rate(condition, facts, item) for condition in basis.covers) for item in items}
+    return BasisRating(basis, conditions, cover)
+
+
+def rate_barrier(barrier: Barrier, facts: Facts, items: Sequence[Item]) -> BarrierRating:
+    unless = tuple(rate(condition, facts) for condition in barrier.unless)
+    lifted = min((rated.severity for rated in unless), default=Severity.NO)
+    trigger = barrier.when.truth(facts) if barrier.when else True
+    stops = {item.id: _stop(trigger, barrier.stops.truth(facts, item), lifted) for item in items}
+    return BarrierRating(barrier, stops, unless)
+
+
+def _stop(trigger: Truth, stops: Truth, lifted: Severity) -> Severity:
+    if trigger is False or stops is False:
+        return Severity.GO
+    return lifted if trigger and stops else min(lifted, Severity.OPEN)
+
+
+def rate(condition: Condition, facts: Facts, item: Item | None = None) -> Rated:
+    """One condition, for one item where it is about items."""
+    applies = condition.when.truth(facts, item) if condition.when else True
+    if applies is False:
+        return Rated(condition, Severity.GO, applies=False)
+    if condition.members:
+        return _rate_group(condition, facts, item)
+    truth = condition.test.truth(facts, item) if condition.test else None
+    if truth:
+        return Rated(condition, Severity.GO)
+    if truth is False and applies:
+        return _unmet(condition, facts)
+    return _unknown(condition, facts)
+
+
+def _rate_group(condition: Condition, facts: Facts, item: Item | None) -> Rated:
+    members = [rate(member, facts, item) for member in condition.members]
+    pick = max if condition.every else min
+    chosen = pick(members, key=lambda rated: rated.severity)
+    own = _unmet(condition, facts)
+    if chosen.severity > own.severity:
+        return own
+    return Rated(condition, chosen.severity, chosen.cure)
+
+
+def _unmet(condition: Condition, facts: Facts) -> Rated:
+    for cure in condition.cures:
+        if cure.on is None or cure.on.truth(facts):
+            return Rated(condition, cure.severity, cure)
+    return Rated(condition, Severity.NO)
+
+
+def _unknown(condition: Condition, facts: Facts) -> Rated:
+    for cure in condition.cures:
+        if cure.on is None and cure.severity == Severity.STEP:
+            return Rated(condition, Severity.STEP, cure)
+    if condition.burden:
+        return _unmet(condition, facts)
+    names = list(question_names(facts.pack, condition.facts()))
+    if condition.judge and any(facts.answers.get(name) == UNSURE for name in names):
+        return Rated(condition, Severity.JUDGE)
+    return _at_worst(condition, facts, names) or Rated(condition, Severity.OPEN)
+
+
+def _at_worst(condition: Condition, facts: Facts, names: Sequence[str]) -> Rated | None:
+    """A condition that hangs on one question is a step when no answer to it is worse than a step."""
+    unknown = [name for name in names if facts.value(name) is None]
+    question = facts.pack.questions[unknown[0]] if len(unknown) == 1 else None
+    if question is None or question.kind != "one" or not condition.cures or condition.members:
+        return None
+    tried = [rate(condition, facts.supposing(question.id, option.id)) for option in question.options]
+    hardest = max(tried, key=lambda rated: rated.severity)
+    return hardest if hardest.severity <= Severity.STEP else None
+
+
+def worst(rated: Iterable[Rated], layers: frozenset[str] = ALL_LAYERS) -> Severity:
+    """The most severe of the conditions that belong to these layers."""
+    return max((one.severity for one in rated if one.condition.layer in layers), default=Severity.GO)

@@ -1,0 +1,225 @@
+"""Rule file to bases, barriers and their conditions."""
+
+from __future__ import annotations
+
+from ferpa_wizard.core.block import Block
+from ferpa_wizard.core.model import (
+    CURE_KINDS,
+    EFFECTS,
+    LAYERS,
+    Advice,
+    Barrier,
+    Basis,
+    Beyond,
+    Checklist,
+    Condition,
+    Cure,
+    DutyUse,
+    Judge,
+    Myth,
+    Route,
+    Severity,
+    tick_test,
+)  # fmt: skip
+from ferpa_wizard.core.model import Duty as DutyModel
+from ferpa_wizard.core.read_tests import needed_test, read_test
+from ferpa_wizard.core.strict_yaml import Node
+
+
+def read_basis(block: Block) -> Basis:
+    covers = block.node("covers")
+    basis = Basis(
+        id=block.text("id"),
+        title=block.text("title"),
+        says=block.text("says"),
+        cite=block.text("cite"),
+        level=block.choice("level", ("k12", "college", "both"), "both"),
+        effect=block.choice("effect", EFFECTS),
+        law=block.text("law", "ferpa"),
+        rank=block.number("rank"),
+        anyone=block.flag("anyone"),
+        covers=() if covers is None or covers.value == "all" else _conditions(block, "covers"),
+        triggers=_conditions(block, "who-and-why"),
+        conditions=_conditions(block, "facts"),
+        checklist=_checklist(block),
+        advice=tuple(map(_advice, block.blocks("advice"))),
+        duties=_duty_uses(block),
+        myths=tuple(map(_myth, block.blocks("myths"))),
+    )
+    if not basis.triggers and not basis.conditions:
+        block.wrong("A basis needs who-and-why or facts.", "Add `who-and-why:`.")
+    block.finish()
+    return basis
+
+
+def _conditions(block: Block, key: str) -> tuple[Condition, ...]:
+    return tuple(read_condition(inner) for inner in block.blocks(key))
+
+
+def read_condition(block: Block, *, tick: bool = False) -> Condition:
+    """One condition; with `tick` a row of a checklist, met when ticked."""
+    members = [read_condition(inner, tick=tick) for key in ("any", "all") for inner in block.blocks(key)]
+    ident = block.text("id")
+    ticked = tick and not members and not block.has("holds")
+    test = None
+    if not members:
+        test = tick_test(ident) if ticked else needed_test(block, "holds")
+    condition = Condition(
+        id=ident,
+        says=block.text("says", "" if members else None),
+        cite=block.text("cite", "" if members else None),
+        layer=block.choice("layer", LAYERS, "ferpa"),
+        test=test,
+        tick=ticked,
+        members=tuple(members),
+        every=block.has("all"),
+        when=read_test(block, "when"),
+        cures=_cures(block),
+        judge=_judge(block),
+        burden=block.choice("burden", ("requester", "school"), "school") == "requester",
+        standing=block.flag("standing"),
+        says_no=block.text("no", ""),
+    )
+    if ticked and (not condition.cures or any(cure.severity != Severity.STEP for cure in condition.cures)):
+        block.wrong(
+            "A checklist row needs a cure of a kind that is a step.",
+            f"One of: {', '.join(_STEPS)}.",
+        )
+    block.finish()
+    return condition
+
+
+_STEPS = [kind for kind, severity in CURE_KINDS.items() if severity == Severity.STEP]
+
+
+def _cures(block: Block) -> tuple[Cure, ...]:
+    node = block.node("cure")
+    if node is None:
+        return ()
+    nodes: list[Node] = node.value if isinstance(node.value, list) else [node]
+    return tuple(_cure(block.sub(inner)) for inner in nodes)
+
+
+def _cure(block: Block) -> Cure:
+    cure = Cure(
+        kind=block.choice("kind", CURE_KINDS),
+        do=block.text("do"),
+        by=block.text("by", ""),
+        document=block.text("document", ""),
+        from_when=block.text("from-when", ""),
+        on=read_test(block, "from"),
+    )
+    block.finish()
+    return cure
+
+
+def _judge(block: Block) -> Judge | None:
+    inner = block.block("judge")
+    if inner is None:
+        return None
+    judge = Judge(inner.text("role"), inner.text("test"))
+    inner.finish()
+    return judge
+
+
+def _checklist(block: Block) -> Checklist | None:
+    inner = block.block("paperwork")
+    if inner is None:
+        return None
+    checklist = Checklist(
+        id="papers-" + block.text("id"),
+        text=inner.text("page"),
+        hint=inner.text("hint", ""),
+        why=inner.text("why"),
+        cite=inner.text("cite", ""),
+        find_out=inner.text("find_out"),
+        rows=tuple(read_condition(row, tick=True) for row in inner.blocks("rows")),
+    )
+    inner.finish()
+    return checklist
+
+
+def _advice(block: Block) -> Advice:
+    advice = Advice(block.text("id"), block.text("says"), block.text("cite", ""), read_test(block, "when"))
+    block.finish()
+    return advice
+
+
+def _myth(block: Block) -> Myth:
+    myth = Myth(block.text("id"), block.text("people-say"), block.text("answer"), block.text("cite"))
+    block.finish()
+    return myth
+
+
+def _duty_uses(block: Block) -> tuple[DutyUse, ...]:
+    uses = []
+    for node in block.nodes("duties"):
+        if isinstance(node.value, str):
+            uses.append(DutyUse(node.value))
+        else:
+            inner = block.sub(node)
+            uses.append(DutyUse(inner.text("id"), read_test(inner, "when")))
+            inner.finish()
+    return tuple(uses)
+
+
+def read_barrier(block: Block) -> Barrier:
+    barrier = Barrier(
+        id=block.text("id"),
+        title=block.text("title"),
+        says=block.text("says"),
+        layer=block.choice("layer", LAYERS[1:]),
+        cite=block.text("cite"),
+        leave_out=block.text("leave-out"),
+        stops=needed_test(block, "stops"),
+        when=read_test(block, "when"),
+        unless=_conditions(block, "unless"),
+        duties=_duty_uses(block),
+    )
+    block.finish()
+    return barrier
+
+
+def read_beyond(block: Block) -> Beyond:
+    beyond = Beyond(
+        block.text("id"),
+        needed_test(block, "when"),
+        block.text("title"),
+        block.text("says"),
+        block.text("cite"),
+    )
+    block.finish()
+    return beyond
+
+
+def read_route(block: Block) -> Route:
+    route = Route(
+        id=block.text("id"),
+        title=block.text("title"),
+        steps=block.texts("steps"),
+        cite=block.text("cite", ""),
+        by=block.text("by", ""),
+        takes=block.text("takes", ""),
+        paper=block.text("paper", ""),
+        when=read_test(block, "when"),
+        mends=block.texts("mends"),
+        last=block.flag("last"),
+    )
+    if not route.steps:
+        block.wrong("A route needs steps.", "Add `steps:`.")
+    block.finish()
+    return route
+
+
+def read_duty(block: Block) -> DutyModel:
+    duty = DutyModel(
+        id=block.text("id"),
+        when=block.choice("when", ("before", "at", "after")),
+        do=block.text("do"),
+        by=block.text("by", ""),
+        cite=block.text("cite", ""),
+        days=block.number("days", 0),
+        unchecked=block.texts("unchecked"),
+    )
+    block.finish()
+    return duty

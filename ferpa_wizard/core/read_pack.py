@@ -1,0 +1,57 @@
+"""A folder of rule files to a pack, and a pack to the bytes that it is stored as."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from ferpa_wizard.core.cross_check import cross_check
+from ferpa_wizard.core.errors import Mistake, RulesError
+from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.reading import Reading
+from ferpa_wizard.core.strict_yaml import MAX_BYTES
+
+
+def read_pack(folder: Path) -> Pack:
+    """Read the rules in `folder`. Raises RulesError holding every mistake, OSError if a file cannot be read."""
+    paths = sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".json") and path.is_file())
+    if not paths:
+        raise RulesError(
+            [
+                Mistake(
+                    str(folder),
+                    1,
+                    "There are no rule files here.",
+                    "Name the folder with pack.yaml.",
+                )
+            ]
+        )
+    files = {}
+    for path in paths:
+        with path.open("rb") as file:
+            files[path.relative_to(folder).as_posix()] = file.read(MAX_BYTES + 1)
+    return pack_of(files)
+
+
+def pack_from_bytes(content: bytes) -> Pack:
+    """A pack as it was stored beside a record (`Pack.content`). Raises RulesError."""
+    return pack_of({name: text.encode() for name, text in json.loads(content).items()})
+
+
+def pack_of(files: Mapping[str, bytes]) -> Pack:
+    """A pack from file contents by relative name. Raises RulesError."""
+    reading = Reading(files)
+    content = _content(files)
+    pack = reading.pack(content, hashlib.sha256(content).hexdigest())
+    mistakes = reading.mistakes or cross_check(pack, reading.places, reading.citations())
+    if mistakes:
+        raise RulesError(mistakes)
+    return pack
+
+
+def _content(files: Mapping[str, bytes]) -> bytes:
+    """The pack's canonical bytes; a file that is not UTF-8 is reported elsewhere, so its loss here does not matter."""
+    texts = {name: data.decode("utf-8", "replace") for name, data in files.items()}
+    return json.dumps(texts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

@@ -1,0 +1,106 @@
+"""Rule file to questions, derived facts and data items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ferpa_wizard.core.block import Block
+from ferpa_wizard.core.items import Item, ItemGroup
+from ferpa_wizard.core.model import Derived, Option, Question
+from ferpa_wizard.core.read_tests import needed_test, read_test
+
+KINDS = ("one", "many", "text", "date", "number", "items")
+
+
+def read_question(block: Block, sections: Iterable[str], *, in_tree: bool) -> Question:
+    """One question; in the tree a section has to be named, elsewhere it is `conditions`."""
+    kind = block.choice("kind", KINDS, "one")
+    if block.text("options", "") if isinstance(getattr(block.node("options"), "value", None), str) else "":
+        kind = "items"  # `options: items` says the same
+    options = () if kind in ("items", "text", "date", "number") else tuple(map(read_option, block.blocks("options")))
+    question = Question(
+        id=block.text("id"),
+        section=block.choice("section", sections, None if in_tree else "conditions"),
+        text=block.text("ask"),
+        hint=block.text("hint", ""),
+        why=block.text("why"),
+        cite=block.text("cite", ""),
+        find_out=block.text("find_out"),
+        kind=kind,
+        options=options,
+        when=read_test(block, "when"),
+        standing=block.flag("standing"),
+        presume=block.text("presume", ""),
+        unsure=kind == "one" and not block.has("no-unsure"),
+        no_unsure=block.text("no-unsure", ""),
+        in_tree=in_tree,
+    )
+    _check_options(block, question)
+    block.finish()
+    return question
+
+
+def _check_options(block: Block, question: Question) -> None:
+    ids = [option.id for option in question.options]
+    if question.kind in ("one", "many") and len(ids) < 2:
+        block.wrong("A question needs two options or more.", "Add options.", line=block.line_of("options"))
+    for repeated in sorted({id for id in ids if ids.count(id) > 1}):
+        block.wrong(
+            f"The option “{repeated}” stands twice.",
+            "Give each its own id.",
+            line=block.line_of("options"),
+        )
+    if question.presume and question.presume not in ids:
+        block.wrong(
+            f"“{question.presume}” is not an option here.",
+            f"Known: {', '.join(ids)}.",
+            line=block.line_of("presume"),
+        )
+    for option in question.options:
+        if option.same_as and option.same_as not in ids:
+            block.wrong(f"“{option.same_as}” is not an option here.", f"Known: {', '.join(ids)}.")
+
+
+def read_option(block: Block) -> Option:
+    option = Option(
+        id=block.text("id"),
+        label=block.text("label"),
+        hint=block.text("hint", ""),
+        name=block.text("name", ""),
+        when=read_test(block, "when"),
+        same_as=block.text("same-as", ""),
+    )
+    block.finish()
+    return option
+
+
+def read_derived(block: Block) -> Derived:
+    """`{id, is: {value: test}}`."""
+    inner = block.block("is")
+    values = tuple((value, needed_test(inner, value)) for value in inner.keys()) if inner else ()
+    derived = Derived(block.text("id"), values)
+    block.finish(("why",))
+    return derived
+
+
+def read_group(block: Block) -> ItemGroup:
+    group = ItemGroup(block.text("id"), block.text("title"))
+    block.finish()
+    return group
+
+
+def read_item(block: Block, groups: Iterable[str]) -> Item:
+    tags = set(block.texts("tags"))
+    if block.flag("directory"):
+        tags.add("directory")
+    label = block.text("label")
+    item = Item(
+        id=block.text("id"),
+        label=label,
+        name=block.text("name", label[:1].lower() + label[1:]),
+        group=block.choice("group", groups),
+        content=block.choice("shows", ("content", "identifies"), "content") == "content",
+        tags=frozenset(tags),
+    )
+    block.finish(("hint",))
+    return item

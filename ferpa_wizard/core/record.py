@@ -1,0 +1,176 @@
+"""From a determination and what people chose to the body of a decision record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ferpa_wizard.core.determination import Determination, ItemLine
+from ferpa_wizard.core.errors import RecordError
+from ferpa_wizard.core.facts import unnamed
+from ferpa_wizard.core.model import LAYERS, Pack
+from ferpa_wizard.core.profile import Profile
+from ferpa_wizard.core.sentences import phrase
+from ferpa_wizard.core.walk import Given, Walk
+
+FORMAT = 1
+MAX_WORDS = 2_000
+_LABELS: Mapping[str, str] = {
+    "share": "Share now",
+    "share-after-steps": "Share after the steps",
+    "not-now": "Not now",
+    "do-not-share": "Do not share",
+    "ask-officer": "Ask the privacy officer",
+}
+CHOICES = tuple(_LABELS)
+_DECLINES = ("not-now", "do-not-share")
+_FITTING: Mapping[str, tuple[str, ...]] = {
+    "must-share": ("share",),
+    "may-share": ("share",),
+    "may-share-emergency": ("share",),
+    "not-ferpa": ("share", "ask-officer"),
+    "part": ("share", "share-after-steps", "ask-officer"),
+    "after-steps": ("share-after-steps", "not-now", "ask-officer"),
+    "consent": ("share-after-steps", "not-now", "do-not-share", "ask-officer"),
+    "other-rule": ("share-after-steps", "not-now", "do-not-share", "ask-officer"),
+    "not-as-asked": ("not-now", "do-not-share", "ask-officer"),
+    "judgement": ("not-now", "ask-officer"),
+    "missing-fact": ("not-now", "ask-officer"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What people chose; `reasons` are layers, `words` theirs."""
+
+    choice: str
+    reasons: tuple[str, ...] = ()
+    words: str = ""
+    by_name: str = ""
+    by_role: str = ""
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What people wrote about the request itself; none of it is needed."""
+
+    title: str
+    reference: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionChoice:
+    """`fits` tells whether it agrees with the determination; every one may be recorded."""
+
+    id: str
+    label: str
+    fits: bool
+
+
+def choices(determination: Determination) -> tuple[DecisionChoice, ...]:
+    """Every decision, each with whether the determination supports it."""
+    fitting = _FITTING[determination.verdict]
+    return tuple(DecisionChoice(name, label, name in fitting) for name, label in _LABELS.items())
+
+
+def correction(pack: Pack, determination: Determination, decision: Decision) -> str:
+    """The line that corrects FERPA as the reason where FERPA does not bind; else an empty text."""
+    blamed = "ferpa" in decision.reasons and decision.choice in _DECLINES
+    binds = determination.layers["ferpa"].binding != "no"
+    return phrase(pack, "correction") if blamed and not binds else ""
+
+
+def problems(determination: Determination, decision: Decision) -> list[tuple[str, str]]:
+    """What the decision still lacks: the field (choice, reasons, words, name) and a sentence."""
+    found = []
+    if decision.choice not in _LABELS:
+        return [("choice", "Choose what was decided.")]
+    if not decision.by_name.strip():
+        found.append(("name", "Write the name of the person who decided."))
+    if decision.choice in _DECLINES and not decision.reasons:
+        found.append(("reasons", "Tick the real reason. More than one may hold."))
+    if strange := [reason for reason in decision.reasons if reason not in LAYERS]:
+        found.append(("reasons", f"Not a layer: {', '.join(strange)}. Use {', '.join(LAYERS)}."))
+    if differs(determination, decision.choice) and not decision.words.strip():
+        found.append(("words", "This differs from the result. Say why in your own words."))
+    if len(decision.words) > MAX_WORDS:
+        found.append(("words", f"Shorten the words to {MAX_WORDS} characters."))
+    return found
+
+
+def differs(determination: Determination, choice: str) -> bool:
+    return choice not in _FITTING[determination.verdict]
+
+
+def seal(
+    walk: Walk,
+    determination: Determination,
+    decision: Decision,
+    *,
+    intake: Intake,
+    profile: Profile,
+    on: str,
+    at: datetime,
+    changed: Sequence[str] = (),
+) -> dict[str, object]:
+    """The body of a decision record, plain JSON values. Raises RecordError when the decision lacks something.
+
+    `on` is the day whose law and profile were used; `changed` names answers changed after the result was seen.
+    """
+    lacking = problems(determination, decision)
+    if walk.ask is not None:
+        lacking.append(("", f"One question is still open: {walk.ask.text}"))
+    if lacking:
+        raise RecordError([sentence for _, sentence in lacking])
+    pack = walk.facts.pack
+    return {
+        "format": FORMAT,
+        "request": {"title": intake.title, "reference": intake.reference, "words": intake.words},
+        "pack": {**determination.pack, "review": pack.review},
+        "on": on,
+        "profile": {"school": profile.school, "sha256": profile.sha256},
+        "answers": [_answer(given) for given in (*walk.trail, *walk.assumed)],
+        "items": [_item(line) for line in determination.items if line.id != unnamed(pack).id],
+        "determination": determination.as_json(),
+        "decision": _decision(pack, determination, decision, at),
+        "changed_after_result": list(changed),
+        "notice": pack.review,
+    }
+
+
+def _answer(given: Given) -> dict[str, object]:
+    answer = list(given.answer) if isinstance(given.answer, tuple) else given.answer
+    return {
+        "question": given.ask.id,
+        "section": given.ask.section,
+        "text": given.ask.text,
+        "answer": answer,
+        "label": given.label,
+        "source": given.source,
+    }
+
+
+def _item(line: ItemLine) -> dict[str, object]:
+    return {
+        "id": line.id,
+        "label": line.label,
+        "share": line.share,
+        "basis": line.basis,
+        "stopped_by": list(line.stopped_by),
+    }
+
+
+def _decision(pack: Pack, determination: Determination, decision: Decision, at: datetime) -> dict[str, object]:
+    return {
+        "choice": decision.choice,
+        "label": _LABELS[decision.choice],
+        "reasons": [layer for layer in LAYERS if layer in decision.reasons],
+        "words": decision.words.strip(),
+        "differs": differs(determination, decision.choice),
+        "correction": correction(pack, determination, decision),
+        "by": {"name": decision.by_name.strip(), "role": decision.by_role.strip(), "account": decision.account},
+        "at": at.astimezone(UTC).isoformat(timespec="seconds"),
+    }

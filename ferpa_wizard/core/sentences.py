@@ -1,0 +1,69 @@
+"""Composes sentences from the words of the pack; placeholders are filled as plain text and never evaluated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from ferpa_wizard.core.facts import Facts
+from ferpa_wizard.core.items import Item
+from ferpa_wizard.core.model import Pack
+
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+_NAMED_AT_MOST = 3
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """`text` with each {name} replaced; a name that is not given stays as it stands."""
+    return _PLACE.sub(lambda found: values.get(found.group(1), found.group(0)), text)
+
+
+def places(text: str) -> set[str]:
+    """The names of the placeholders in a text."""
+    return set(_PLACE.findall(text))
+
+
+def phrase(pack: Pack, key: str, **values: str) -> str:
+    """A named phrase of the pack, filled."""
+    return fill(pack.wording.phrases[key], values)
+
+
+def listing(pack: Pack, names: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {pack.wording.phrases['and']} {names[-1]}"
+
+
+def items_named(pack: Pack, items: Iterable[Item]) -> str:
+    """The items in a sentence, what was really asked for first, the rest counted."""
+    names = [item.name for item in sorted(items, key=lambda item: not item.content)]
+    if not names:
+        return pack.wording.phrases["nothing-named"]
+    if len(names) > _NAMED_AT_MOST:
+        more = phrase(pack, "more", n=str(len(names) - _NAMED_AT_MOST + 1))
+        names = [*names[: _NAMED_AT_MOST - 1], more]
+    return listing(pack, names)
+
+
+def requester_named(facts: Facts) -> str:
+    """Who asks, in words that fit inside a sentence: the most exact answer given."""
+    name = ""
+    for question in facts.pack.tree:
+        if question.section == facts.pack.sections[0].id:
+            value = facts.value(question.id)
+            name = next(
+                (option.name for option in question.options if option.id == value and option.name),
+                name,
+            )
+    return name or facts.pack.wording.phrases["somebody"]
+
+
+def signer_named(facts: Facts) -> str:
+    """Who holds the rights, so whose signature counts."""
+    value = facts.value("rights-holder")
+    return facts.pack.wording.phrases[f"signer-{value if value in ('parent', 'student') else 'either'}"]
+
+
+def counted(pack: Pack, one: str, many: str, *, n: int) -> str:
+    return phrase(pack, one if n == 1 else many, n=str(n))

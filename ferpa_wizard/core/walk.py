@@ -1,0 +1,203 @@
+"""Replay of a request from its answers: what was asked, what is asked next, and which answers no longer count.
+
+Position is never stored. Back, edit, resume and re-running an old record are all this one function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ferpa_wizard.core.asking import next_page, open_rows
+from ferpa_wizard.core.expressions import ItemTagged
+from ferpa_wizard.core.facts import Answer, Answers, Facts
+from ferpa_wizard.core.live import at_most_more, live_pages
+from ferpa_wizard.core.model import Basis, Pack, Question
+from ferpa_wizard.core.profile import Profile
+from ferpa_wizard.core.values import MAX_NUMBER, fits, options_of
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose or tick; `marks` warns of a data item: directory, other-law or sensitive."""
+
+    id: str
+    label: str
+    hint: str = ""
+    group: str = ""
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One page put to a person."""
+
+    id: str
+    section: str
+    text: str
+    hint: str
+    why: str
+    cite: str
+    find_out: str
+    kind: str  # one | many | text | date | number
+    options: tuple[Choice, ...]
+    page: str  # question | checklist | items
+    at_most_more: int = 0
+
+    def as_json(self) -> dict[str, object]:
+        """The object that `interview --json` writes under "ask"."""
+        names = ("id", "section", "text", "hint", "why", "find_out", "kind", "at_most_more")
+        options = [{"id": choice.id, "label": choice.label, "hint": choice.hint} for choice in self.options]
+        limits = {"min": 0, "max": MAX_NUMBER} if self.kind == "number" else {}
+        return {**{name: getattr(self, name) for name in names}, "options": options, **limits}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One page with the answer it has, in the words that were shown, and who said so."""
+
+    ask: Ask
+    answer: Answer
+    label: str
+    source: str  # person | profile | presumed
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """`ask` is None when the answers suffice; `assumed` comes from the profile or is presumed; `set_aside` does not count now."""
+
+    trail: tuple[Given, ...]
+    assumed: tuple[Given, ...]
+    ask: Ask | None
+    set_aside: tuple[str, ...]
+    facts: Facts
+
+
+def walk(pack: Pack, answers: Answers, profile: Profile, on: str) -> Walk:
+    """Replay `answers` (question or checklist id to answer) on the day `on`, YYYY-MM-DD. Never raises for bad answers."""
+    standing = profile.on(on)
+    asked, pages = _replay(pack, answers, standing)
+    counted = _counted(pack, answers, asked)
+    facts = asked if counted == asked.answers else Facts(pack, counted, standing)
+    page = next_page(facts)
+    trail = tuple(given(name, facts) for name in _in_order(pages, counted))
+    return Walk(
+        trail=trail,
+        assumed=tuple(given(name, facts) for name in _assumed(facts)),
+        ask=None if page is None else ask_of(page, facts, bound=at_most_more(facts)),
+        set_aside=tuple(name for name in answers if name not in counted),
+        facts=facts,
+    )
+
+
+def _replay(pack: Pack, answers: Answers, standing: Answers) -> tuple[Facts, list[str]]:
+    # What the profile or a presumption would answer is never asked, so an answer to it counts from the start.
+    known = {name: answers[name] for name in answers if _never_asked(pack, name, standing)}
+    facts = Facts(
+        pack,
+        {name: answer for name, answer in known.items() if fits(answer, name, Facts(pack, {}))},
+        standing,
+    )
+    pages: list[str] = []
+    while (page := next_page(facts)) is not None and page in answers and fits(answers[page], page, facts):
+        pages.append(page)
+        facts = Facts(pack, {**facts.answers, page: answers[page]}, standing)
+    return facts, pages
+
+
+def _never_asked(pack: Pack, name: str, standing: Answers) -> bool:
+    question = pack.questions.get(name)
+    return question is not None and bool(question.presume or (question.standing and name in standing))
+
+
+def _counted(pack: Pack, answers: Answers, asked: Facts) -> dict[str, Answer]:
+    """Answers on the path of the tree, and those of bases and barriers that the tree does not rule out."""
+    tree = {name: answer for name, answer in asked.answers.items() if _in_tree(pack, name)}
+    known = Facts(pack, tree, asked.profile)
+    tree = {name: answer for name, answer in tree.items() if known.applies(pack.questions[name].when)}
+    if not answers.keys() - tree.keys():
+        return tree
+    live = live_pages(known)
+    facts = {name: answers[name] for name in answers if name in live and name not in tree and not _in_tree(pack, name)}
+    return tree | {name: answer for name, answer in facts.items() if fits(answer, name, known)}
+
+
+def _in_tree(pack: Pack, name: str) -> bool:
+    return name in pack.questions and pack.questions[name].in_tree
+
+
+def _in_order(pages: list[str], counted: Answers) -> Iterator[str]:
+    yield from (name for name in pages if name in counted)
+    yield from (name for name in counted if name not in pages)
+
+
+def _assumed(facts: Facts) -> Iterator[str]:
+    """The questions that nobody was asked, whose value some live rule uses."""
+    live = live_pages(facts)
+    for name, question in facts.pack.questions.items():
+        if name not in facts.answers and (question.in_tree or name in live) and facts.value(name) not in (None, False):
+            yield name
+
+
+def given(page: str, facts: Facts) -> Given:
+    """A page with the answer that counts for it."""
+    ask = ask_of(page, facts)
+    value = facts.answers.get(page, facts.value(page))
+    answer = value if isinstance(value, str | tuple) else ""
+    return Given(ask, answer, label_of(ask, answer), facts.source(page))
+
+
+def label_of(ask: Ask, answer: Answer) -> str:
+    """An answer in the words that the page showed; an empty list reads as none."""
+    labels = {choice.id: choice.label for choice in ask.options}
+    if isinstance(answer, tuple):
+        return ", ".join(labels.get(one, one) for one in answer) or "None of these"
+    return labels.get(answer, answer)
+
+
+def ask_of(page: str, facts: Facts, *, bound: int = 0) -> Ask:
+    """A question or checklist as it is put to a person."""
+    basis = facts.pack.checklists.get(page)
+    return _checklist(basis, facts, bound) if basis else _question(facts.pack.questions[page], facts, bound)
+
+
+def _question(question: Question, facts: Facts, bound: int) -> Ask:
+    if question.kind == "items":
+        options = tuple(_item_choices(facts.pack))
+    else:
+        options = tuple(Choice(option.id, option.label, option.hint) for option in options_of(question, facts))
+    return Ask(
+        id=question.id, section=question.section, text=question.text, hint=question.hint, why=question.why,
+        cite=question.cite, find_out=question.find_out, kind="many" if question.kind == "items" else question.kind,
+        options=options, page="items" if question.kind == "items" else "question", at_most_more=bound,
+    )  # fmt: skip
+
+
+def _item_choices(pack: Pack) -> Iterator[Choice]:
+    titles = {group.id: group.title for group in pack.groups}
+    other_law = frozenset(tag for layer in pack.layers for tag in layer.lacks) | _barred(pack)
+    for item in pack.items.values():
+        marks = {"directory": "directory" in item.tags, "other-law": bool(item.tags & other_law)}
+        marks["sensitive"] = "sensitive" in item.tags
+        yield Choice(item.id, item.label, "", titles[item.group], tuple(mark for mark, holds in marks.items() if holds))
+
+
+def _barred(pack: Pack) -> frozenset[str]:
+    """The tags on which some barrier looks."""
+    tests = [barrier.stops for barrier in pack.barriers]
+    return frozenset(tag for test in tests if isinstance(test, ItemTagged) for tag in test.tags)
+
+
+def _checklist(basis: Basis, facts: Facts, bound: int) -> Ask:
+    page = basis.checklist
+    if page is None:
+        raise LookupError(basis.id)
+    shown = open_rows(
+        basis,
+        Facts(facts.pack, {k: v for k, v in facts.answers.items() if k != page.id}, facts.profile),
+    )
+    return Ask(
+        id=page.id, section="conditions", text=page.text, hint=page.hint, why=page.why, cite=page.cite,
+        find_out=page.find_out, kind="many", options=tuple(Choice(row.id, row.says) for row in shown), page="checklist",
+        at_most_more=bound,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The window: asks the requests room, draws what it says, decides nothing."""

@@ -1,0 +1,63 @@
+"""Every key of the program in one table: shortcuts, the help page and the tests read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True)
+class Act:
+    """One action: what it is called, its keys, where it works; no `id` if Qt itself does it."""
+
+    id: str
+    label: str
+    keys: tuple[str, ...]
+    where: str = "everywhere"
+
+
+ACTIONS: tuple[Act, ...] = (
+    Act("new", "New request", ("Ctrl+N",)),
+    Act("danger", "Someone is in danger now", ("Ctrl+D",)),
+    Act("", "Continue, or press the button that is in focus", ("Enter",), "request"),
+    Act("", "Choose an option", ("1 to 9",), "options"),
+    Act("", "Move between options, and choose", ("Arrow keys", "Space"), "options"),
+    Act("", "Next or previous control", ("Tab", "Shift+Tab")),
+    Act("back", "Back", ("Alt+Left",), "request"),
+    Act("check", "Check your answers", ("Ctrl+R",), "request"),
+    Act("undo", "Undo", ("Ctrl+Z",), "request"),
+    Act("redo", "Redo", ("Ctrl+Shift+Z",), "request"),
+    Act("save", "Say when the draft was saved", ("Ctrl+S",), "request"),
+    Act("close", "Save and close the request", ("Ctrl+W",), "request"),
+    Act("next_pane", "Next part of the window", ("F6",)),
+    Act("previous_pane", "Previous part of the window", ("Shift+F6",)),
+    Act("help", "How to find out, or help for this page", ("F1",)),
+    Act("keys", "This list of keys", ("Ctrl+/",)),
+    Act("larger", "Larger text", ("Ctrl++", "Ctrl+=")),
+    Act("smaller", "Smaller text", ("Ctrl+-",)),
+    Act("normal", "Text at 100 %", ("Ctrl+0",)),
+    Act("settings", "Settings", ("Ctrl+,",)),
+)
+
+
+def bind(window: QWidget, doing: Mapping[str, Callable[[], object]]) -> Mapping[str, QAction]:
+    """Give the window the shortcuts of the table; `doing` has a callable for each id."""
+    made = {}
+    for act in _with_ids():
+        action = QAction(act.label, window)
+        action.setShortcuts([QKeySequence(key) for key in act.keys])
+        action.triggered.connect(_plain(doing[act.id]))
+        window.addAction(action)
+        made[act.id] = action
+    return made
+
+
+def _with_ids() -> Iterable[Act]:
+    return (act for act in ACTIONS if act.id)
+
+
+def _plain(call: Callable[[], object]) -> Callable[[], object]:
+    return lambda: call()  # without the `checked` that the signal brings

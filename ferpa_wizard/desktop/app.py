@@ -1,0 +1,66 @@
+"""Builds everything once, passes it down, and runs the event loop."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from ferpa_wizard.desktop.dialogs import Choosers
+from ferpa_wizard.desktop.failures import Failures
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.remember import Memory
+from ferpa_wizard.desktop.room import Desk
+from ferpa_wizard.desktop.window import NAME, Window
+
+
+def application() -> QApplication:
+    """The one QApplication, in the style that looks the same everywhere."""
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    QCoreApplication.setApplicationName(NAME)
+    made = QApplication([NAME])
+    made.setStyle("Fusion")
+    return made
+
+
+def open_window(
+    app: QApplication, desk: Desk, resources: Path, *, choosers: Choosers | None = None
+) -> Window:
+    """A window on the desk, in the look that was kept; not shown yet."""
+    memory = Memory(desk.home)
+    look = Look(app, resources)
+    look.use(memory.kept.theme, memory.kept.percent)
+    window = Window(look, desk, memory, choosers=choosers)
+    window.resize(*_fitting(app, memory.kept.width, memory.kept.height))
+    return window
+
+
+def run(desk: Desk, resources: Path) -> int:
+    """Open the window and stay until it is closed; the exit code."""
+    app = application()
+    failures = Failures()
+    window = open_window(app, desk, resources)
+    failures.happened.connect(window.tell, Qt.ConnectionType.QueuedConnection)
+    failures.watch()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        failures.unwatch()
+
+
+def _fitting(app: QApplication, width: int, height: int) -> tuple[int, int]:
+    screen = app.primaryScreen()
+    if screen is None:
+        return width, height
+    free = screen.availableGeometry()
+    return min(width, free.width()), min(height, free.height())

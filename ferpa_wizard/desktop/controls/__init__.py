@@ -1,0 +1,1 @@
+"""Controls that paint themselves from the theme and keep their Qt roles."""

@@ -1,0 +1,115 @@
+"""Blocks of a page: the verdict, a list of problems, a passing notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ferpa_wizard.desktop.controls.announce import announce
+from ferpa_wizard.desktop.controls.box import Box
+from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.paint import RADIUS, body_of, focus_ring, painting, rounded
+from ferpa_wizard.desktop.controls.rows import Line, PressRow
+from ferpa_wizard.desktop.controls.text import Heading, Mark, Text
+from ferpa_wizard.desktop.look import Look
+
+NOTICE_SECONDS = 10
+
+
+class Verdict(Box):
+    """The block that says what the rules say: icon, kind, one sentence, basis."""
+
+    def __init__(self, look: Look, *, icon: str, token: str, label: str, sentence: str) -> None:
+        super().__init__(look, across=True, margins=(18, 15, 20, 17), gap=14)
+        self.ground(f"{token}_t", line=token)
+        self.add(Mark(look, icon, token, size=28), top=True)
+        self.heading = Heading(look, sentence, style="verdict")
+        self.words = Box(look, Text(look, label, "option", token=token), self.heading, gap=4)
+        self.add(self.words, 1)
+
+    def also(self, text: str, *, token: str = "text") -> None:
+        """One more line under the sentence."""
+        if text:
+            self.words.add(Text(self.look, text, "body", token=token))
+
+
+class Problems(Box):
+    """What to mend before going on: takes the focus, each line leads to its field."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, margins=(20, 14, 20, 14), gap=4)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setVisible(False)
+
+    def show_problems(self, problems: Sequence[tuple[str, QWidget | None]]) -> None:
+        """Show sentences, each with the field it is about."""
+        self.clear()
+        title = Text(self.look, "There is a problem", "h2", token="no")
+        head = Box(self.look, Mark(self.look, "circle-alert", "no", size=20), across=True, gap=8)
+        head.add(title, 1)
+        self.add(head)
+        for sentence, field in problems:
+            self.add(self._line(sentence, field))
+        self.setAccessibleName("There is a problem. " + " ".join(says for says, _ in problems))
+        self.setVisible(True)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, self.accessibleName(), urgent=True)
+
+    def hide_problems(self) -> None:
+        self.clear()
+        self.setVisible(False)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look = self.look
+        with painting(self) as painter:
+            body = body_of(self, look)
+            fill, line = look.color("no_t"), look.color("no")
+            rounded(painter, body, look.px(RADIUS), fill=fill, line=line, width=look.px(2))
+            if self.hasFocus():
+                focus_ring(painter, look, body, look.px(RADIUS))
+
+    def _line(self, sentence: str, field: QWidget | None) -> QWidget:
+        if field is None:
+            return Text(self.look, sentence, "small-medium", inset=28)
+        line = Line(sentence, "small-medium", "no")
+        link = PressRow(self.look, line, icon=("chevron-right", "no"), hover_icon="")
+        link.clicked.connect(lambda: field.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        return link
+
+
+class Notice(Box):
+    """A line that says what was just done, for ten seconds, perhaps with a way back."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, across=True, margins=(24, 4, 12, 4), gap=12)
+        self.ground("sunken", edges="t")
+        self._text = Text(look, "", "small-medium")
+        self._undo = Button(look, "Undo", "link", icon="undo-2")
+        self._undo.clicked.connect(self._on_undo)
+        self._act: Callable[[], None] | None = None
+        self.add(Mark(look, "info", "text2", size=16))
+        self.add(self._text, 1)
+        self.add(self._undo)
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(NOTICE_SECONDS * 1000)
+        self._clock.timeout.connect(self.hide)
+        self.setVisible(False)
+
+    def tell(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Show a sentence; with `undo`, a button that takes it back."""
+        self._text.say(text)
+        self._act = undo
+        self._undo.setVisible(undo is not None)
+        self.setVisible(True)
+        self._clock.start()
+        announce(self, text)
+
+    def _on_undo(self) -> None:
+        act, self._act = self._act, None
+        self.setVisible(False)
+        if act is not None:
+            act()

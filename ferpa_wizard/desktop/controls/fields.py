@@ -1,0 +1,108 @@
+"""Fields to type in: a frame around a plain Qt control, its label tied to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from ferpa_wizard.desktop.controls.box import Box
+from ferpa_wizard.desktop.controls.paint import RING, body_of, focus_ring, painting, rounded
+from ferpa_wizard.desktop.controls.text import Mark, Text
+from ferpa_wizard.desktop.look import Look
+
+
+class Frame(Box):
+    """The outline of a field; the ring shows while the field has the focus."""
+
+    def __init__(self, look: Look, field: QWidget, *, icon: str = "") -> None:
+        super().__init__(look, across=True, margins=(RING + 12, RING, RING + 12, RING), gap=8)
+        self._field, self._wrong = field, False
+        if icon:
+            self.add(Mark(look, icon, "text2"))
+        self.add(field, 1)
+        field.installEventFilter(self)
+
+    def wrong(self, wrong: bool) -> None:
+        """Outline the field as one to look at again."""
+        self._wrong = wrong
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look = self.look
+        with painting(self) as painter:
+            body, radius = body_of(self, look), look.px(7)
+            line = look.color("no" if self._wrong else "control")
+            width = look.px(2) if self._wrong else 1
+            rounded(painter, body, radius, fill=look.color("surface"), line=line, width=width)
+            if self._field.hasFocus():
+                focus_ring(painter, look, body, radius)
+
+
+class LineField(QLineEdit):
+    """One line of typing."""
+
+    def __init__(self, look: Look, text: str = "", *, places: int = 0) -> None:
+        super().__init__(text)
+        self._look, self._places = look, places
+        if places:
+            self.setMaxLength(places)
+        self.rescale()
+
+    def rescale(self) -> None:
+        self.setFont(self._look.font("body"))
+        self.setMinimumHeight(self._look.px(40))
+        if self._places:
+            self.setFixedWidth(self._look.px(18 + 11 * self._places))
+
+
+class WordsField(QPlainTextEdit):
+    """Several lines of plain typing; Tab moves on, Ctrl+Enter is left to the page."""
+
+    def __init__(self, look: Look, text: str = "") -> None:
+        super().__init__(text)
+        self._look = look
+        self.setTabChangesFocus(True)
+        self.viewport().setAutoFillBackground(False)
+        self.rescale()
+
+    def rescale(self) -> None:
+        self.setFont(self._look.font("body"))
+        self.setFixedHeight(self._look.px(84))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+class Labelled(Box):
+    """A label, a hint and a field under one another; the label is the field's buddy."""
+
+    def __init__(self, look: Look, label: str, field: LineField | WordsField, *, hint: str = "") -> None:
+        super().__init__(look, gap=3)
+        self.field = field
+        self._label = Text(look, label, "small-strong", inset=RING)
+        self._label.setBuddy(field)
+        self._hint = Text(look, hint, "small", token="text2", inset=RING)
+        self._hint.setVisible(bool(hint))
+        self._problem = Text(look, "", "small-strong", token="no", inset=RING)
+        self._problem.setVisible(False)
+        self.frame = Frame(look, field)
+        field.setAccessibleDescription(hint)
+        for part in (self._label, self._hint, self._problem, self.frame):
+            self.add(part)
+
+    def wrong(self, sentence: str) -> None:
+        """Show what to do about this field; an empty sentence takes it away."""
+        self._problem.say(sentence)
+        self._problem.setVisible(bool(sentence))
+        self.frame.wrong(bool(sentence))
+        self.field.setAccessibleDescription(sentence)

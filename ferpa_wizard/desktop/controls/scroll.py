@@ -1,0 +1,35 @@
+"""A scroll area that takes no Tab stop and keeps the focused control in view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+from ferpa_wizard.desktop.controls.box import Box, Margins
+from ferpa_wizard.desktop.look import Look
+
+
+class Scroll(QScrollArea):
+    """Scrolls a column up and down; `column` is where pages go."""
+
+    def __init__(self, look: Look, *, margins: Margins = (0, 0, 0, 0), gap: int = 0) -> None:
+        super().__init__()
+        self._look = look
+        self.column = Box(look, margins=margins, gap=gap)
+        self.column.setObjectName("scrolled")
+        self.column.cells.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(self.column)
+        self.viewport().setAutoFillBackground(False)
+        self.verticalScrollBar().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._show_focused)
+
+    def _show_focused(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.column.isAncestorOf(new):
+            room = self._look.px(8)
+            self.ensureWidgetVisible(new, room, room)

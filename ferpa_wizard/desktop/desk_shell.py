@@ -1,0 +1,194 @@
+"""The desk: navigation at the left, one page beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from ferpa_wizard.desktop.controls.blocks import Notice
+from ferpa_wizard.desktop.controls.box import Box
+from ferpa_wizard.desktop.controls.buttons import NavButton
+from ferpa_wizard.desktop.controls.scroll import Scroll
+from ferpa_wizard.desktop.dialogs import Choosers
+from ferpa_wizard.desktop.focus import chain
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.desk_page import DeskPage
+from ferpa_wizard.desktop.pages.home import HomePage
+from ferpa_wizard.desktop.remember import Memory
+from ferpa_wizard.desktop.room import Desk, RequestsError
+
+NAV, NAV_ICONS = 168, 64
+WIDE = 1000
+
+_ENTRIES = (
+    ("home", "Home", "house"),
+    ("log", "Decision log", "scroll-text"),
+    ("settings", "Settings", "settings"),
+    ("about", "About", "info"),
+)
+_LOWER = "settings"  # this one and those after it stand at the foot
+
+
+class DeskShell(Box):
+    """Home, log, settings, about; pages are made when they are first shown."""
+
+    start = Signal(object)
+    carry_on = Signal(str)
+    renamed = Signal(str)
+
+    def __init__(self, look: Look, desk: Desk, memory: Memory, choosers: Choosers) -> None:
+        super().__init__(look, across=True)
+        self.ground("canvas")
+        self._desk, self._memory, self._choosers = desk, memory, choosers
+        self._pages: dict[str, DeskPage] = {}
+        self._page: DeskPage | None = None
+        self.notice = Notice(look)
+        self._nav = self._make_nav()
+        self.scroll = Scroll(look, margins=(20, 20, 20, 20))
+        beside = Box(look)
+        beside.add(self.scroll, 1)
+        beside.add(self.notice)
+        self.add(self._nav)
+        self.add(beside, 1)
+
+    def go(self, name: str) -> None:
+        """Show a page of the navigation."""
+        if name not in self._pages:
+            self._pages[name] = self._make(name)
+        self._entries[name].setChecked(True)
+        self.show_page(self._pages[name])
+
+    def show_record(self, number: str) -> None:
+        """Show one sealed record."""
+        from ferpa_wizard.desktop.pages.record import RecordPage
+        from ferpa_wizard.desktop.papers import Papers
+
+        try:
+            sealed = self._desk.record(number)
+        except RequestsError as error:
+            self.notice.tell(str(error))
+            return
+        page = RecordPage(self.look, sealed)
+        page.back.connect(lambda: self.go("log"))
+        Papers(page.papers, sealed, self._choosers)
+        self._entries["log"].setChecked(True)
+        self.show_page(page)
+
+    def show_page(self, page: DeskPage) -> None:
+        """Put a page beside the navigation."""
+        if self._page is not None and self._page is not page:
+            self._put_away(self._page)
+        self._page = page
+        page.refresh()
+        if page.parentWidget() is not self.scroll.column:
+            self.scroll.column.add(page, 1)
+        self._limit()
+        page.show()
+        self.scroll.verticalScrollBar().setValue(0)
+        chain([self._nav, page, self.notice])
+        page.opening().setFocus()
+        self.renamed.emit(page.title)
+
+    def panes(self) -> list[QWidget]:
+        """The parts that F6 jumps between."""
+        return [self._nav, self.scroll]
+
+    def rescale(self) -> None:
+        super().rescale()
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    # -- parts -----------------------------------------------------------------------------
+
+    def _make_nav(self) -> Box:
+        nav = Box(self.look, margins=(8, 14, 8, 14), gap=0)
+        nav.ground("sunken", edges="r")
+        self._entries: dict[str, NavButton] = {}
+        for name, words, icon in _ENTRIES:
+            if name == _LOWER:
+                nav.push()
+            entry = NavButton(self.look, words, icon=icon)
+            entry.clicked.connect(self._goer(name))
+            self._entries[name] = entry
+            nav.add(entry)
+        return nav
+
+    def _goer(self, name: str) -> Callable[[], None]:
+        return lambda: self.go(name)
+
+    def _make(self, name: str) -> DeskPage:
+        makers: dict[str, Callable[[], DeskPage]] = {
+            "home": self._make_home,
+            "log": self._make_log,
+            "settings": self._make_settings,
+            "about": self._make_about,
+        }
+        return makers[name]()
+
+    def _make_home(self) -> DeskPage:
+        page = HomePage(self.look, self._desk, self.notice)
+        page.start.connect(self.start)
+        page.carry_on.connect(self.carry_on)
+        page.show_record.connect(self.show_record)
+        return page
+
+    def _make_log(self) -> DeskPage:
+        from ferpa_wizard.desktop.pages.log import LogPage
+
+        page = LogPage(self.look, self._desk)
+        page.show_record.connect(self.show_record)
+        page.verify.connect(self._verify)
+        page.export.connect(self._export)
+        return page
+
+    def _make_settings(self) -> DeskPage:
+        from ferpa_wizard.desktop.pages.settings import SettingsPage
+
+        return SettingsPage(self.look, self._memory)
+
+    def _make_about(self) -> DeskPage:
+        from ferpa_wizard.desktop.pages.about import AboutPage
+
+        return AboutPage(self.look, self._desk)
+
+    def _put_away(self, page: DeskPage) -> None:
+        page.hide()
+        page.setParent(None)
+        if page not in self._pages.values():
+            page.deleteLater()
+
+    def _arrange(self) -> None:
+        wide = self.width() / (self.look.percent / 100) >= WIDE
+        self._nav.fixed(width=NAV if wide else NAV_ICONS)
+        for entry in self._entries.values():
+            entry.bare(not wide)
+        self._limit()
+
+    def _limit(self) -> None:
+        if self._page is not None:
+            self._page.setMaximumWidth(self.look.px(self._page.width_limit))
+
+    # -- the log ---------------------------------------------------------------------------
+
+    def _verify(self) -> None:
+        try:
+            self.notice.tell(self._desk.verify().says)
+        except RequestsError as error:
+            self.notice.tell(str(error))
+
+    def _export(self, kind: str) -> None:
+        target = self._choosers.file(self, "Export the decision log", name=f"decision-log.{kind}")
+        if target is None:
+            return
+        try:
+            number = self._desk.export(target, kind)
+        except (RequestsError, OSError) as error:
+            self.notice.tell(f"The log was not exported: {error}")
+            return
+        self.notice.tell(f"Exported {number} records to {target.name}.")

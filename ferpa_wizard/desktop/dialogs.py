@@ -1,0 +1,121 @@
+"""The few dialogs: a change that drops answers, the list of keys, and asking for a place to save."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+
+from ferpa_wizard.desktop.actions import ACTIONS
+from ferpa_wizard.desktop.controls.box import Box, Rule
+from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
+from ferpa_wizard.desktop.controls.scroll import Scroll
+from ferpa_wizard.desktop.controls.text import Heading, Text
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.shown import count
+from ferpa_wizard.desktop.room import Change
+
+
+class Sheet(QDialog):
+    """A plain dialog: a heading, a body that scrolls, buttons."""
+
+    def __init__(self, look: Look, parent: QWidget, title: str) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self._cells = QVBoxLayout(self)
+        self._cells.setContentsMargins(0, 0, 0, 0)
+        self._cells.setSpacing(0)
+        self.scroll = Scroll(look, margins=(24, 20, 24, 16), gap=8)
+        self.body = self.scroll.column
+        self.heading = Heading(look, title, style="h2")
+        self.body.add(self.heading)
+        self._cells.addWidget(self.scroll, 1)
+        self.buttons = Box(look, across=True, margins=(20, 9, 20, 9), gap=6)
+        self.buttons.ground("surface", edges="t")
+        self.buttons.push()
+        self._cells.addWidget(self.buttons)
+
+    def settle(self, width: int) -> None:
+        """Take the size that the body needs, within the window behind."""
+        outer = self.parentWidget().window().size()
+        wide = min(self.look.px(width), outer.width() - self.look.px(32))
+        need = self.body.heightForWidth(wide) + self.buttons.sizeHint().height() + 4
+        self.resize(wide, min(need, outer.height() - self.look.px(48)))
+
+
+class ChangeSheet(Sheet):
+    """What a changed answer would drop; keeping the answer is the default."""
+
+    def __init__(self, look: Look, parent: QWidget, change: Change, *, words: tuple[str, str, str]) -> None:
+        super().__init__(look, parent, "Change this answer?")
+        question, old, new = words
+        self.body.add(Text(look, question, "small", token="text2"))
+        self.body.add(Text(look, f"{old}  →  {new}", "option"))
+        self.body.add(Rule(look))
+        self._lost(change)
+        if change.kept:
+            kept = "1 other answer stays." if len(change.kept) == 1 else f"{len(change.kept)} other answers stay."
+            self.body.add(Text(look, kept, "small"))
+        stay = "The answers that no longer fit are set aside. Change back, and they return."
+        self.body.add(Text(look, stay, "small", token="text2"))
+        keep = Button(look, "Keep my answer", "primary")
+        keep.clicked.connect(self.reject)
+        keep.setDefault(True)
+        onward = Button(look, "Change it")
+        onward.clicked.connect(self.accept)
+        self.buttons.add(keep)
+        self.buttons.add(onward)
+        keep.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.settle(520)
+
+    def _lost(self, change: Change) -> None:
+        lost = (*change.asked_again, *change.set_aside)
+        fit = "no longer fits" if len(lost) == 1 else "no longer fit"
+        self.body.add(Text(self.look, f"{count(len(lost), 'later answer')} {fit}:", "small-strong"))
+        rows = [
+            FactRow(
+                self.look,
+                Line(given.ask.text, "small", "text2"),
+                Line(given.label, "small-medium"),
+                icon=("circle-dashed", "steps"),
+            )
+            for given in lost
+        ]
+        self.body.add(Facts(self.look, *rows))
+
+
+class KeysSheet(Sheet):
+    """Every key of the program."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(look, parent, "Keys")
+        rows = [
+            FactRow(look, Line(act.label, "small"), state=(" or ".join(act.keys), "text2"))
+            for act in ACTIONS
+        ]
+        self.body.add(Facts(look, *rows, gap=2))
+        close = Button(look, "Close", "primary")
+        close.clicked.connect(self.accept)
+        close.setDefault(True)
+        self.buttons.add(close)
+        self.settle(460)
+
+
+class Choosers:
+    """Asks people where to save; a test puts its own in place of it."""
+
+    def folder(self, parent: QWidget, title: str) -> Path | None:
+        """A folder, or None when people think better of it."""
+        found = QFileDialog.getExistingDirectory(parent, title)
+        return Path(found) if found else None
+
+    def file(self, parent: QWidget, title: str, *, name: str) -> Path | None:
+        """A file to write, or None."""
+        found, _filter = QFileDialog.getSaveFileName(parent, title, name)
+        return Path(found) if found else None
+
+

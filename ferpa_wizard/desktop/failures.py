@@ -1,0 +1,39 @@
+"""What happens when the program itself fails: it is logged, and people get a calm sentence."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Signal
+
+log = logging.getLogger(__name__)
+
+SENTENCE = (
+    "Something in this program did not work. Your answers are saved. "
+    "Go on, or close the program and start it again."
+)
+
+
+class Failures(QObject):
+    """Takes the place of sys.excepthook; `happened` arrives in the thread of the window."""
+
+    happened = Signal(str)
+
+    def watch(self) -> None:
+        """Catch what nobody else caught."""
+        sys.excepthook = self._on_exception
+
+    def unwatch(self) -> None:
+        """Leave exceptions to Python again."""
+        sys.excepthook = sys.__excepthook__
+
+    def _on_exception(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        log.critical("uncaught", exc_info=(kind, error, trace))
+        self.happened.emit(SENTENCE)

@@ -1,0 +1,1 @@
+"""The pages of the two shells, one module each."""

@@ -1,0 +1,162 @@
+"""The decision: what was decided, the true reason by layer, in whose name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ferpa_wizard.desktop.controls.announce import announce
+from ferpa_wizard.desktop.controls.box import Box, Gap
+from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.cards import CheckCard, OptionCard, first_choice
+from ferpa_wizard.desktop.controls.fields import Labelled, LineField, WordsField
+from ferpa_wizard.desktop.controls.paint import RING
+from ferpa_wizard.desktop.controls.text import COLUMN, Mark, Text
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.page import Page
+from ferpa_wizard.desktop.pages.question import Options
+from ferpa_wizard.desktop.room import Decision, DecisionChoice
+
+ASKS_REASON = ("not-now", "do-not-share")
+
+
+class DecisionPage(Page):
+    """Collects a decision; the room says what is missing from it."""
+
+    save = Signal(object)
+    back = Signal()
+    width_limit = COLUMN
+
+    def __init__(
+        self,
+        look: Look,
+        choices: Sequence[DecisionChoice],
+        *,
+        says: str,
+        layers: Sequence[tuple[str, str]],
+        correct: Callable[[str, Sequence[str]], str],
+        by: tuple[str, str],
+        reference: str,
+    ) -> None:
+        super().__init__(look, "What did you decide?", gap=4)
+        self._choices, self._layers, self._correct = choices, layers, correct
+        self._options = self._offer_choices(says)
+        self.add(self._options)
+        self._reasons = self._offer_reasons()
+        self.add(self._reasons)
+        self._words = WordsField(look)
+        self._name, self._role = LineField(look, by[0]), LineField(look, by[1])
+        self._reference = LineField(look, reference)
+        self._fields()
+        self._footer()
+        self._on_choice()
+
+    def opening(self) -> QWidget:
+        return self._options.heading
+
+    def submit(self) -> None:
+        self.save.emit(self.decision())
+
+    @property
+    def reference(self) -> str:
+        """The file or ticket number typed."""
+        return self._reference.text().strip()
+
+    def decision(self) -> Decision:
+        """The decision as it stands on the page."""
+        return Decision(
+            choice=self._choice(),
+            reasons=self._ticked() if self._choice() in ASKS_REASON else (),
+            words=self._words.toPlainText().strip(),
+            by_name=self._name.text().strip(),
+            by_role=self._role.text().strip(),
+        )
+
+    def refuse(self, problems: Sequence[tuple[str, str]]) -> None:
+        """Show what is missing: pairs of field and sentence."""
+        for labelled in self._labelled.values():
+            labelled.wrong("")
+        for field, sentence in problems:
+            if field in self._labelled:
+                self._labelled[field].wrong(sentence)
+        self.wrong([(sentence, self._field(field)) for field, sentence in problems])
+
+    # -- parts -----------------------------------------------------------------------------
+
+    def _field(self, name: str) -> QWidget | None:
+        fields = {"words": self._words, "name": self._name, "role": self._role}
+        if name == "choice":
+            return first_choice(self._options.buttons)
+        if name == "reasons":
+            return first_choice(self._reason_options.buttons)
+        return fields.get(name)
+
+    def _offer_choices(self, says: str) -> Options:
+        options = Options(self.look, "What did you decide?", f"The rules say: {says}")
+        for place, choice in enumerate(self._choices, start=1):
+            hint = "" if choice.fits else "This differs from the result. You will be asked why."
+            card = OptionCard(self.look, choice.label, hint=hint, key=str(place))
+            card.toggled.connect(self._on_choice)
+            options.offer(card)
+        return options
+
+    def _offer_reasons(self) -> Box:
+        hint = "Say the real reason, even if it is time, cost or a local rule."
+        self._reason_options = Options(self.look, "What is the true reason?", hint, style="h2")
+        for place, (_name, title) in enumerate(self._layers, start=1):
+            card = CheckCard(self.look, title, key=str(place))
+            card.toggled.connect(self._on_reason)
+            self._reason_options.offer(card)
+        self._correction = Text(self.look, "", "small-strong", token="steps")
+        self._correction_line = Box(self.look, across=True, gap=8, margins=(14, 10, 14, 10))
+        self._correction_line.ground("steps_t", line="steps")
+        self._correction_line.add(Mark(self.look, "info", "steps"), top=True)
+        self._correction_line.add(self._correction, 1)
+        self._correction_line.setVisible(False)
+        around = Box(self.look, self._correction_line, margins=(RING, 4, RING, 0))
+        return Box(self.look, Gap(self.look, 12), self._reason_options, around)
+
+    def _fields(self) -> None:
+        look = self.look
+        words = Labelled(look, "In your words", self._words, hint="Kept in the record. Leave out names of students.")
+        name = Labelled(look, "Your name", self._name)
+        role = Labelled(look, "Your role", self._role)
+        hint = "A file or ticket number, if you have one."
+        reference = Labelled(look, "How will you find this again?", self._reference, hint=hint)
+        self._labelled = {"words": words, "name": name, "role": role}
+        who = Box(look, across=True, gap=4)
+        who.add(name, 1)
+        who.add(role, 1)
+        for part in (Gap(look, 12), words, Gap(look, 6), who, Gap(look, 6), reference):
+            self.add(part)
+
+    def _footer(self) -> None:
+        save = Button(self.look, "Save the decision", "primary", icon="lock")
+        save.clicked.connect(self.submit)
+        back = Button(self.look, "Back")
+        back.clicked.connect(self.back)
+        self.footer.add(save)
+        self.footer.add(back)
+        self.footer.push()
+        hint = "A saved record cannot be changed."
+        self.footer.add(Text(self.look, hint, "small", token="text2", wraps=False))
+
+    def _choice(self) -> str:
+        chosen = self._options.chosen()
+        return self._choices[chosen[0]].id if chosen else ""
+
+    def _ticked(self) -> tuple[str, ...]:
+        return tuple(self._layers[place][0] for place in self._reason_options.chosen())
+
+    def _on_choice(self) -> None:
+        self._reasons.setVisible(self._choice() in ASKS_REASON)
+        self._on_reason()
+
+    def _on_reason(self) -> None:
+        sentence = self._correct(self._choice(), self._ticked())
+        if sentence and not self._correction_line.isVisibleTo(self):
+            self._correction.say(sentence)
+            announce(self, sentence)
+        self._correction_line.setVisible(bool(sentence))

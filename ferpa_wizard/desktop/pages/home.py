@@ -1,0 +1,159 @@
+"""Home: start a request, carry on with one, see what was decided."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ferpa_wizard.desktop.controls.blocks import Notice
+from ferpa_wizard.desktop.controls.box import Box, Gap, Rule, card
+from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.flow import Flow
+from ferpa_wizard.desktop.controls.paint import RING
+from ferpa_wizard.desktop.controls.rows import ListRow
+from ferpa_wizard.desktop.controls.text import Mark, Text
+from ferpa_wizard.desktop.dates import when
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.desk_page import DeskPage
+from ferpa_wizard.desktop.pages.shown import CHOICES
+from ferpa_wizard.desktop.room import Desk, DraftRow, QuickStart, RecordRow, RequestsError
+
+DANGER = "danger"  # the quick start that the red button and Ctrl+D take
+RECENT = 5
+TAIL = 46  # the room of the button after a draft, so that the columns of both lists agree
+
+
+class HomePage(DeskPage):
+    """Asks for requests to be started or opened, and for records to be shown."""
+
+    start = Signal(object)  # a QuickStart, or None for an empty request
+    carry_on = Signal(str)
+    show_record = Signal(str)
+    title = "Home"
+    width_limit = 800
+
+    def __init__(self, look: Look, desk: Desk, notice: Notice) -> None:
+        super().__init__(look, "Who wants student data?", gap=4)
+        self._desk, self._notice = desk, notice
+        self._problems = Box(look, gap=6, margins=(0, 0, 0, 12))
+        self.add(self._problems)
+        self.add(self.heading)
+        lead = "Tell us who asked, what they want and why. We will show you what the law lets you do."
+        self.add(Text(look, lead, "lead", token="text2", inset=RING))
+        self.add(Gap(look, 8))
+        self._starts()
+        self.add(Gap(look, 14))
+        self._lists = Box(look, gap=14)
+        self.add(self._lists)
+
+    def refresh(self) -> None:
+        self._problems.clear()
+        for sentence in self._desk.problems():
+            self._problems.add(self._problem(sentence))
+        self._problems.setVisible(bool(self._desk.problems()))
+        self._lists.clear()
+        drafts, recent = self._desk.drafts(), self._desk.recent(RECENT)
+        if drafts:
+            self._lists.add(self._carry_on(drafts))
+        if recent:
+            self._lists.add(self._recent(recent))
+        if not drafts and not recent:
+            self._lists.add(self._empty())
+
+    # -- starting --------------------------------------------------------------------------
+
+    def _starts(self) -> None:
+        look = self.look
+        new = Button(look, "Start a new request", "primary", icon="plus")
+        new.clicked.connect(lambda: self.start.emit(None))
+        urgent = Button(look, "Someone is in danger now", "danger", icon="siren")
+        urgent.clicked.connect(lambda: self.start.emit(danger_of(self._desk)))
+        self.add(Flow(look, new, urgent, gap=4))
+        quick = [one for one in self._desk.quick_starts if one.id != DANGER]
+        if quick:
+            self.add(Gap(look, 6))
+            words = "Or pick what fits"
+            self.add(Text(look, words, "small-strong", token="text2", inset=RING))
+            self.add(Flow(look, *(self._quick(one) for one in quick), gap=0))
+
+    def _quick(self, one: QuickStart) -> Button:
+        button = Button(self.look, one.label, "small")
+        button.clicked.connect(lambda: self.start.emit(one))
+        return button
+
+    # -- lists -----------------------------------------------------------------------------
+
+    def _carry_on(self, drafts: list[DraftRow]) -> QWidget:
+        block = self._block("Carry on")
+        for place, draft in enumerate(drafts):
+            if place:
+                block.add(Rule(self.look))
+            line = Box(self.look, across=True)
+            says, saved = draft.says, when(draft.saved, datetime.now(UTC))
+            row = ListRow(self.look, draft.title, says=says, at=saved, icon=("pencil", "text2"))
+            row.clicked.connect(lambda _=False, name=draft.id: self.carry_on.emit(name))
+            line.add(row, 1)
+            delete = Button(self.look, f"Delete draft: {draft.title}", "quiet", icon="trash-2")
+            delete.bare()
+            delete.clicked.connect(lambda _=False, one=draft: self._delete(one))
+            line.add(delete)
+            block.add(line)
+        return block
+
+    def _recent(self, records: list[RecordRow]) -> QWidget:
+        block = self._block("Recent decisions")
+        for place, record in enumerate(records):
+            if place:
+                block.add(Rule(self.look))
+            at = when(record.at, datetime.now(UTC))
+            icon = CHOICES.get(record.choice, ("file-text", "text2"))
+            row = ListRow(self.look, record.title, says=record.label, at=at, icon=icon)
+            row.clicked.connect(lambda _=False, number=record.number: self.show_record.emit(number))
+            block.add(Box(self.look, row, margins=(0, 0, TAIL, 0)))
+        return block
+
+    def _block(self, title: str) -> Box:
+        block = card(self.look, gap=0, margins=(12, 12, 12, 6))
+        block.add(Text(self.look, title, "h2", inset=RING))
+        block.add(Gap(self.look, 4))
+        return block
+
+    def _empty(self) -> QWidget:
+        block = card(self.look, gap=4, margins=(20, 18, 20, 18))
+        block.add(Text(self.look, "You have no saved work yet", "h2"))
+        says = "Your drafts and past decisions will show up here."
+        block.add(Text(self.look, says, "small", token="text2"))
+        return block
+
+    def _problem(self, sentence: str) -> QWidget:
+        block = Box(self.look, across=True, margins=(14, 10, 14, 10), gap=10)
+        block.ground("steps_t", line="steps")
+        block.add(Mark(self.look, "triangle-alert", "steps"), top=True)
+        block.add(Text(self.look, sentence, "small-medium"), 1)
+        return block
+
+    def _delete(self, draft: DraftRow) -> None:
+        try:
+            self._desk.discard(draft.id)
+        except RequestsError as error:
+            self._notice.tell(str(error))
+            return
+        self.refresh()
+        self.heading.setFocus()
+        self._notice.tell(f"Deleted: {draft.title}.", lambda: self._restore(draft))
+
+    def _restore(self, draft: DraftRow) -> None:
+        try:
+            self._desk.restore(draft.id)
+        except RequestsError as error:
+            self._notice.tell(str(error))
+            return
+        self.refresh()
+        self._notice.tell(f"{draft.title} is back.")
+
+
+def danger_of(desk: Desk) -> QuickStart | None:
+    """The quick start for danger, if the rules have one."""
+    return next((one for one in desk.quick_starts if one.id == DANGER), None)

@@ -1,0 +1,171 @@
+"""The data items: which pieces of student data are asked for, by group, with a search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ferpa_wizard.core.items import Item, ItemGroup
+from ferpa_wizard.desktop.controls.box import Box, Gap
+from ferpa_wizard.desktop.controls.cards import CheckRow
+from ferpa_wizard.desktop.controls.fields import Frame, LineField
+from ferpa_wizard.desktop.controls.paint import RING
+from ferpa_wizard.desktop.controls.text import Text
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.question import Answer, QuestionPage
+from ferpa_wizard.desktop.remember import Memory
+from ferpa_wizard.desktop.room import Ask
+
+TWO_COLUMNS = 520  # width from which two items stand side by side
+
+# tags of an item -> the small word beside it, its icon and colour
+_MARKS = (
+    (frozenset({"ssn", "treatment", "health", "discipline"}), ("Sensitive", "eye-off", "no")),
+    (frozenset({"meal", "idea", "homeless", "police-unit"}), ("Other law", "landmark", "steps")),
+    (frozenset({"directory"}), ("Directory", "bookmark", "accent")),
+)
+
+
+def marks_of(item: Item | None) -> tuple[tuple[str, str, str], ...]:
+    """The small word beside an item: the weightiest that fits, or none."""
+    tags = item.tags if item is not None else frozenset()
+    return next(((mark,) for having, mark in _MARKS if tags & having), ())
+
+
+class GroupCard(Box):
+    """One group of items in one or two columns."""
+
+    def __init__(self, look: Look, title: str) -> None:
+        super().__init__(look, margins=(8, 10, 8, 8), gap=2)
+        self.ground("surface", line="border")
+        self.add(Text(look, title, "small-strong", inset=12))
+        self._place = QWidget()
+        self._grid = QGridLayout(self._place)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(0)
+        self.add(self._place)
+        self.rows: list[CheckRow] = []
+        self._wanted = ""
+        self._columns = 0
+
+    def offer(self, row: CheckRow) -> None:
+        """Add an item."""
+        self.rows.append(row)
+
+    def search(self, wanted: str) -> None:
+        """Show only the items that hold the words looked for."""
+        self._wanted = wanted.casefold().strip()
+        self._arrange(self._columns or 1)
+        self.setVisible(any(self._fits(row) for row in self.rows))
+
+    def rescale(self) -> None:
+        super().rescale()
+        self._arrange(self._fitting_columns())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = self._fitting_columns()
+        if columns != self._columns:
+            self._arrange(columns)
+
+    def _fitting_columns(self) -> int:
+        return 2 if self.width() >= self.look.px(TWO_COLUMNS) else 1
+
+    def _arrange(self, columns: int) -> None:
+        self._columns = columns
+        for row in self.rows:
+            self._grid.removeWidget(row)
+        shown = [row for row in self.rows if self._fits(row)]
+        for row in self.rows:
+            row.setVisible(row in shown)
+        for place, row in enumerate(shown):
+            self._grid.addWidget(row, place // columns, place % columns)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def _fits(self, row: CheckRow) -> bool:
+        return not self._wanted or self._wanted in row.text().replace("&&", "&").casefold()
+
+
+class ItemsPage(QuestionPage):
+    """Ticks by group; the line beneath counts them."""
+
+    def __init__(
+        self, look: Look, ask: Ask, *, section: str, given: Answer | None, memory: Memory,
+        items: Mapping[str, Item], groups: tuple[ItemGroup, ...],
+    ) -> None:  # fmt: skip
+        self._items, self._groups = items, groups
+        super().__init__(look, ask, section=section, given=given, memory=memory)
+
+    def offer(self) -> None:
+        self._search = LineField(self.look)
+        self._search.setPlaceholderText("Find a data item")
+        self._search.setAccessibleName("Find a data item")
+        self._search.textChanged.connect(self._on_search)
+        self.options.cells.addWidget(Frame(self.look, self._search, icon="search"))
+        self.options.cells.addWidget(Gap(self.look, 6))
+        self._rows = {option.id: self._row(option.id, option.label) for option in self.ask.options}
+        self._cards = [made for group in self._groups if (made := self._card(group)) is not None]
+        self._none_found = Text(self.look, "No data item has these words.", "small", inset=RING)
+        self._none_found.setVisible(False)
+        self.options.cells.addWidget(self._none_found)
+        self._count = Text(self.look, "", "small", token="text2", wraps=False)
+
+    def fill(self, given: Answer) -> None:
+        ticked = (given,) if isinstance(given, str) else given
+        for name, row in self._rows.items():
+            row.setChecked(name in ticked)
+
+    def value(self) -> Answer | None:
+        return tuple(name for name, row in self._rows.items() if row.isChecked()) or None
+
+    def nothing_yet(self) -> str:
+        return "Tick at least one data item to go on."
+
+    def first_field(self) -> QWidget | None:
+        return self._search
+
+    def opening(self) -> QWidget:
+        return self.options.heading
+
+    def key_hint(self) -> str:
+        return ""
+
+    def _footer(self) -> None:
+        super()._footer()
+        self.footer.add(self._count)
+        self._on_tick()
+
+    def _row(self, name: str, label: str) -> CheckRow:
+        row = CheckRow(self.look, label, marks=marks_of(self._items.get(name)))
+        row.toggled.connect(self._on_tick)
+        return row
+
+    def _card(self, group: ItemGroup) -> GroupCard | None:
+        names = [name for name in self._rows if self._group_of(name) == group.id]
+        if not names:
+            return None
+        made = GroupCard(self.look, group.title)
+        for name in names:
+            made.offer(self._rows[name])
+        made.search("")
+        self.options.cells.addWidget(made)
+        self.options.cells.addWidget(Gap(self.look, 6))
+        return made
+
+    def _group_of(self, name: str) -> str:
+        item = self._items.get(name)
+        return item.group if item is not None else ""
+
+    def _on_search(self, wanted: str) -> None:
+        for made in self._cards:
+            made.search(wanted)
+        self._none_found.setVisible(not any(made.isVisibleTo(self) for made in self._cards))
+
+    def _on_tick(self) -> None:
+        ticked = sum(row.isChecked() for row in self._rows.values())
+        self._count.say(f"{ticked} item{'' if ticked == 1 else 's'} ticked" if ticked else "")
+
+

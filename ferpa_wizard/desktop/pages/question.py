@@ -1,0 +1,247 @@
+"""A page that puts one question; its kinds differ in what there is to answer with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QGroupBox, QVBoxLayout, QWidget
+
+from ferpa_wizard.desktop.controls.box import Box, Gap
+from ferpa_wizard.desktop.controls.buttons import Button, Disclosure
+from ferpa_wizard.desktop.controls.cards import OptionCard, first_choice
+from ferpa_wizard.desktop.controls.paint import RING
+from ferpa_wizard.desktop.controls.text import COLUMN, Heading, Text
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.page import Page
+from ferpa_wizard.desktop.remember import Memory
+from ferpa_wizard.desktop.room import Ask
+
+Answer = str | tuple[str, ...]
+KEYS = 9  # options that a digit chooses
+HIDE_ABOVE = 6  # a bound larger than this helps nobody
+
+
+class Options(QGroupBox):
+    """The question and its options: one group, named by the question, digits choose in it."""
+
+    def __init__(self, look: Look, question: str, hint: str, *, style: str = "h1") -> None:
+        super().__init__()
+        self._look = look
+        self.buttons: list[QAbstractButton] = []
+        self.setAccessibleName(question)
+        self.setAccessibleDescription(hint)
+        self.setFlat(True)
+        self.setContentsMargins(0, 0, 0, 0)
+        self.cells = QVBoxLayout(self)
+        self.cells.setContentsMargins(0, 0, 0, 0)
+        self.heading = Heading(look, question, style=style, inset=RING)
+        self.cells.addWidget(self.heading)
+        if hint:
+            self.cells.addWidget(Gap(look, 4))
+            self.cells.addWidget(Text(look, hint, "lead", token="text2", inset=RING))
+            self.cells.addWidget(Gap(look, 12))
+        else:
+            self.cells.addWidget(Gap(look, 10))
+        self.rescale()
+
+    def rescale(self) -> None:
+        self.cells.setSpacing(self._look.px(2))
+
+    def offer(self, button: QAbstractButton) -> None:
+        """Add one thing to choose."""
+        self.buttons.append(button)
+        self.cells.addWidget(button)
+
+    def chosen(self) -> list[int]:
+        """The places of what is chosen."""
+        return [place for place, button in enumerate(self.buttons) if button.isChecked()]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        place = event.key() - Qt.Key.Key_1
+        if 0 <= place < min(KEYS, len(self.buttons)) and not _with_modifier(event):
+            button = self.buttons[place]
+            if button.isEnabled():
+                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                button.click()
+            return
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if step and self._move(step):
+            return
+        event.ignore()
+
+    def _move(self, step: int) -> bool:
+        at = next((n for n, button in enumerate(self.buttons) if button.hasFocus()), -1)
+        if at < 0 and step < 0:
+            return False
+        if 0 <= at + step < len(self.buttons):
+            self.buttons[at + step].setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return False
+
+    # The group paints nothing and takes no room of its own: its parts do.
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        return
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        return
+
+
+def _with_modifier(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
+
+
+class QuestionPage(Page):
+    """Section, question, something to answer with, help, Continue and Back."""
+
+    answered = Signal(object)
+    back = Signal()
+    width_limit = COLUMN
+
+    def __init__(
+        self, look: Look, ask: Ask, *, section: str, given: Answer | None, memory: Memory
+    ) -> None:
+        super().__init__(look, ask.text, gap=4)
+        self.ask, self._given, self._memory = ask, given, memory
+        self._section_line(section)
+        self.options = Options(look, ask.text, ask.hint)
+        self.add(self.options)
+        self.offer()
+        self._help = self._helps()
+        self.add(Gap(look, 6))
+        self._footer()
+        if given is not None:
+            self.fill(given)
+
+    # -- what the kinds of question differ in ----------------------------------------------
+
+    def offer(self) -> None:
+        """Put what there is to answer with under the question."""
+        for place, option in enumerate(self.ask.options, start=1):
+            key = str(place) if place <= KEYS else ""
+            card = OptionCard(self.look, option.label, hint=option.hint, key=key)
+            self.options.offer(card)
+
+    def fill(self, given: Answer) -> None:
+        """Show the answer that is already there."""
+        for option, button in zip(self.ask.options, self.options.buttons, strict=False):
+            if option.id == given:
+                button.setChecked(True)
+
+    def value(self) -> Answer | None:
+        """The answer as it stands; None if there is none yet."""
+        chosen = self.options.chosen()
+        return self.ask.options[chosen[0]].id if chosen else None
+
+    def nothing_yet(self) -> str:
+        """What to do when there is no answer."""
+        if any(option.id == "unsure" for option in self.ask.options):
+            return "Choose one answer to go on. If you do not know, choose “I am not sure”."
+        return "Choose one answer to go on."
+
+    def key_hint(self) -> str:
+        """The line beside the buttons."""
+        keys = min(KEYS, len(self.options.buttons))
+        return f"Press 1 to {keys}, then Enter" if keys > 1 else ""
+
+    # -- the page --------------------------------------------------------------------------
+
+    def opening(self) -> QWidget:
+        chosen = [button for button in self.options.buttons if button.isChecked()]
+        return chosen[0] if chosen else self.options.heading
+
+    def submit(self) -> None:
+        value = self.value()
+        if value is None:
+            self.refuse(self.nothing_yet())
+            return
+        self.mended()
+        self.answered.emit(value)
+
+    def refuse(self, sentence: str) -> None:
+        """Say what to do; the answer was not taken."""
+        self.wrong([(sentence, self.first_field())])
+
+    def first_field(self) -> QWidget | None:
+        """Where the problem is mended."""
+        return first_choice(self.options.buttons)
+
+    def in_words(self, value: Answer) -> str:
+        """An answer as this page words it."""
+        labels = {option.id: option.label for option in self.ask.options}
+        parts = (value,) if isinstance(value, str) else value
+        return ", ".join(labels.get(part, part) for part in parts) or "None of these"
+
+    def refill(self) -> None:
+        """Show again the answer that stands."""
+        if self._given is not None:
+            self.fill(self._given)
+        self.opening().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def help(self) -> bool:
+        if not self._help:
+            return False
+        last = self._help[-1]
+        last.setChecked(True)
+        last.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    # -- parts -----------------------------------------------------------------------------
+
+    def _section_line(self, section: str) -> None:
+        line = Box(self.look, across=True, gap=10, margins=(RING, 0, 0, 0))
+        line.add(Text(self.look, section, "small-strong", token="accent", wraps=False))
+        more = self.ask.at_most_more
+        if more <= HIDE_ABOVE:
+            line.add(Text(self.look, _more(more), "small", token="text2", wraps=False))
+        line.push()
+        self.add(line)
+
+    def _helps(self) -> Sequence[Disclosure]:
+        heads = Box(self.look, across=True, gap=4, margins=(0, 4, 0, 0))
+        self.add(heads)
+        made = []
+        kept = self._memory.kept
+        for label, text, cite, field, opened in (
+            ("Why we ask", self.ask.why, self.ask.cite, "why_open", kept.why_open),
+            ("How to find out", self.ask.find_out, "", "find_out_open", kept.find_out_open),
+        ):
+            if text:
+                head = self._help_part(label, text, cite)
+                heads.add(head)
+                head.setChecked(opened)
+                head.toggled.connect(self._keeper(field))
+                made.append(head)
+        heads.push()
+        return made
+
+    def _help_part(self, label: str, text: str, cite: str) -> Disclosure:
+        body = Box(self.look, gap=3, margins=(RING + 10, 4, RING, 8))
+        body.add(Text(self.look, label, "small-strong"))
+        body.add(Text(self.look, text, "small", token="text2"))
+        if cite:
+            body.add(Text(self.look, cite, "caption", token="text2"))
+        head = Disclosure(self.look, label, body)
+        self.add(body)
+        return head
+
+    def _keeper(self, field: str) -> object:
+        return lambda opened: self._memory.keep(**{field: opened})
+
+    def _footer(self) -> None:
+        onward = Button(self.look, "Continue", "primary", trailing="arrow-right")
+        onward.clicked.connect(self.submit)
+        back = Button(self.look, "Back")
+        back.clicked.connect(self.back)
+        self.footer.add(onward)
+        self.footer.add(back)
+        self.footer.push()
+        self.footer.add(Text(self.look, self.key_hint(), "small", token="text2", wraps=False))
+
+
+def _more(more: int) -> str:
+    if not more:
+        return "Last question"
+    return f"At most {more} more question" + ("" if more == 1 else "s")

@@ -1,0 +1,119 @@
+"""A sealed record, to read; nothing on this page can change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from ferpa_wizard.desktop.controls.blocks import Verdict
+from ferpa_wizard.desktop.controls.box import Box, card, row
+from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
+from ferpa_wizard.desktop.controls.text import Text, Title
+from ferpa_wizard.desktop.dates import clock, day
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.desk_page import DeskPage
+from ferpa_wizard.desktop.pages.saved import PapersCard, seal_card
+from ferpa_wizard.desktop.pages.shown import CHOICES, LAYER_STATES, LAYERS, VERDICTS, count
+from ferpa_wizard.desktop.room import Sealed
+
+Json = Mapping[str, Any]
+
+
+class RecordPage(DeskPage):
+    """Decision, result, who said no, items, answers, seal, papers."""
+
+    back = Signal()
+    title = "Record"
+    width_limit = 760
+
+    def __init__(self, look: Look, sealed: Sealed) -> None:
+        body: Json = sealed.body
+        super().__init__(look, str(body["request"]["title"]), gap=12)
+        back = Button(look, "Decision log", "quiet", icon="arrow-left")
+        back.clicked.connect(self.back)
+        self.add(row(look, back))
+        self.add(self.heading)
+        when = f"Record {sealed.number}, sealed {day(sealed.at)}, {clock(sealed.at)}"
+        reference = str(body["request"]["reference"])
+        where = f"{when}. File or ticket: {reference}" if reference else when
+        self.add(Text(look, where, "small", token="text2", inset=4))
+        found: Json = body["determination"]
+        icon, token = VERDICTS[found["verdict"]]
+        label, says = found["label"], found["says"]
+        verdict = Verdict(look, icon=icon, token=token, label=label, sentence=says)
+        verdict.heading.setFocusPolicy(self.focusPolicy())
+        if found["basis"]:
+            verdict.also(f"Basis: {found['basis']['title']}. {found['basis']['cite']}")
+        self.add(verdict)
+        self.add(self._decision(body["decision"]))
+        self.add(self._layers(found["layers"]))
+        if body["items"]:
+            self.add(self._items(body["items"]))
+        self.add(self._answers(body["answers"]))
+        self.papers = PapersCard(look)
+        self.add(self.papers)
+        self.add(seal_card(look, sealed))
+
+    def _decision(self, decision: Json) -> Box:
+        by = decision["by"]
+        who = ", ".join(part for part in (by["name"], by["role"]) if part)
+        facts = [
+            self._fact(f"Decision: {decision['label']}", decision["words"], CHOICES[decision["choice"]])
+        ]
+        reasons = ", ".join(LAYERS.get(layer, layer) for layer in decision["reasons"])
+        if reasons:
+            facts.append(self._fact("True reason", reasons, ("info", "text2")))
+        if decision["correction"]:
+            facts.append(self._fact("About this reason", decision["correction"], ("info", "steps")))
+        if decision["differs"]:
+            says = "The decision differs from the result. The words above say why."
+            facts.append(self._fact("Differs from the result", says, ("circle-alert", "steps")))
+        facts.append(self._fact("Decided by", who, ("user-check", "text2")))
+        return self._card("Decision", facts)
+
+    def _layers(self, layers: Json) -> Box:
+        facts = []
+        for name, title in LAYERS.items():
+            word, icon, token = LAYER_STATES[layers[name]["state"]]
+            says = str(layers[name]["says"])
+            facts.append(
+                FactRow(
+                    self.look,
+                    Line(title, "small-strong"),
+                    Line(says, "small", "text2"),
+                    icon=(icon, token),
+                    state=(word, token),
+                )
+            )
+        return self._card("Who says no?", facts)
+
+    def _items(self, items: Sequence[Json]) -> Box:
+        shared = sum(bool(item["share"]) for item in items)
+        facts = []
+        for item in items:
+            stops = ", ".join(LAYERS.get(layer, layer) for layer in item["stopped_by"])
+            icon = ("circle-check", "yes") if item["share"] else ("circle-x", "no")
+            said = f"Stopped by: {stops}" if stops and not item["share"] else ""
+            facts.append(self._fact(str(item["label"]), said, icon))
+        return self._card(f"Data items: {shared} of {count(len(items), 'item')} can go", facts)
+
+    def _answers(self, answers: Sequence[Json]) -> Box:
+        rows = [
+            FactRow(
+                self.look,
+                Line(str(answer["text"]), "small", "text2"),
+                Line(str(answer["label"]), "small-medium"),
+            )
+            for answer in answers
+        ]
+        return self._card("Answers", rows)
+
+    def _fact(self, title: str, says: str, icon: tuple[str, str]) -> FactRow:
+        lines = (Line(title, "small-medium"), Line(says, "small", "text2"))
+        return FactRow(self.look, *lines, icon=icon)
+
+    def _card(self, title: str, rows: Sequence[FactRow]) -> Box:
+        return card(self.look, Title(self.look, title), Facts(self.look, *rows, gap=3), gap=6)

@@ -1,0 +1,136 @@
+"""The result: verdict, steps, who says no, conditions, duties, other ways, unknown facts, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from ferpa_wizard.core.items import Item
+from ferpa_wizard.desktop.controls.box import Box, card
+from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
+from ferpa_wizard.desktop.controls.text import Text, Title
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages import result_cards as cards
+from ferpa_wizard.desktop.pages.page import Page
+from ferpa_wizard.desktop.pages.trail import Trail
+from ferpa_wizard.desktop.room import Determination, RailSection
+
+TWO_COLUMNS = 660
+SIDE = 292
+
+
+class ResultPage(Page):
+    """Draws a determination; asks for a change, a removal or the decision."""
+
+    edit = Signal(str)
+    remove = Signal(tuple)
+    decide = Signal()
+    check = Signal()
+    width_limit = 1000
+
+    def __init__(
+        self, look: Look, found: Determination, trail: Sequence[RailSection], items: Mapping[str, Item]
+    ) -> None:
+        super().__init__(look, found.label, gap=12)
+        self._found = found
+        self._items = items
+        self._verdict = cards.verdict_block(look, found)
+        self.add(self._verdict)
+        self._columns = Box(look, across=True, gap=12)
+        self._main, self._side = Box(look, gap=12), Box(look, gap=12)
+        self._columns.add(self._main, 1, top=True)
+        self._columns.add(self._side, top=True)
+        self.add(self._columns)
+        self._parts = self._cards()
+        self._trail = Trail(look, trail, found)
+        self.add(self._trail)
+        self._narrow: bool | None = None
+        self._arrange(narrow=False)
+        self._footer()
+
+    def opening(self) -> QWidget:
+        return self._verdict.heading
+
+    def submit(self) -> None:
+        self.decide.emit()
+
+    def reading_order(self) -> list[QWidget]:
+        """The cards in the fixed order, whatever the columns."""
+        return [self._verdict, *(part for part, _side in self._parts), self._trail]
+
+    def rescale(self) -> None:
+        super().rescale()
+        self._arrange(narrow=self._is_narrow())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_narrow() != self._narrow:
+            QTimer.singleShot(0, self, lambda: self._arrange(narrow=self._is_narrow()))
+
+    # -- parts -----------------------------------------------------------------------------
+
+    def _is_narrow(self) -> bool:
+        return self.width() < self.look.px(TWO_COLUMNS)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        self._narrow = narrow
+        self._side.setVisible(not narrow)
+        if not narrow:
+            self._side.setFixedWidth(self.look.px(SIDE))
+        for part, side in self._parts:
+            column = self._side if side and not narrow else self._main
+            column.add(part)
+
+    def _cards(self) -> list[tuple[QWidget, bool]]:
+        """Every card in reading order, with whether it stands at the side."""
+        look, found = self.look, self._found
+        made: list[tuple[QWidget, bool]] = []
+        if found.steps:
+            remove, edit = self.remove.emit, self.edit.emit
+            steps = cards.steps_card(
+                look, found.steps, items=self._items, remove=remove, edit=edit
+            )
+            made.append((steps, False))
+        made.append((cards.layers_card(look, found.layers), True))
+        if any(not item.share for item in found.items):
+            made.append((cards.items_card(look, found.items), True))
+        if found.basis is not None and found.basis.conditions:
+            made.append((cards.conditions_card(look, found.basis), False))
+        for when in cards.DUTY_TITLES:
+            duties = [duty for duty in found.duties if duty.when == when]
+            if duties:
+                made.append((cards.duties_card(look, duties, when), False))
+        if found.routes:
+            made.append((cards.routes_card(look, found.routes), True))
+        if found.unknown:
+            made.append((cards.unknown_card(look, found.unknown, self.edit.emit), False))
+        if found.advice or found.myths:
+            made.append((cards.advice_card(look, found.advice, found.myths), False))
+        made.append((self._sources(), True))
+        return made
+
+    def _sources(self) -> Box:
+        pack = self._found.pack
+        rules = f"Rules: {pack['id']} {pack['version']}. Law as of {pack['law_as_of']}."
+        line = FactRow(
+            self.look,
+            Line(self._found.law_note, "small", "text2"),
+            Line(rules, "caption", "text2"),
+        )
+        return card(self.look, Title(self.look, "Sources"), Facts(self.look, line), gap=6)
+
+    def _footer(self) -> None:
+        decide = Button(self.look, "Record a decision", "primary", trailing="arrow-right")
+        decide.clicked.connect(self.decide)
+        check = Button(self.look, "Check answers", "secondary", icon="list-checks")
+        check.clicked.connect(self.check)
+        how = Button(self.look, "How we got here", "quiet", icon="git-branch")
+        how.clicked.connect(self._trail.open)
+        self.footer.add(decide)
+        self.footer.add(check)
+        self.footer.push()
+        self.footer.add(how)

@@ -1,0 +1,62 @@
+"""How we got here: the answers given, and how every basis came out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ferpa_wizard.desktop.controls.box import Box, Gap, card
+from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
+from ferpa_wizard.desktop.controls.text import Heading, Text, Title
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.shown import BASES
+from ferpa_wizard.desktop.room import Determination, RailSection
+
+_SOURCES = {"profile": "From the school profile", "presumed": "We took it that"}
+
+
+class Trail(Box):
+    """A card that lists what led to the result; closed until it is asked for."""
+
+    def __init__(self, look: Look, sections: Sequence[RailSection], found: Determination) -> None:
+        super().__init__(look)
+        self.heading = Heading(look, "How we got here", style="h2", inset=4)
+        block = card(look, self.heading, gap=6)
+        block.add(Title(look, "Your answers", "small-strong", token="text2"))
+        answers = [
+            FactRow(
+                look,
+                Line(given.text, "small", "text2"),
+                Line(given.label, "small-medium"),
+                Line(_SOURCES.get(given.source, ""), "caption", "text2"),
+            )
+            for section in sections
+            for given in section.rows
+        ]
+        block.add(Facts(look, *answers, gap=2))
+        block.add(Gap(look, 4))
+        block.add(Title(look, "Every way to share, and how it came out", "small-strong", token="text2"))
+        block.add(Facts(look, *_bases(look, found), gap=2))
+        self.add(block)
+        self.setVisible(False)
+
+    def open(self) -> None:
+        """Show the trail and put the focus on it."""
+        self.setVisible(True)
+        self.heading.setFocus()
+
+
+def _bases(look: Look, found: Determination) -> list[FactRow]:
+    rows = []
+    for basis in found.bases:
+        word, icon, token = BASES[basis.status]
+        rows.append(
+            FactRow(
+                look,
+                Line(basis.title, "small-medium"),
+                Line(basis.because, "small", "text2"),
+                Line(basis.cite, "caption", "text2"),
+                icon=(icon, token),
+                state=(word, token),
+            )
+        )
+    return rows

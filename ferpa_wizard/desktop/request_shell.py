@@ -1,0 +1,295 @@
+"""One request with nothing else on screen: takes answers to the room and shows what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog
+
+from ferpa_wizard.desktop.controls.announce import announce
+from ferpa_wizard.desktop.dates import clock
+from ferpa_wizard.desktop.dialogs import ChangeSheet, Choosers, KeysSheet
+from ferpa_wizard.desktop.frame import Frame
+from ferpa_wizard.desktop.header import ways_open
+from ferpa_wizard.desktop.journey import CHECK, QUESTION, RESULT, Journey
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.page import Page
+from ferpa_wizard.desktop.pages.question import Answer, QuestionPage
+from ferpa_wizard.desktop.remember import Memory
+from ferpa_wizard.desktop.room import (
+    AnswerError,
+    Decision,
+    DecisionError,
+    Desk,
+    Request,
+    RequestsError,
+    Sealed,
+)
+
+DECISION, SAVED = "decision", "saved"
+
+
+class RequestShell(Frame):
+    """The request in work; `closed` when people go home."""
+
+    closed = Signal()
+    renamed = Signal(str)
+
+    def __init__(self, look: Look, desk: Desk, memory: Memory, choosers: Choosers) -> None:
+        super().__init__(look)
+        self._desk, self._memory, self._choosers = desk, memory, choosers
+        self._request: Request | None = None
+        self._shown = ""
+        self.header.home.connect(self.closed)
+        self.header.help.connect(self.help)
+        self.rail.edit.connect(self.edit)
+        self.panel.edit.connect(self.edit)
+        self.check.connect(self.check_answers)
+
+    # -- opening and moving ----------------------------------------------------------------
+
+    @property
+    def request(self) -> Request:
+        """The request in work."""
+        if self._request is None:
+            raise LookupError("no request is open")
+        return self._request
+
+    def open(self, request: Request) -> None:
+        """Take up a request where it stands."""
+        self._request = request
+        self._journey = Journey(request)
+        self.panel.begin()
+        self._go(self._journey.here())
+
+    def back(self) -> None:
+        """The page seen before this one; nothing is changed."""
+        if self._shown == QUESTION:
+            self._back_from_question()
+        elif self._shown == DECISION:
+            self._go(RESULT)
+        elif self._shown == RESULT:
+            self._go(CHECK)
+        elif self._shown == CHECK:
+            self._go(QUESTION if self.request.back() else CHECK)
+        else:
+            self.closed.emit()
+
+    def _back_from_question(self) -> None:
+        came_from = self._journey.turn_back()
+        if came_from:
+            self._go(came_from)
+        elif self.request.back():
+            self._go(QUESTION)
+        else:
+            self.closed.emit()
+
+    def edit(self, question: str) -> None:
+        """Open a question again, from wherever it was asked for."""
+        self._journey.leave(self._shown)
+        self.request.edit(question)
+        self._go(QUESTION)
+
+    def check_answers(self) -> None:
+        """Show every answer; not once the decision is saved."""
+        if self._shown != SAVED:
+            self.request.forward()
+            self._go(CHECK)
+
+    def undo(self) -> None:
+        self._tell_and_redraw(self.request.undo, "There is nothing to undo.")
+
+    def redo(self) -> None:
+        self._tell_and_redraw(self.request.redo, "There is nothing to do again.")
+
+    def say_saved(self) -> None:
+        """Say when the draft was saved, on the screen and to a screen reader."""
+        saved = self.request.saved_at
+        when = f"Draft saved {clock(saved)}." if saved else "There is nothing to save yet."
+        self.notice.tell(self.request.save_problem or when)
+
+    def help(self) -> None:
+        """Help for this page: how to find out, else the keys."""
+        if self.page is None or not self.page.help():
+            KeysSheet(self.look, self).exec()
+
+    # -- answers ---------------------------------------------------------------------------
+
+    def _take(self, value: Answer) -> None:
+        page = self.page
+        if not isinstance(page, QuestionPage):
+            return
+        try:
+            if not self._agreed(page, value):
+                return
+            self.request.answer(value)
+        except AnswerError as error:
+            page.refuse(str(error))
+            return
+        self._go(self._journey.here())
+
+    def _agreed(self, page: QuestionPage, value: Answer) -> bool:
+        """Whether a change that drops later answers is wanted."""
+        given = self.request.given
+        if given is None or given == value:
+            return True
+        change = self.request.preview(page.ask.id, value)
+        if not change.loses:
+            return True
+        words = (page.ask.text, page.in_words(given), page.in_words(value))
+        sheet = ChangeSheet(self.look, self, change, words=words)
+        wanted = sheet.exec() == QDialog.DialogCode.Accepted
+        sheet.deleteLater()
+        if not wanted:
+            page.refill()
+        return wanted
+
+    def _tell_and_redraw(self, act: Callable[[], str | None], otherwise: str) -> None:
+        if self._shown in (SAVED, ""):
+            return
+        said = act()
+        if said is not None:
+            keep = self._shown in (CHECK, RESULT) and self.request.ask is None
+            self._go(self._shown if keep else self._journey.here())
+        self.notice.tell(said or otherwise)
+
+    def _remove(self, items: tuple[str, ...]) -> None:
+        self.request.remove_items(items)
+        self._go(self._journey.here())
+        self.notice.tell("Taken off the list.", self.undo)
+
+    def _decide(self, decision: Decision) -> None:
+        from ferpa_wizard.desktop.pages.decision import DecisionPage
+
+        page = self.page
+        if not isinstance(page, DecisionPage):
+            return
+        self._memory.keep(name=decision.by_name, role=decision.by_role)
+        try:
+            self.request.set_reference(page.reference)
+            sealed = self.request.decide(decision)
+        except DecisionError as error:
+            page.refuse(error.problems)
+        except RequestsError as error:
+            page.refuse([("", str(error))])
+        else:
+            self._show_saved(sealed)
+
+    # -- pages -----------------------------------------------------------------------------
+
+    def _go(self, name: str) -> None:
+        makers = {
+            QUESTION: self._question,
+            CHECK: self._check_page,
+            RESULT: self._result,
+            DECISION: self._decision,
+        }
+        self._shown = name
+        self._draw_around(name)
+        self._show(makers[name](), panel=name == QUESTION)
+
+    def _show(self, page: Page, *, panel: bool = False, rail: bool = True) -> None:
+        page.renamed.connect(lambda: self.renamed.emit(page.title))
+        self.show_page(page, rail=rail, panel=panel)
+        self.renamed.emit(page.title)
+
+    def _draw_around(self, name: str) -> None:
+        request = self.request
+        sections = request.rail()
+        self.rail.draw(sections, shortened(request))
+        view = request.panel()
+        said = self.panel.draw(view)
+        if name == QUESTION:
+            announce(self, said)
+        answered = sum(not row.now for section in sections for row in section.rows)
+        self.header.draw(request.title, request.saved_at, answers=answered, ways=len(view.open))
+        self.ways.words(ways_open(len(view.open)))
+        if self.warning.draw(request.save_problem):
+            announce(self, request.save_problem or "", urgent=True)
+
+    def _question(self) -> Page:
+        from ferpa_wizard.desktop.pages.kinds import question_page
+
+        request = self.request
+        ask = request.ask
+        if ask is None:
+            return self._check_page()
+        titles = {section.id: section.title for section in self._desk.pack.sections}
+        page = question_page(
+            self.look,
+            ask,
+            section=titles.get(ask.section, ""),
+            given=request.given,
+            memory=self._memory,
+            pack=self._desk.pack,
+        )
+        page.answered.connect(self._take)
+        page.back.connect(self.back)
+        return page
+
+    def _check_page(self) -> Page:
+        from ferpa_wizard.desktop.pages.check import CheckPage
+
+        request = self.request
+        done = request.ask is None
+        page = CheckPage(self.look, request.check_rows(), request.unsure(), done=done)
+        page.change.connect(self.edit)
+        page.back.connect(self.back)
+        page.go_on.connect(lambda: self._go(RESULT if done else QUESTION))
+        return page
+
+    def _result(self) -> Page:
+        from ferpa_wizard.desktop.pages.result import ResultPage
+
+        request = self.request
+        found = request.determination
+        if found is None:
+            return self._question()
+        page = ResultPage(self.look, found, request.check_rows(), self._desk.pack.items)
+        page.edit.connect(self.edit)
+        page.remove.connect(self._remove)
+        page.check.connect(self.check_answers)
+        page.decide.connect(lambda: self._go(DECISION))
+        request.see_result()
+        self._journey.saw_result()
+        return page
+
+    def _decision(self) -> Page:
+        from ferpa_wizard.desktop.pages.decision import DecisionPage
+
+        request, kept = self.request, self._memory.kept
+        found = request.determination
+        page = DecisionPage(
+            self.look,
+            request.choices(),
+            says=found.says if found is not None else "",
+            layers=[(layer.id, layer.title) for layer in self._desk.pack.layers],
+            correct=request.correction,
+            by=(kept.name, kept.role),
+            reference=request.reference,
+        )
+        page.save.connect(self._decide)
+        page.back.connect(self.back)
+        return page
+
+    def _show_saved(self, sealed: Sealed) -> None:
+        from ferpa_wizard.desktop.pages.saved import SavedPage
+        from ferpa_wizard.desktop.papers import Papers
+
+        self._shown = SAVED
+        page = SavedPage(self.look, sealed)
+        page.done.connect(self.closed)
+        self._papers = Papers(page.papers, sealed, self._choosers)
+        self._show(page, rail=False)
+
+
+def shortened(request: Request) -> dict[str, str]:
+    """Long lists of ticks in few words: the first two and how many more."""
+    found = {}
+    for given in request.walk.trail:
+        if isinstance(given.answer, tuple) and len(given.answer) > 3:
+            labels = {option.id: option.label for option in given.ask.options}
+            first = ", ".join(labels.get(name, name) for name in given.answer[:2])
+            found[given.ask.id] = f"{first} and {len(given.answer) - 2} more"
+    return found

@@ -1,0 +1,141 @@
+"""The one window: the desk, or one request with nothing else on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
+from ferpa_wizard.desktop.actions import bind
+from ferpa_wizard.desktop.desk_shell import DeskShell
+from ferpa_wizard.desktop.dialogs import Choosers, KeysSheet
+from ferpa_wizard.desktop.focus import jump
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.home import danger_of
+from ferpa_wizard.desktop.remember import Memory
+from ferpa_wizard.desktop.request_shell import RequestShell
+from ferpa_wizard.desktop.room import Desk, QuickStart, RequestsError
+
+NAME = "FERPA Wizard"
+SMALLEST = (640, 480)
+
+
+class Window(QMainWindow):
+    """Holds both shells and every shortcut."""
+
+    def __init__(
+        self, look: Look, desk: Desk, memory: Memory, *, choosers: Choosers | None = None
+    ) -> None:
+        super().__init__()
+        self._look, self._desk, self._memory = look, desk, memory
+        choosers = choosers or Choosers()
+        self.desk_shell = DeskShell(look, desk, memory, choosers)
+        self.request_shell = RequestShell(look, desk, memory, choosers)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.desk_shell)
+        self._stack.addWidget(self.request_shell)
+        self.setCentralWidget(self._stack)
+        self.setMinimumSize(*SMALLEST)
+        self._connect()
+        bind(self, self._doing())
+        self.go_home()
+
+    # -- going about -----------------------------------------------------------------------
+
+    def go_home(self) -> None:
+        """Show the desk; the draft is saved already."""
+        self._stack.setCurrentWidget(self.desk_shell)
+        self.desk_shell.go("home")
+
+    def start(self, quick: QuickStart | None = None) -> None:
+        """A new request, perhaps with the first answer filled in."""
+        request = self._desk.new(quick.answers if quick is not None else None)
+        self._stack.setCurrentWidget(self.request_shell)
+        self.request_shell.open(request)
+
+    def carry_on(self, draft: str) -> None:
+        """Open a draft where it stands."""
+        try:
+            request = self._desk.open(draft)
+        except RequestsError as error:
+            self.go_home()
+            self.desk_shell.notice.tell(str(error))
+            return
+        self._stack.setCurrentWidget(self.request_shell)
+        self.request_shell.open(request)
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence in whichever shell is up."""
+        shell = self.request_shell if self._in_request() else self.desk_shell
+        shell.notice.tell(sentence)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._memory.keep(width=self.width(), height=self.height())
+        super().closeEvent(event)
+
+    # -- parts -----------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.desk_shell.start.connect(self.start)
+        self.desk_shell.carry_on.connect(self.carry_on)
+        self.request_shell.closed.connect(self.go_home)
+        for shell in (self.desk_shell, self.request_shell):
+            shell.renamed.connect(self._rename)
+
+    def _doing(self) -> dict[str, Callable[[], object]]:
+        shell = self.request_shell
+        return {
+            "new": self.start,
+            "danger": lambda: self.start(danger_of(self._desk)),
+            "back": lambda: self._if_request(shell.back),
+            "check": lambda: self._if_request(shell.check_answers),
+            "undo": lambda: self._if_request(shell.undo),
+            "redo": lambda: self._if_request(shell.redo),
+            "save": lambda: self._if_request(shell.say_saved),
+            "close": self._close,
+            "next_pane": lambda: self._jump(1),
+            "previous_pane": lambda: self._jump(-1),
+            "help": self._help,
+            "keys": lambda: KeysSheet(self._look, self).exec(),
+            "larger": lambda: self._grow(1),
+            "smaller": lambda: self._grow(-1),
+            "normal": lambda: self._grow(0),
+            "settings": self._settings,
+        }
+
+    def _in_request(self) -> bool:
+        return self._stack.currentWidget() is self.request_shell
+
+    def _if_request(self, act: Callable[[], None]) -> None:
+        if self._in_request():
+            act()
+
+    def _close(self) -> None:
+        if self._in_request():
+            self.go_home()
+        else:
+            self.close()
+
+    def _jump(self, step: int) -> None:
+        shell = self.request_shell if self._in_request() else self.desk_shell
+        jump(shell.panes(), step)
+
+    def _help(self) -> None:
+        if self._in_request():
+            self.request_shell.help()
+        else:
+            KeysSheet(self._look, self).exec()
+
+    def _grow(self, steps: int) -> None:
+        self._look.grow(steps)
+        self._memory.keep(percent=self._look.percent)
+        self.tell(f"Text size {self._look.percent} %.")
+
+    def _settings(self) -> None:
+        if self._in_request():
+            self.go_home()
+        self.desk_shell.go("settings")
+
+    def _rename(self, title: str) -> None:
+        self.setWindowTitle(f"{title} - {NAME}" if title else NAME)

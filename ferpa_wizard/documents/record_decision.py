@@ -1,0 +1,141 @@
+"""The parts of the justification record that say what people asked, answered and decided."""
+
+from __future__ import annotations
+
+from ferpa_wizard.documents import body as sealed
+from ferpa_wizard.documents import words
+from ferpa_wizard.documents.body import Fields, group, names, rows, text
+from ferpa_wizard.documents.document import (
+    Block,
+    Callout,
+    Cell,
+    Heading,
+    Pair,
+    Pairs,
+    Paragraph,
+    Table,
+    Tone,
+)
+
+
+def decision(body: Fields) -> tuple[Block, ...]:
+    decision, by = group(body, "decision"), group(group(body, "decision"), "by")
+    person = ", ".join(filter(None, (text(by, "name"), text(by, "role"))))
+    reasons = [words.LAYERS.get(layer, layer) for layer in names(decision, "reasons")]
+    pairs = (
+        Pair("Decision", _choice(decision)),
+        Pair("Reason given", ", ".join(reasons)),
+        Pair("Explanation", "" if _differs(decision) else text(decision, "words")),
+        Pair("Decided by", person, _account(by)),
+        Pair("Decided on", sealed.minute(sealed.moment(text(decision, "at")))),
+    )
+    return (
+        Heading(2, "What was decided"),
+        Pairs(tuple(pair for pair in pairs if pair.value)),
+        *_correction(decision),
+        *_difference(body),
+    )
+
+
+def _choice(decision: Fields) -> str:
+    choice = text(decision, "choice")
+    return text(decision, "label") or words.DECISIONS.get(choice, choice)
+
+
+def _account(by: Fields) -> str:
+    account = text(by, "account")
+    return f"As typed. Signed in to the computer as {account}." if account else "As typed."
+
+
+def _correction(decision: Fields) -> tuple[Block, ...]:
+    sentence = text(decision, "correction")
+    return (Callout(Tone.ASK, "FERPA is not the reason", sentence),) if sentence else ()
+
+
+def _differs(decision: Fields) -> bool:
+    return decision.get("differs") is True
+
+
+def _difference(body: Fields) -> tuple[Block, ...]:
+    decision = group(body, "decision")
+    if not _differs(decision):
+        return ()
+    result = text(group(body, "determination"), "label")
+    why = text(decision, "words") or "No reason was written down."
+    return (
+        Callout(
+            Tone.STEPS,
+            "The decision differs from the result",
+            f"Result: {result}. Decision: {_choice(decision)}.",
+            note=f"Why: {why}",
+        ),
+    )
+
+
+def request(body: Fields) -> tuple[Block, ...]:
+    request = group(body, "request")
+    pairs = (
+        Pair("As described", text(request, "words")),
+        Pair("Reference", text(request, "reference")),
+        Pair("Facts as of", sealed.day(text(body, "on"))),
+    )
+    told = tuple(pair for pair in pairs if pair.value)
+    return (Heading(2, "The request"), Pairs(told)) if told else ()
+
+
+def answers(body: Fields) -> tuple[Block, ...]:
+    changed = names(body, "changed_after_result")
+    found = tuple(_answer(row, changed) for row in rows(body, "answers"))
+    if not found:
+        return ()
+    return (
+        Heading(2, "Answers given"),
+        Paragraph(_changed(len(changed))),
+        Table(("Question", "Answer", "Where it came from"), found, (8, 7, 4)),
+    )
+
+
+def _answer(row: Fields, changed: list[str]) -> tuple[Cell, ...]:
+    source = text(row, "source")
+    note = "Changed after the result was seen" if text(row, "question") in changed else ""
+    label = text(row, "label") or text(row, "answer") or ", ".join(names(row, "answer")) or "None"
+    return (Cell(text(row, "text")), Cell(label), Cell(words.SOURCES.get(source, source), note))
+
+
+def _changed(count: int) -> str:
+    if not count:
+        return "No answer was changed after the result was seen."
+    answers = "1 answer was" if count == 1 else f"{count} answers were"
+    return f"{answers} changed after the result was seen."
+
+
+def rules(body: Fields) -> tuple[Block, ...]:
+    pack = group(body, "pack")
+    said = (
+        text(group(body, "determination"), "law_note"),
+        text(pack, "review"),
+        text(body, "notice"),
+    )
+    return (
+        Heading(2, "Rules used"),
+        Pairs(
+            (
+                Pair("Rules", f"{text(pack, 'id')}, version {text(pack, 'version')}"),
+                Pair("Law as of", sealed.day(text(pack, "law_as_of"))),
+                Pair("Fingerprint", text(pack, "sha256"), "SHA-256 of the rule files"),
+            )
+        ),
+        *map(Paragraph, dict.fromkeys(filter(None, said)) or (words.NO_LAWYER,)),
+    )
+
+
+def seal(number: str, seal: str) -> tuple[Block, ...]:
+    return (
+        Heading(2, "How to check this record"),
+        Pairs((Pair("Seal", seal, "SHA-256 of this record’s entry in the decision log"),)),
+        Paragraph(
+            f"Open record {number} in the decision log and compare the seal. Then choose Verify, "
+            "or run “ferpa-wizard log verify”. A change to this record, or to any record before "
+            "it, changes the seal."
+        ),
+    )

@@ -1,0 +1,219 @@
+"""The parts of the justification record that say what the rules found."""
+
+from __future__ import annotations
+
+from ferpa_wizard.documents import words
+from ferpa_wizard.documents.body import Fields, group, names, rows, text
+from ferpa_wizard.documents.document import (
+    Block,
+    Callout,
+    Cell,
+    Checklist,
+    Heading,
+    Paragraph,
+    Table,
+    Task,
+    Tone,
+)
+
+
+def verdict(body: Fields) -> tuple[Block, ...]:
+    result = group(body, "determination")
+    basis = group(result, "basis")
+    source = " · ".join(filter(None, (text(basis, "title"), text(basis, "cite"))))
+    return (
+        Callout(
+            tone=words.VERDICT_TONES.get(text(result, "verdict"), Tone.ASK),
+            label=text(result, "label"),
+            text=text(result, "says"),
+            note=f"Basis: {source}" if source else _no_basis(text(result, "verdict")),
+            lead=True,
+        ),
+        *_judge(group(result, "judge")),
+    )
+
+
+def _no_basis(verdict: str) -> str:
+    if verdict == "not-as-asked":
+        return "Basis: no way to share fits the request as asked."
+    return "Basis: the rules name none for this request."
+
+
+def _judge(judge: Fields) -> tuple[Block, ...]:
+    if not judge:
+        return ()
+    return (Callout(Tone.ASK, f"Who must decide: {text(judge, 'role')}", text(judge, "test")),)
+
+
+def layers(body: Fields) -> tuple[Block, ...]:
+    layers = group(group(body, "determination"), "layers")
+    table = Table(
+        ("Who", "State", "What that means here"),
+        tuple(_layer(title, group(layers, layer)) for layer, title in words.LAYERS.items()),
+        widths=(4, 4, 10),
+    )
+    unchecked = [
+        title
+        for layer, title in words.LAYERS.items()
+        if text(group(layers, layer), "state") in ("", *words.UNCHECKED)
+    ]
+    warning = f"Not checked here: {', '.join(unchecked)}. Ask before you share."
+    return (
+        Heading(2, "Who says no?"),
+        table,
+        *((Paragraph(warning),) if unchecked else ()),
+    )
+
+
+def _layer(title: str, layer: Fields) -> tuple[Cell, ...]:
+    state, tone = words.LAYER_STATES.get(text(layer, "state"), ("Not checked", Tone.NA))
+    binding = words.BINDING.get(text(layer, "binding"), "")
+    return (Cell(title), Cell(state, tone=tone), Cell(text(layer, "says"), note=binding))
+
+
+def steps(body: Fields) -> tuple[Block, ...]:
+    steps = rows(group(body, "determination"), "steps")
+    tasks = tuple(Task(text(step, "do"), text(step, "cite"), "To do") for step in steps)
+    return (Heading(2, "Steps still to do"), Checklist(tasks)) if tasks else ()
+
+
+def unknown(body: Fields) -> tuple[Block, ...]:
+    facts = rows(group(body, "determination"), "unknown")
+    found = tuple(
+        (Cell(text(fact, "question")), Cell(text(fact, "if_yes")), Cell(text(fact, "if_no")))
+        for fact in facts
+    )
+    header = ("Fact", "If yes", "If no")
+    return (Heading(2, "Facts to find out"), Table(header, found, (6, 5, 5))) if found else ()
+
+
+def conditions(body: Fields) -> tuple[Block, ...]:
+    result = group(body, "determination")
+    chosen = text(group(result, "basis"), "id")
+    found = [
+        row
+        for basis in rows(result, "bases")
+        if chosen and text(basis, "id") == chosen
+        for row in rows(basis, "conditions")
+    ]
+    if not found:
+        return ()
+    met = sum(text(row, "status") == "met" for row in found)
+    return (
+        Heading(2, f"Conditions of this basis: {met} of {len(found)} met"),
+        Table(("Condition", "State", "Source"), tuple(map(_condition, found)), (11, 3, 5)),
+    )
+
+
+def _condition(row: Fields) -> tuple[Cell, ...]:
+    state, tone = words.CONDITION_STATES.get(text(row, "status"), ("Find out", Tone.ASK))
+    cure = text(group(row, "cure"), "do") if text(row, "status") != "met" else ""
+    note = " ".join(filter(None, (text(row, "because"), cure)))
+    return (
+        Cell(text(row, "says"), note=note),
+        Cell(state, tone=tone),
+        Cell(text(row, "cite")),
+    )
+
+
+def items(body: Fields) -> tuple[Block, ...]:
+    result = group(body, "determination")
+    chosen = text(group(result, "basis"), "id")
+    others = {
+        text(basis, "id"): f"By another way: {text(basis, 'title')}"
+        for basis in rows(result, "bases")
+        if text(basis, "id") != chosen
+    }
+    verdict = text(result, "verdict")
+    found = tuple(_item(item, verdict, others) for item in rows(body, "items"))
+    header = ("Data", "Can it be shared?", "Who stops it")
+    if not found:
+        return ()
+    return (Heading(2, "Data that was asked for"), Table(header, found, (8, 6, 5)))
+
+
+def _item(item: Fields, verdict: str, others: dict[str, str]) -> tuple[Cell, ...]:
+    stopped = names(item, "stopped_by")
+    state, tone = _item_state(item.get("share") is True, stopped, verdict=verdict)
+    stoppers = ", ".join(words.LAYERS.get(layer, layer) for layer in stopped)
+    way = "" if stopped else others.get(text(item, "basis"), "")
+    return (
+        Cell(text(item, "label") or text(item, "id"), note=way),
+        Cell(state, tone=tone),
+        Cell(stoppers or "Nobody"),
+    )
+
+
+def _item_state(share: bool, stopped: list[str], *, verdict: str) -> tuple[str, Tone]:
+    if share:
+        return "Yes", Tone.YES
+    if verdict == "consent" and stopped == ["ferpa"]:
+        return "With consent", Tone.CONSENT
+    if stopped:
+        return "No", Tone.NO
+    return ("After the steps", Tone.STEPS) if verdict == "after-steps" else ("Not yet", Tone.ASK)
+
+
+def duties(body: Fields) -> tuple[Block, ...]:
+    duties = rows(group(body, "determination"), "duties")
+    found = tuple(
+        (Cell(title), Cell(text(duty, "do"), note=_by(duty)), Cell(text(duty, "cite")))
+        for when, title in words.DUTY_TIMES.items()
+        for duty in duties
+        if text(duty, "when") == when
+    )
+    table = Table(("When", "What to do", "Source"), found, widths=(4, 10, 5))
+    return (Heading(2, "What sharing asks of you"), table) if found else ()
+
+
+def _by(row: Fields) -> str:
+    return f"Who: {text(row, 'by')}" if text(row, "by") else ""
+
+
+def advice(body: Fields) -> tuple[Block, ...]:
+    advice = rows(group(body, "determination"), "advice")
+    found = tuple((Cell(text(one, "says")), Cell(text(one, "cite"))) for one in advice)
+    if not found:
+        return ()
+    return (
+        Heading(2, "Good practice"),
+        Paragraph("FERPA does not ask for this. It does not hold up the sharing."),
+        Table(("What helps", "Source"), found, (14, 5)),
+    )
+
+
+def routes(body: Fields) -> tuple[Block, ...]:
+    routes = rows(group(body, "determination"), "routes")
+    found = tuple(
+        (Cell(text(route, "title"), note=" ".join(names(route, "steps_text"))), _effort(route))
+        for route in routes
+    )
+    header = ("Way", "What it takes")
+    return (Heading(2, "Other ways to share"), Table(header, found, (14, 5))) if found else ()
+
+
+def _effort(route: Fields) -> Cell:
+    steps = route.get("steps")
+    count = "1 step" if steps == 1 else f"{steps} steps"
+    return Cell(count if isinstance(steps, int) else "", note=text(route, "cite"))
+
+
+def others(body: Fields) -> tuple[Block, ...]:
+    result = group(body, "determination")
+    chosen = text(group(result, "basis"), "id")
+    found = tuple(_other(basis) for basis in rows(result, "bases") if text(basis, "id") != chosen)
+    if not found:
+        return ()
+    return (
+        Heading(2, "Every other way that was checked"),
+        Table(("Way to share", "State", "Why"), found, (8, 5, 10)),
+    )
+
+
+def _other(basis: Fields) -> tuple[Cell, ...]:
+    state, tone = words.BASIS_STATES.get(text(basis, "status"), ("Not settled", Tone.ASK))
+    return (
+        Cell(text(basis, "title"), note=text(basis, "cite")),
+        Cell(state, tone=tone),
+        Cell(text(basis, "because")),
+    )

@@ -1,0 +1,83 @@
+"""The fixed words of our papers: how an id of the rules reads to a parent or a principal."""
+
+from __future__ import annotations
+
+from ferpa_wizard.documents.document import Tone
+
+NO_LAWYER = "No lawyer has reviewed these rules."
+
+# Always in this order, and always all five.
+LAYERS = {
+    "ferpa": "FERPA",
+    "other_federal": "Other federal law",
+    "state": "State law",
+    "district": "District policy",
+    "practical": "Practical",
+}
+
+LAYER_STATES = {
+    "does-not-object": ("Does not object", Tone.YES),
+    "needs-steps": ("Needs steps first", Tone.STEPS),
+    "objects": ("Objects", Tone.NO),
+    "objects-in-part": ("Objects to part", Tone.NO),
+    "depends": ("Depends on a fact", Tone.ASK),
+    "not-covered": ("Not covered here", Tone.NA),
+    "not-checked": ("Not checked", Tone.NA),
+}
+
+UNCHECKED = ("not-covered", "not-checked")
+
+BINDING = {
+    "no": "",
+    "shared": "It is one of the reasons why something cannot be shared as asked.",
+    "sole": "It is the only reason why something cannot be shared as asked.",
+}
+
+VERDICT_TONES = {
+    "must-share": Tone.YES,
+    "may-share": Tone.YES,
+    "may-share-emergency": Tone.YES,
+    "after-steps": Tone.STEPS,
+    "part": Tone.STEPS,
+    "consent": Tone.CONSENT,
+    "not-ferpa": Tone.NA,
+    "other-rule": Tone.STEPS,
+    "not-as-asked": Tone.NO,
+    "judgement": Tone.ASK,
+    "missing-fact": Tone.ASK,
+}
+
+CONDITION_STATES = {
+    "met": ("Met", Tone.YES),
+    "to-do": ("To do", Tone.STEPS),
+    "unknown": ("Find out", Tone.ASK),
+    "not-met": ("Not met", Tone.NO),
+}
+
+BASIS_STATES = {
+    "met": ("Fits too", Tone.YES),
+    "near": ("Nearly fits", Tone.STEPS),
+    "unknown": ("Not settled", Tone.ASK),
+    "route": ("Needs more", Tone.CONSENT),
+    "ruled-out": ("Does not fit", Tone.NA),
+}
+
+DUTY_TIMES = {
+    "before": "Before you share",
+    "at": "When you share",
+    "after": "After you share",
+}
+
+SOURCES = {
+    "person": "Answered",
+    "profile": "School profile",
+    "presumed": "Presumed, not asked",
+}
+
+DECISIONS = {
+    "share": "Share",
+    "share-after-steps": "Share after the steps",
+    "not-now": "Not now",
+    "do-not-share": "Do not share",
+    "ask-officer": "Ask the privacy officer",
+}

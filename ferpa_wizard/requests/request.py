@@ -1,0 +1,280 @@
+"""One request being worked on: answers in, the page to show out; saved as a draft at each answer."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ferpa_wizard.core import Answer, Ask, Change, Determination, Pack, Profile, Walk, change, determine, walk
+from ferpa_wizard.core import record as rec
+from ferpa_wizard.core.errors import AnswerError
+from ferpa_wizard.core.model import UNSURE
+from ferpa_wizard.core.sentences import items_named, requester_named
+from ferpa_wizard.core.values import take
+from ferpa_wizard.requests import views
+from ferpa_wizard.requests.draft import Draft
+from ferpa_wizard.requests.errors import DecisionError, DraftError
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A decision record in the ledger: its number for people, its seal, when, and what was sealed."""
+
+    number: str
+    seal: str
+    at: datetime
+    body: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a request needs from outside: rules, profile, clock, and where to keep things."""
+
+    pack: Pack
+    profile: Profile
+    now: Callable[[], datetime]
+    save: Callable[[Draft], None]  # raises DraftError
+    append: Callable[[dict[str, object], datetime], Sealed]  # raises a sentence for people
+    finish: Callable[[str], None]  # forget the draft once it is sealed
+
+
+class Request:
+    """Asks, keeps, and decides nothing; `ask` is the page to draw now, None when the result is due."""
+
+    def __init__(self, room: Room, draft: Draft) -> None:
+        self._room, self._draft = room, draft
+        self._undo: list[tuple[dict[str, Answer], str]] = []
+        self._redo: list[tuple[dict[str, Answer], str]] = []
+        self._view: str | None = None  # an earlier page in view; None is the newest
+        self._stepping = False  # it was reached by back()
+        self.saved_at: datetime | None = draft.saved
+        self.save_problem: str | None = None
+        self._replay()
+
+    def _replay(self) -> None:
+        self._day = self._room.now().date().isoformat()
+        self.walk: Walk = walk(self._room.pack, self._draft.answers, self._room.profile, self._day)
+        self._so_far: Determination | None = None
+
+    @property
+    def id(self) -> str:
+        return self._draft.id
+
+    @property
+    def title(self) -> str:
+        return title_of(self.walk)
+
+    @property
+    def reference(self) -> str:
+        return self._draft.reference
+
+    @property
+    def determination(self) -> Determination | None:
+        """The result, once nothing is left to ask."""
+        return None if self.walk.ask is not None else self.so_far
+
+    @property
+    def so_far(self) -> Determination:
+        """What the answers so far mean; worked out once."""
+        if self._so_far is None:
+            self._so_far = determine(self.walk.facts)
+        return self._so_far
+
+    @property
+    def ask(self) -> Ask | None:
+        if self._view is None:
+            return self.walk.ask
+        bound = self.walk.ask.at_most_more if self.walk.ask else 0
+        for given in (*self.walk.trail, *self.walk.assumed):
+            if given.ask.id == self._view:
+                return replace(given.ask, at_most_more=bound)
+        return self.walk.ask
+
+    @property
+    def given(self) -> Answer | None:
+        """The answer already there for the page in view; a set-aside one comes back filled in."""
+        ask = self.ask
+        return None if ask is None else self._draft.answers.get(ask.id, self._standing(ask.id))
+
+    def _standing(self, page: str) -> Answer | None:
+        return next((given.answer for given in self.walk.assumed if given.ask.id == page), None)
+
+    # Answers
+
+    def answer(self, value: str | Sequence[str]) -> None:
+        """Take the answer to the page in view and save. Raises AnswerError and changes nothing."""
+        ask = self.ask
+        if ask is None:
+            raise AnswerError("Every question is answered. See the result.")
+        taken = take(value, ask.id, self.walk.facts)
+        if self._draft.answers.get(ask.id) != taken:
+            self._change({**self._draft.answers, ask.id: taken}, f"Answer to “{ask.text}”")
+            self._note_change(ask.id)
+        self._move_on(ask.id)
+
+    def preview(self, question: str, value: str | Sequence[str]) -> Change:
+        """What answering `question` so would do to the other answers; nothing is applied."""
+        taken = take(value, question, self.walk.facts)
+        return change(
+            self._room.pack, self._draft.answers, question, taken, profile=self._room.profile, on=self._day
+        )
+
+    def remove_items(self, items: Sequence[str]) -> None:
+        """Take data items off the request: the step that a barrier asks for."""
+        left = tuple(item.id for item in self.walk.facts.items if item.id not in items)
+        self._change({**self._draft.answers, "items": left}, "Data items")
+        self._note_change("items")
+
+    def set_reference(self, text: str) -> None:
+        """A file or ticket number by which the request is found again."""
+        self._draft = replace(self._draft, reference=text[: rec.MAX_WORDS])
+        self._save()
+
+    def see_result(self) -> None:
+        """The result was shown; answers changed from now on are noted for the reviewer."""
+        if not self._draft.result_seen:
+            self._draft = replace(self._draft, result_seen=True)
+            self._save()
+
+    def _note_change(self, page: str) -> None:
+        if self._draft.result_seen and page not in self._draft.changed_after_result:
+            self._draft = replace(self._draft, changed_after_result=(*self._draft.changed_after_result, page))
+            self._save()
+
+    def _change(self, answers: dict[str, Answer], what: str) -> None:
+        self._undo.append((self._draft.answers, what))
+        self._redo.clear()
+        self._set(answers)
+
+    def _set(self, answers: dict[str, Answer]) -> None:
+        self._draft = replace(self._draft, answers=answers)
+        self._replay()
+        self._save()
+
+    def _save(self) -> None:
+        self._draft = replace(self._draft, saved=self._room.now(), title=self.title, says=self._progress())
+        try:
+            self._room.save(self._draft)
+        except DraftError as error:
+            self.save_problem = str(error)
+            return
+        self.save_problem, self.saved_at = None, self._draft.saved
+
+    def _progress(self) -> str:
+        return "Result ready" if self.walk.ask is None else f"Question {len(self.walk.trail) + 1}"
+
+    # Moving about: nothing is changed
+
+    def back(self) -> bool:
+        """Show the page before the one in view; False at the first."""
+        pages = self._pages()
+        here = pages.index(self._view) if self._view in pages else len(pages)
+        if here == 0:
+            return False
+        self._view, self._stepping = pages[here - 1], True
+        return True
+
+    def edit(self, question: str) -> None:
+        """Show a page again, its answer filled in; after it the newest page follows."""
+        self._view, self._stepping = question, False
+
+    def forward(self) -> None:
+        """Show the newest page: the question that is due, else the result."""
+        self._view = None
+
+    def _pages(self) -> list[str]:
+        return [given.ask.id for given in self.walk.trail]
+
+    def _move_on(self, page: str) -> None:
+        # Who walked back to look walks forward again page by page; who came by edit() goes to the newest page.
+        pages = self._pages()
+        after = pages[pages.index(page) + 1 :] if page in pages else []
+        self._view = after[0] if self._stepping and after else None
+
+    def undo(self) -> str | None:
+        """Take back the last change; a sentence for the status line, or None if there is none."""
+        return self._swap(self._undo, self._redo, "Undone")
+
+    def redo(self) -> str | None:
+        return self._swap(self._redo, self._undo, "Done again")
+
+    def _swap(
+        self, source: list[tuple[dict[str, Answer], str]], target: list[tuple[dict[str, Answer], str]], said: str
+    ) -> str | None:
+        if not source:
+            return None
+        answers, what = source.pop()
+        target.append((self._draft.answers, what))
+        self._view = None
+        self._set(answers)
+        return f"{said}: {what}."
+
+    # What to show beside the page
+
+    def rail(self) -> list[views.RailSection]:
+        ask = self.ask
+        return views.rail(self.walk, now=ask.id if ask else None)
+
+    def check_rows(self) -> list[views.RailSection]:
+        return views.check_rows(self.walk)
+
+    def panel(self) -> views.Panel:
+        return views.panel(self.walk, self.so_far)
+
+    def unsure(self) -> list[str]:
+        """The questions that were answered with "I am not sure"."""
+        return [given.ask.text for given in self.walk.trail if given.answer == UNSURE]
+
+    # Deciding
+
+    def choices(self) -> tuple[rec.DecisionChoice, ...]:
+        return rec.choices(self.so_far)
+
+    def correction(self, choice: str, reasons: Sequence[str]) -> str:
+        """The line that corrects FERPA as the reason where it does not bind; else an empty text."""
+        return rec.correction(self._room.pack, self.so_far, rec.Decision(choice, tuple(reasons)))
+
+    def problems(self, decision: rec.Decision) -> list[tuple[str, str]]:
+        return rec.problems(self.so_far, decision)
+
+    def decide(self, decision: rec.Decision) -> Sealed:
+        """Seal the decision in the ledger. Raises DecisionError with what is lacking, or the ledger's own sentence."""
+        lacking = self.problems(decision)
+        if self.walk.ask is not None:
+            lacking.append(("", f"One question is still open: {self.walk.ask.text}"))
+        if lacking:
+            raise DecisionError(lacking)
+        at = self._room.now()
+        body = rec.seal(
+            self.walk,
+            self.so_far,
+            replace(decision, account=_account()),
+            intake=rec.Intake(self.title, self._draft.reference, self._draft.words),
+            profile=self._room.profile,
+            on=self._day,
+            at=at,
+            changed=self._draft.changed_after_result,
+        )
+        sealed = self._room.append(body, at)
+        self._room.finish(self.id)
+        return sealed
+
+
+def title_of(found: Walk) -> str:
+    """A request's name for people, made from its answers; no student is named."""
+    phrases = found.facts.pack.wording.phrases
+    if not found.trail:
+        return phrases["title-new"]
+    who, what = requester_named(found.facts), items_named(found.facts.pack, found.facts.items)
+    title = phrases["title"].replace("{who}", who).replace("{what}", what)
+    return title[:1].upper() + title[1:]
+
+
+def _account() -> str:
+    """The operating-system account; its absence (a bare container) is no reason not to record."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""

@@ -1,0 +1,253 @@
+"""What the justification record says, before any writer gives it a form."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from ferpa_wizard.documents import Document, DocumentError, record_paper
+from ferpa_wizard.documents.document import (
+    Callout,
+    Checklist,
+    Heading,
+    Paragraph,
+    Table,
+    Tone,
+    texts,
+)
+from tests.documents.samples import (
+    CHOICES,
+    LAYER_STATES,
+    LAYERS,
+    NUMBER,
+    SEAL,
+    VERDICTS,
+    Body,
+    combination,
+    refused,
+    tutoring,
+)
+
+
+def paper(body: Body) -> Document:
+    return record_paper(body, number=NUMBER, seal=SEAL)
+
+
+def callouts(document: Document) -> list[Callout]:
+    return [block for block in document.blocks if isinstance(block, Callout)]
+
+
+def table(document: Document, first_column: str) -> Table:
+    return next(block for block in document.blocks if isinstance(block, Table) and block.header[0] == first_column)
+
+
+def words(document: Document) -> str:
+    return "\n".join(texts(document))
+
+
+def test_the_verdict_stands_before_everything_but_the_title() -> None:
+    body = tutoring()
+    title, verdict, *_rest = paper(body).blocks
+    assert isinstance(title, Heading)
+    assert isinstance(verdict, Callout)
+    assert verdict.lead
+    assert verdict.text == body["determination"]["says"]
+    assert body["determination"]["basis"]["cite"] in verdict.note
+
+
+@pytest.mark.parametrize("state", LAYER_STATES)
+def test_five_layers_always_stand_in_order(state: str) -> None:
+    body = tutoring()
+    del body["determination"]["layers"]["practical"]
+    body["determination"]["layers"]["state"]["state"] = state
+    rows = table(paper(body), "Who").rows
+    assert len(rows) == len(LAYERS)
+    assert [row[2].text for row in rows] == [
+        body["determination"]["layers"].get(layer, {"says": ""})["says"] for layer in LAYERS
+    ]
+    assert (rows[2][1].tone is Tone.YES) == (state == "does-not-object")
+
+
+def test_every_state_of_a_layer_has_its_own_words() -> None:
+    shown = set()
+    for state in LAYER_STATES:
+        body = tutoring()
+        body["determination"]["layers"]["ferpa"]["state"] = state
+        shown.add(table(paper(body), "Who").rows[0][1].text)
+    assert len(shown) == len(LAYER_STATES)
+
+
+def test_a_layer_that_nobody_checked_is_named_under_the_table() -> None:
+    body = tutoring()
+    document = paper(body)
+    after = document.blocks[document.blocks.index(table(document, "Who")) + 1]
+    assert isinstance(after, Paragraph)
+    assert "State law" in after.text
+    assert "District policy" not in after.text
+
+
+def test_nothing_is_said_of_unchecked_layers_when_all_were_checked() -> None:
+    body = tutoring()
+    body["determination"]["layers"]["state"]["state"] = "does-not-object"
+    document = paper(body)
+    after = document.blocks[document.blocks.index(table(document, "Who")) + 1]
+    assert isinstance(after, Heading)
+
+
+def test_each_step_is_a_box_that_is_not_ticked() -> None:
+    lists = [block for block in paper(tutoring()).blocks if isinstance(block, Checklist)]
+    assert len(lists) == 1
+    assert [task.done for task in lists[0].tasks] == [False, False]
+
+
+def test_an_item_that_another_law_stops_names_that_law() -> None:
+    rows = {row[0].text: row for row in table(paper(tutoring()), "Data").rows}
+    assert rows["Meal status"][1].tone is Tone.NO
+    assert rows["Meal status"][2].text == "Other federal law"
+    assert rows["Grades"][1].tone is Tone.STEPS
+    assert "law" not in rows["Grades"][2].text
+
+
+def test_an_item_that_goes_another_way_names_that_way() -> None:
+    body = tutoring()
+    body["items"][0] |= {"share": True, "basis": "ferpa-directory"}
+    rows = table(paper(body), "Data").rows
+    assert rows[0][1].tone is Tone.YES
+    assert "Directory information" in rows[0][0].note
+    assert rows[1][0].note == ""
+
+
+def test_only_the_conditions_of_the_chosen_basis_are_counted() -> None:
+    body = tutoring()
+    body["determination"]["bases"][1]["conditions"] = [{"says": "Of another basis"}]
+    document = paper(body)
+    assert len(table(document, "Condition").rows) == 4
+    assert any("3 of 4" in b.text for b in document.blocks if isinstance(b, Heading))
+    assert "Of another basis" not in words(document)
+
+
+def test_what_is_to_do_stands_with_its_condition() -> None:
+    rows = table(paper(tutoring()), "Condition").rows
+    assert "Put the control in writing." in rows[1][0].note
+    assert "Put the control" not in rows[0][0].note
+
+
+def test_duties_stand_in_the_order_of_time() -> None:
+    body = tutoring()
+    body["determination"]["duties"].reverse()
+    shown = [row[1].text for row in table(paper(body), "When").rows]
+    assert shown == [duty["do"] for duty in reversed(body["determination"]["duties"])]
+
+
+def test_the_correction_is_there_when_ferpa_was_named_and_does_not_bind() -> None:
+    body = refused()
+    assert body["decision"]["correction"] in [block.text for block in callouts(paper(body))]
+
+
+def test_there_is_no_correction_when_none_is_due() -> None:
+    assert len(callouts(paper(tutoring()))) == 1
+
+
+def test_a_decision_against_the_result_says_both_and_why() -> None:
+    body = refused()
+    (difference,) = [block for block in callouts(paper(body)) if block.note and not block.lead]
+    assert body["determination"]["label"] in difference.text
+    assert body["decision"]["label"] in difference.text
+    assert body["decision"]["words"] in difference.note
+
+
+def test_reasons_are_named_by_layer() -> None:
+    shown = words(paper(refused()))
+    assert "FERPA, District policy" in shown
+
+
+def test_an_answer_changed_after_the_result_is_marked() -> None:
+    rows = {row[0].text: row for row in table(paper(refused()), "Question").rows}
+    marked = [question for question, row in rows.items() if row[2].note]
+    assert marked == ["Does your school control how they use the records?"]
+
+
+def test_answers_say_where_they_came_from() -> None:
+    rows = table(paper(tutoring()), "Question").rows
+    sources = {answer["source"] for answer in tutoring()["answers"]}
+    assert len({row[2].text for row in rows}) == len(sources)
+
+
+def test_the_rules_and_the_seal_are_there_in_full() -> None:
+    body = tutoring()
+    document = paper(body)
+    shown = words(document)
+    for part in (body["pack"]["sha256"], body["pack"]["version"], "May 23, 2026"):
+        assert part in shown
+    assert NUMBER in document.footer
+    assert SEAL in document.footer
+
+
+def test_it_always_says_that_no_lawyer_reviewed_the_rules() -> None:
+    body = tutoring()
+    del body["pack"]["review"], body["determination"]["law_note"], body["notice"]
+    assert "No lawyer" in words(paper(body))
+    assert words(paper(tutoring())).count("No lawyer") == 1
+
+
+def test_a_role_that_must_judge_is_named_at_once() -> None:
+    judge = paper(combination("judgement", "ask-officer")).blocks[2]
+    assert isinstance(judge, Callout)
+    assert "The registrar" in judge.label
+
+
+@pytest.mark.parametrize(("verdict", "choice"), itertools.product(VERDICTS, CHOICES))
+def test_every_verdict_and_decision_makes_a_paper(verdict: str, choice: str) -> None:
+    document = paper(combination(verdict, choice))
+    shown = words(document)
+    assert f"The sentence of {verdict}." in shown
+    assert f"The label of {choice}" in shown
+    levels = [block.level for block in document.blocks if isinstance(block, Heading)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_a_title_too_long_for_a_heading_is_not_cut_silently() -> None:
+    body = tutoring()
+    body["request"]["title"] = "word " * 100 + "end"
+    document = paper(body)
+    heading, whole, *_rest = document.blocks
+    assert isinstance(heading, Heading)
+    assert isinstance(whole, Paragraph)
+    assert len(heading.text) < 250
+    assert whole.text == body["request"]["title"]
+
+
+def test_a_body_of_another_format_is_refused() -> None:
+    with pytest.raises(DocumentError, match="version"):
+        paper(tutoring() | {"format": 2})
+
+
+@pytest.mark.parametrize("vital", ["pack", "answers", "determination", "decision"])
+def test_a_body_without_its_vital_parts_is_refused(vital: str) -> None:
+    body = tutoring()
+    del body[vital]
+    with pytest.raises(DocumentError, match=vital):
+        paper(body)
+
+
+@pytest.mark.parametrize("stamp", ["", "yesterday", "0001-01-01T00:00:00+14:00"])
+def test_a_body_without_a_time_is_refused(stamp: str) -> None:
+    body = tutoring()
+    body["decision"]["at"] = stamp
+    with pytest.raises(DocumentError):
+        paper(body)
+
+
+def test_parts_that_are_missing_or_of_another_kind_are_left_out() -> None:
+    body = {
+        "format": 1,
+        "pack": {"id": 7},
+        "answers": ["not a row", None],
+        "items": "not a list",
+        "determination": {"layers": [], "bases": [{"conditions": 3}], "judge": "me"},
+        "decision": {"at": "2026-11-24T10:52:00+00:00", "reasons": [None], "by": None},
+    }
+    assert len(table(paper(body), "Who").rows) == len(LAYERS)
