@@ -25,6 +25,7 @@ KINDS = (
 GENESIS = "0" * 64
 """The hash that stands before the first entry."""
 
+SALT_BYTES = 32
 MAX_DEPTH = 64
 _MAX_INTEGER = 2**53 - 1
 _FORM = '{"body":"%s","installation":"%s","kind":"%s","previous":"%s","sequence":%d,"time":"%s"}'
@@ -295,6 +296,12 @@ class Link:
     sequence: int = 0
     head: str = GENESIS
 
+    @classmethod
+    def before_all(cls, installation: object) -> Link:
+        """The place before the first entry. Raises EntryError when that is no installation id."""
+        _need(_INSTALLATION, installation, "installation")
+        return cls(str(installation))
+
 
 def follow(link: Link, stored: Stored, *, purged: Callable[[int], bool]) -> Link:
     """The chain with one more entry. Raises ChainError naming the entry that does not fit.
@@ -366,7 +373,9 @@ def _check_body(stored: Stored, header: Header, purged: Callable[[int], bool]) -
 
 
 def _body_of(stored: Stored) -> str:
-    """The hash of the body as it lies here; empty when there is none, or not in bytes."""
-    if isinstance(stored.salt, bytes) and isinstance(stored.body, bytes):
-        return body_hash(stored.salt, stored.body)
+    """The hash of the body as it lies here; empty when there is none, or not in its form."""
+    salt, body = stored.salt, stored.body
+    # Of another length, the salt could take bytes over from the text without changing the hash.
+    if isinstance(salt, bytes) and isinstance(body, bytes) and len(salt) == SALT_BYTES:
+        return body_hash(salt, body)
     return ""

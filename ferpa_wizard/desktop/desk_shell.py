@@ -84,7 +84,7 @@ class DeskShell(Box):
         self._page = page
         page.refresh()
         if page.parentWidget() is not self.scroll.column:
-            self.scroll.column.add(page, 1)
+            self.scroll.column.add(page, 1 if page.fills else 0)
         self._limit()
         page.show()
         self.scroll.verticalScrollBar().setValue(0)
@@ -171,8 +171,7 @@ class DeskShell(Box):
         self._limit()
 
     def _limit(self) -> None:
-        if self._page is not None:
-            self._page.setMaximumWidth(self.look.px(self._page.width_limit))
+        self.scroll.limit(self._page.width_limit if self._page is not None else 0)
 
     # -- the log ---------------------------------------------------------------------------
 

@@ -161,8 +161,7 @@ class Frame(Box):
         self.page.footer.flat(narrow)
 
     def _limit(self) -> None:
-        if self.page is not None and self.page.width_limit:
-            self.page.setMaximumWidth(self.look.px(self.page.width_limit))
+        self.scroll.limit(self.page.width_limit if self.page is not None else 0)
 
     def _order(self) -> None:
         if self.page is None:

@@ -25,14 +25,14 @@ QTableView::item { padding: 0 ${p8}px; border: 0; border-bottom: 1px solid $bord
 QTableView::item:selected { background: $tint; color: $text; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $text2; border: 0; text-align: left;
-    border-bottom: 1px solid $control; padding: ${p8}px; font-weight: 600; }
+    border-bottom: 1px solid $control; padding: 0 ${p11}px; font-weight: 600; }
 QDialog, QMessageBox { background: $canvas; }
 QMenu { background: $surface; color: $text; border: 1px solid $control; padding: ${p4}px; }
 QMenu::item { padding: ${p8}px ${p24}px; border-radius: ${p4}px; }
 QMenu::item:selected { background: $tint; color: $text; }
 """)
 
-_SIZES = (3, 4, 8, 12, 24, 32)
+_SIZES = (3, 4, 8, 11, 12, 24, 32)
 
 
 def style_sheet(tokens: Mapping[str, str], px: Callable[[float], int]) -> str:

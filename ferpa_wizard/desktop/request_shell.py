@@ -187,7 +187,7 @@ class RequestShell(Frame):
         }
         self._shown = name
         self._draw_around(name)
-        self._show(makers[name](), panel=name == QUESTION)
+        self._show(makers[name](), panel=name == QUESTION, rail=name != CHECK)
 
     def _show(self, page: Page, *, panel: bool = False, rail: bool = True) -> None:
         page.renamed.connect(lambda: self.renamed.emit(page.title))

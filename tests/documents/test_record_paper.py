@@ -197,7 +197,7 @@ def test_a_role_that_must_judge_is_named_at_once() -> None:
     assert "The registrar" in judge.label
 
 
-@pytest.mark.parametrize(("verdict", "choice"), itertools.product(VERDICTS, CHOICES))
+@pytest.mark.parametrize(("verdict", "choice"), list(itertools.product(VERDICTS, CHOICES)))
 def test_every_verdict_and_decision_makes_a_paper(verdict: str, choice: str) -> None:
     document = paper(combination(verdict, choice))
     shown = words(document)

@@ -14,6 +14,10 @@ from ferpa_wizard.documents import Document, DocumentError, record_paper, to_htm
 from tests.documents.samples import NUMBER, SEAL, tutoring
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 @pytest.fixture
 def paper() -> Document:
     return record_paper(tutoring(), number=NUMBER, seal=SEAL)
@@ -22,7 +26,7 @@ def paper() -> Document:
 def test_the_suffix_names_the_form(paper: Document, tmp_path: Path) -> None:
     assert write(paper, tmp_path / "a.pdf", paper="a4").read_bytes() == to_pdf(paper, paper="a4")
     assert write(paper, tmp_path / "a.HTML").read_text(encoding="utf-8") == to_html(paper)
-    assert sorted(os.listdir(tmp_path)) == ["a.HTML", "a.pdf"]
+    assert names(tmp_path) == ["a.HTML", "a.pdf"]
 
 
 def test_letter_is_the_paper_when_none_is_named(paper: Document, tmp_path: Path) -> None:
@@ -40,7 +44,7 @@ def test_a_paper_takes_the_place_of_an_older_one(paper: Document, tmp_path: Path
 def test_another_suffix_is_refused(paper: Document, tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"\.pdf"):
         write(paper, tmp_path / "a.docx")
-    assert os.listdir(tmp_path) == []
+    assert names(tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -61,7 +65,7 @@ def test_a_failing_disk_leaves_no_part_and_the_older_paper(
         write(paper, out)
     assert out.name in str(refusal.value)
     assert out.read_text(encoding="utf-8") == "old"
-    assert os.listdir(tmp_path) == ["a.html"]
+    assert names(tmp_path) == ["a.html"]
 
 
 def test_the_file_is_on_the_disk_before_it_has_its_name(
@@ -83,13 +87,13 @@ def test_a_folder_of_that_name_is_a_sentence(paper: Document, tmp_path: Path) ->
     (tmp_path / "a.html").mkdir()
     with pytest.raises(DocumentError):
         write(paper, tmp_path / "a.html")
-    assert os.listdir(tmp_path) == ["a.html"]
+    assert names(tmp_path) == ["a.html"]
 
 
 def test_a_name_too_long_is_a_sentence(paper: Document, tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="shorter"):
         write(paper, tmp_path / ("a" * 300 + ".html"))
-    assert os.listdir(tmp_path) == []
+    assert names(tmp_path) == []
 
 
 def test_heavy_parts_are_not_loaded_with_the_room() -> None:

@@ -173,9 +173,9 @@ def paint_tick_box(painter: QPainter, look: Look, at: QPoint, box: QCheckBox, si
 class CheckRow(QCheckBox):
     """A tick in a dense list, with small words at its right: the data items."""
 
-    def __init__(self, look: Look, label: str, *, marks: tuple[tuple[str, str, str], ...] = ()) -> None:
+    def __init__(self, look: Look, label: str, *, marks: tuple[tuple[str, str, str], ...] = (), plain: bool = False) -> None:
         super().__init__()
-        self._look, self._marks = look, marks
+        self._look, self._marks, self._plain = look, marks, plain
         self._label = Lines(look, label, "small-medium")
         self.setText(label.replace("&", "&&"))
         self.setAccessibleDescription(", ".join(word for word, _icon, _token in marks))
@@ -209,7 +209,9 @@ class CheckRow(QCheckBox):
         look = self._look
         with painting(self) as painter:
             body = body_of(self, look)
-            ground = "tint" if self.isChecked() else "hover" if self.underMouse() else ""
+            ground = "hover" if self.underMouse() else ""
+            if self.isChecked() and not self._plain:
+                ground = "tint"
             if ground:
                 rounded(painter, body, look.px(6), fill=look.color(ground))
             if self.hasFocus():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from ferpa_wizard.desktop.controls.box import Box, Margins
@@ -14,7 +15,7 @@ class Scroll(QScrollArea):
 
     def __init__(self, look: Look, *, margins: Margins = (0, 0, 0, 0), gap: int = 0) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._limit, self._margins = look, 0, margins
         self.column = Box(look, margins=margins, gap=gap)
         self.column.setObjectName("scrolled")
         self.column.cells.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -28,6 +29,23 @@ class Scroll(QScrollArea):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._show_focused)
+
+    def limit(self, width: int) -> None:
+        """Keep what is in the column this narrow, in pixels at 100 %; 0 sets no limit."""
+        # By a margin and not by a maximum: a layout asks how high a text is in the room there is.
+        self._limit = width
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        left, top, right, bottom = self._margins
+        room = self.viewport().width() - self._look.px(left) - self._look.px(right)
+        spare = max(0, room - self._look.px(self._limit)) if self._limit else 0
+        px = self._look.px
+        self.column.cells.setContentsMargins(px(left), px(top), px(right) + spare, px(bottom))
 
     def _show_focused(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.column.isAncestorOf(new):

@@ -24,7 +24,7 @@ class CheckPage(Page):
     change = Signal(str)
     go_on = Signal()
     back = Signal()
-    width_limit = 720
+    width_limit = 860
 
     def __init__(
         self, look: Look, sections: Sequence[RailSection], unsure: Sequence[str], *, done: bool
@@ -73,13 +73,13 @@ class CheckPage(Page):
         return block
 
     def _row(self, given: RailRow) -> Box:
-        line = Box(self.look, across=True, gap=14, margins=(0, 5, 0, 5))
+        line = Box(self.look, across=True, gap=14, margins=(0, 2, 0, 2))
         source = _SOURCES.get(given.source, "")
         question = f"{source} {given.text}" if source else given.text
         asked = Text(self.look, question, "small", token="text2")
-        line.add(asked, 5, top=True)
         answer = Text(self.look, given.label, "small-medium")
-        line.add(answer, 6, top=True)
+        for text, share in ((asked, 5), (answer, 6)):
+            line.add(Box(self.look, text, margins=(0, 7, 0, 7)), share, top=True)
         link = Button(self.look, "Change", "link")
         link.setAccessibleName(f"Change: {given.text}")
         link.setAccessibleDescription(given.label)

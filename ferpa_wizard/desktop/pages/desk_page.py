@@ -15,6 +15,7 @@ class DeskPage(Box):
 
     width_limit = 1040
     title = ""
+    fills = False  # takes all the height there is
 
     def __init__(self, look: Look, heading: str, *, gap: int = 8) -> None:
         super().__init__(look, gap=gap)

@@ -18,7 +18,7 @@ from ferpa_wizard.desktop.pages.question import Answer, QuestionPage
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.room import Ask
 
-TWO_COLUMNS = 520  # width from which two items stand side by side
+TWO_COLUMNS = 430  # width from which two items stand side by side
 
 # tags of an item -> the small word beside it, its icon and colour
 _MARKS = (

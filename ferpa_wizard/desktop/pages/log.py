@@ -136,6 +136,7 @@ class LogPage(DeskPage):
     verify = Signal()
     export = Signal(str)
     title = "Decision log"
+    fills = True
 
     def __init__(self, look: Look, desk: Desk) -> None:
         super().__init__(look, "Decision log", gap=10)

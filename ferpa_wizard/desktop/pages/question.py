@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGroupBox, QVBoxLayout, QWidget
 
@@ -86,6 +86,9 @@ class Options(QGroupBox):
         return
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
+        return
+
+    def changeEvent(self, _event: QEvent) -> None:
         return
 
 

@@ -38,7 +38,7 @@ class PapersCard(Box):
             Facts(look, *(FactRow(look, Line(label, "small-medium"), icon=icon) for label in PAPERS))
         )
         self.add(Title(look, "Save them as", "small-strong", token="text2"))
-        self._formats = [(name, CheckRow(look, label)) for name, label in FORMATS]
+        self._formats = [(name, CheckRow(look, label, plain=True)) for name, label in FORMATS]
         for _name, tick in self._formats:
             tick.setChecked(True)
             self.add(tick)
@@ -85,7 +85,7 @@ class SavedPage(Page):
     """Shown right after sealing."""
 
     done = Signal()
-    width_limit = 720
+    width_limit = 1000
 
     def __init__(self, look: Look, sealed: Sealed) -> None:
         super().__init__(look, "Decision saved", gap=12)
@@ -100,8 +100,10 @@ class SavedPage(Page):
         self._verdict.also("A saved record cannot be changed. It stays in the decision log.")
         self.add(self._verdict)
         self.papers = PapersCard(look)
-        self.add(self.papers)
-        self.add(seal_card(look, sealed))
+        beside = Box(look, across=True, gap=12)
+        beside.add(self.papers, 3, top=True)
+        beside.add(seal_card(look, sealed), 2, top=True)
+        self.add(beside)
         self._footer()
 
     def opening(self) -> QWidget:

@@ -1,0 +1,172 @@
+"""What can go wrong with ledger, drafts and exports, each with sentences for people.
+
+    LedgerError
+    ├── LedgerMissing      there is no ledger to read
+    ├── LedgerGone         there was one, and the file has gone
+    ├── LedgerDamaged      the file is empty, cut short or altered
+    ├── LedgerForeign      the file is something else, and was not touched
+    ├── LedgerNewer        a newer program wrote it
+    ├── LedgerLocked       another program keeps it from being written
+    ├── LedgerReadOnly     file or folder may only be read
+    ├── LedgerUnreachable  the disk or the folder does not answer
+    ├── DiskFull           no room on the disk
+    ├── NoSuchEntry        no entry has this number
+    ├── ExportFailed       an export could not be written
+    └── DraftError         a draft cannot be saved or opened
+        ├── DraftMissing
+        └── DraftDamaged   moved aside
+
+`str()` of each says what happened, whether work is safe, and what to do now.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+class LedgerError(Exception):
+    """Base of all; `file` is the file that it is about."""
+
+    happened = "The ledger {file} could not be used."
+    safe = "Nothing in it was changed."
+    now = "Try again; if it stays so, show this to your IT staff."
+
+    def __init__(self, file: Path, detail: str = "") -> None:
+        self.file = file
+        self.detail = detail
+        told = self.happened.format(file=file)
+        super().__init__(" ".join(part for part in (told, detail, self.safe, self.now) if part))
+
+
+class LedgerMissing(LedgerError):
+    happened = "There is no ledger at {file}."
+    safe = "Nothing is lost by that: the first decision makes one."
+    now = "If there should be one, check that this is the right folder."
+
+
+class LedgerGone(LedgerError):
+    happened = "The ledger {file} is gone, though one was kept here."
+    safe = "No new one was made in its place, and your drafts are safe."
+    now = "Put the file back from a backup. To start anew on purpose, delete the file ledger.lock beside it."
+
+
+class LedgerDamaged(LedgerError):
+    happened = "The ledger {file} is damaged."
+    safe = "It was left as it is, and your drafts are safe."
+    now = "Keep a copy of the file, put the last backup in its place, and tell the privacy officer."
+
+
+class LedgerForeign(LedgerError):
+    happened = "The file {file} is not a ledger of FERPA Wizard."
+    safe = "It was not touched, and your drafts are safe."
+    now = "Move that file away, or choose another folder."
+
+
+class LedgerNewer(LedgerError):
+    happened = "The ledger {file} was written by a newer FERPA Wizard than this one."
+    safe = "Nothing in it was changed, and your drafts are safe."
+    now = "Install the newer program, then open it again."
+
+
+class LedgerLocked(LedgerError):
+    happened = "Another program is using the ledger {file}."
+    safe = "This was not written; what you have entered is still here."
+    now = "Close other windows of FERPA Wizard, wait for a backup or export to end, then try again."
+
+
+class LedgerReadOnly(LedgerError):
+    happened = "The ledger {file} can be read, but not written."
+    safe = "The records in it are safe; nothing new can be added."
+    now = "Ask your IT staff for the right to write in this folder."
+
+
+class LedgerUnreachable(LedgerError):
+    happened = "The ledger {file} does not answer."
+    safe = "What was sealed before stays as the disk holds it, and nothing was half written."
+    now = "Check that the disk or network folder is connected, then try again."
+
+
+class DiskFull(LedgerError):
+    happened = "The disk with {file} is full."
+    safe = "This was not written; everything saved before is safe."
+    now = "Free some space on that disk, then try again."
+
+
+class NoSuchEntry(LedgerError):
+    happened = "The ledger {file} has no entry with this number."
+    safe = ""
+    now = "Numbers look like 2026-0042."
+
+
+class ExportFailed(LedgerError):
+    happened = "The export {file} could not be written."
+    safe = "The ledger is safe, and no half file was left under that name."
+    now = "Choose another folder, or close the program that has the file open."
+
+
+class DraftError(LedgerError):
+    happened = "The draft {file} could not be saved or opened."
+    safe = "What was saved before is safe."
+    now = "Check that the folder can be written, then try again."
+
+
+class DraftMissing(DraftError):
+    happened = "There is no draft {file}."
+    safe = "Other drafts are not affected."
+    now = "It may have been decided or deleted in another window."
+
+
+class DraftDamaged(DraftError):
+    happened = "The draft {file} cannot be read."
+    safe = "Other drafts and the records are not affected."
+    now = ""
+
+
+_BY_CODE: dict[int, type[LedgerError]] = {
+    sqlite3.SQLITE_PERM: LedgerReadOnly,
+    sqlite3.SQLITE_BUSY: LedgerLocked,
+    sqlite3.SQLITE_LOCKED: LedgerLocked,
+    sqlite3.SQLITE_READONLY: LedgerReadOnly,
+    sqlite3.SQLITE_CORRUPT: LedgerDamaged,
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_NOTADB: LedgerDamaged,
+    # A guard or a type of ours said no: the file is not in the state that this program leaves.
+    sqlite3.SQLITE_CONSTRAINT: LedgerDamaged,
+    sqlite3.SQLITE_ERROR: LedgerDamaged,
+    sqlite3.SQLITE_SCHEMA: LedgerDamaged,
+}
+
+
+def from_sqlite(error: sqlite3.Error, file: Path) -> LedgerError:
+    """The error of ours that says what SQLite's means."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_INTERNAL) & 0xFF
+    return _BY_CODE.get(code, LedgerUnreachable)(file, f"(SQLite says: {error}.)")
+
+
+def from_os(error: OSError, file: Path, *, otherwise: type[LedgerError] = LedgerUnreachable) -> LedgerError:
+    """The error of ours that says what the system's means."""
+    if error.errno in _NO_ROOM:
+        return DiskFull(file)
+    if error.errno in _FORBIDDEN and otherwise is LedgerUnreachable:
+        return LedgerReadOnly(file)
+    return otherwise(file, f"(The system says: {error.strerror or error}.)")
+
+
+@contextmanager
+def translated(file: Path, *, otherwise: type[LedgerError] = LedgerUnreachable) -> Iterator[None]:
+    """Inside, errors of SQLite and of the system come out as errors of ours."""
+    try:
+        yield
+    except (sqlite3.OperationalError, sqlite3.IntegrityError, sqlite3.DatabaseError) as error:
+        if isinstance(error, sqlite3.ProgrammingError):
+            raise
+        raise from_sqlite(error, file) from error
+    except OSError as error:
+        raise from_os(error, file, otherwise=otherwise) from error

@@ -1,0 +1,53 @@
+"""Where things are: the folder with everything of this person, and the program's own read-only data."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+ENVIRONMENT = "FERPA_WIZARD_HOME"
+_NAME = "ferpa-wizard"
+
+
+def home(argument: Path | str | None = None) -> Path:
+    """The folder for ledger, drafts, settings and logs; nothing is made here.
+
+    The argument (of `--home`) wins, then FERPA_WIZARD_HOME, then this system's place for user data.
+    """
+    named = argument or os.environ.get(ENVIRONMENT)
+    if named:
+        return Path(named).expanduser().absolute()
+    import platformdirs
+
+    return platformdirs.user_data_path(_NAME, appauthor=False)
+
+
+def data() -> Path:
+    """The folder that holds `rules/` and `resources/`.
+
+    In a source tree they stand beside the package, when installed inside it, in a packaged program
+    where its parts were unpacked. Raises FileNotFoundError with a sentence when they are nowhere.
+    """
+    for folder in _candidates():
+        if (folder / "rules" / "ferpa").is_dir() and (folder / "resources").is_dir():
+            return folder
+    looked = ", ".join(str(folder) for folder in _candidates())
+    raise FileNotFoundError(
+        f"The rules of FERPA Wizard are missing (looked in {looked}). Your drafts and records are safe."
+        " Install the program again."
+    )
+
+
+def private_folder(folder: Path) -> Path:
+    """Make this folder, readable by nobody else, unless it is there already. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _candidates() -> list[Path]:
+    package = Path(__file__).resolve().parent
+    beside_program = Path(sys.executable).resolve().parent
+    unpacked = getattr(sys, "_MEIPASS", None)
+    packaged = [Path(unpacked)] if unpacked else []
+    return [package.parent, package, *packaged, beside_program]
