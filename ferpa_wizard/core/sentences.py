@@ -37,7 +37,7 @@ def listing(pack: Pack, names: Sequence[str]) -> str:
 
 def items_named(pack: Pack, items: Iterable[Item]) -> str:
     """The items in a sentence, what was really asked for first, the rest counted."""
-    names = [item.name for item in sorted(items, key=lambda item: not item.content)]
+    names = [item.name for item in sorted(items, key=lambda item: (not item.content, "directory" in item.tags))]
     if not names:
         return pack.wording.phrases["nothing-named"]
     if len(names) > _NAMED_AT_MOST:

@@ -48,6 +48,7 @@ class DeskShell(Box):
         self.notice = Notice(look)
         self._nav = self._make_nav()
         self.scroll = Scroll(look, margins=(20, 20, 20, 20))
+        self.scroll.column.push()
         beside = Box(look)
         beside.add(self.scroll, 1)
         beside.add(self.notice)
@@ -84,7 +85,7 @@ class DeskShell(Box):
         self._page = page
         page.refresh()
         if page.parentWidget() is not self.scroll.column:
-            self.scroll.column.add(page, 1 if page.fills else 0)
+            self.scroll.column.cells.insertWidget(0, page, 1000 if page.fills else 0)
         self._limit()
         page.show()
         self.scroll.verticalScrollBar().setValue(0)

@@ -41,6 +41,7 @@ class Sheet(QDialog):
 
     def settle(self, width: int) -> None:
         """Take the size that the body needs, within the window behind."""
+        self.body.push()
         outer = self.parentWidget().window().size()
         wide = min(self.look.px(width), outer.width() - self.look.px(32))
         need = self.body.heightForWidth(wide) + self.buttons.sizeHint().height() + 4

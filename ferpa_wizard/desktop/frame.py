@@ -99,6 +99,7 @@ class Frame(Box):
         self.scroll.column.add(self._bar)
         self.scroll.column.add(self._drawer)
         self.scroll.column.add(self._centre)
+        self.scroll.column.push()
         self._footer_place = Box(look)
         middle = Box(look, self.warning)
         middle.add(self.scroll, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ferpa_wizard.documents import record_paper, write
@@ -11,7 +12,18 @@ from ferpa_wizard.requests.request import Sealed
 FORMATS = ("pdf", "html")
 
 
-def write_record(sealed: Sealed, folder: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
-    """Write the justification record in each format; the paths written. Raises DocumentError with a sentence."""
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    id: str
+    label: str
+
+
+def papers(sealed: Sealed) -> list[PaperKind]:
+    """The papers that this decision has."""
+    return [PaperKind("record", f"Decision record {sealed.number}")]
+
+
+def write_papers(sealed: Sealed, folder: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
+    """Write each paper in each format; the files written. Raises DocumentError with a sentence."""
     paper = record_paper(sealed.body, number=sealed.number, seal=sealed.seal)
     return [write(paper, folder / f"record-{sealed.number}.{suffix}") for suffix in formats]

@@ -43,8 +43,8 @@ class Room:
 class Request:
     """Asks, keeps, and decides nothing; `ask` is the page to draw now, None when the result is due."""
 
-    def __init__(self, room: Room, draft: Draft) -> None:
-        self._room, self._draft = room, draft
+    def __init__(self, room: Room, draft: Draft, *, on: str | None = None) -> None:
+        self._room, self._draft, self._on = room, draft, on
         self._undo: list[tuple[dict[str, Answer], str]] = []
         self._redo: list[tuple[dict[str, Answer], str]] = []
         self._view: str | None = None  # an earlier page in view; None is the newest
@@ -54,7 +54,7 @@ class Request:
         self._replay()
 
     def _replay(self) -> None:
-        self._day = self._room.now().date().isoformat()
+        self._day = self._on or self._room.now().date().isoformat()
         self.walk: Walk = walk(self._room.pack, self._draft.answers, self._room.profile, self._day)
         self._so_far: Determination | None = None
 

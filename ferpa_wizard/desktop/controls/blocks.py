@@ -17,6 +17,7 @@ from ferpa_wizard.desktop.controls.text import Heading, Mark, Text
 from ferpa_wizard.desktop.look import Look
 
 NOTICE_SECONDS = 10
+_UNDER = 12  # free room under the problems
 
 
 class Verdict(Box):
@@ -40,7 +41,7 @@ class Problems(Box):
     """What to mend before going on: takes the focus, each line leads to its field."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, margins=(20, 14, 20, 14), gap=4)
+        super().__init__(look, margins=(20, 14, 20, 14 + _UNDER), gap=4)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setVisible(False)
 

@@ -18,7 +18,6 @@ class Scroll(QScrollArea):
         self._look, self._limit, self._margins = look, 0, margins
         self.column = Box(look, margins=margins, gap=gap)
         self.column.setObjectName("scrolled")
-        self.column.cells.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)

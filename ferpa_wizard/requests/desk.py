@@ -1,0 +1,220 @@
+"""Everything that one home folder offers: rules, profile, drafts and records. Built once and passed down."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ferpa_wizard import paths
+from ferpa_wizard.core import NO_PROFILE, Answer, Pack, Profile, read_pack, read_profile
+from ferpa_wizard.ledger import Drafts, Entry, Ledger, export, verify
+from ferpa_wizard.ledger import DraftError as StoredDraftError
+from ferpa_wizard.requests.draft import Draft, from_json, to_json
+from ferpa_wizard.requests.errors import DraftError
+from ferpa_wizard.requests.request import Request, Room, Sealed
+
+DECISION = "decision"
+PROFILE = "profile.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    id: str
+    title: str
+    says: str
+    saved: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    number: str
+    title: str
+    choice: str
+    label: str
+    verdict: str
+    basis: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QuickStart:
+    id: str
+    label: str
+    answers: Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    ok: bool
+    says: str
+    count: int
+
+
+QUICK_STARTS = (
+    QuickStart("danger", "Someone is in danger now", {"start": "danger"}),
+    QuickStart("family", "Parent or student asks", {"requester": "family"}),
+    QuickStart("provider", "Vendor, app or partner", {"requester": "provider"}),
+    QuickStart("police", "Police or court", {"requester": "government"}),
+    QuickStart("school", "Another school", {"requester": "school"}),
+    QuickStart("public", "Press or public", {"requester": "public"}),
+    QuickStart("colleague", "A colleague", {"requester": "colleague"}),
+)
+
+
+class Desk:
+    """`quick_starts` open a request with its first answer given; `notes` are sentences for Home."""
+
+    quick_starts = QUICK_STARTS
+
+    def __init__(self, home: Path, *, pack: Pack, profile: Profile, now: Callable[[], datetime]) -> None:
+        self.home, self.pack, self.profile = home, pack, profile
+        self._now = now
+        self._drafts = Drafts(home)
+        self._ledger: Ledger | None = None
+        self._notes: list[str] = []
+
+    @classmethod
+    def open(
+        cls, home: Path | None = None, *, profile: Path | None = None, now: Callable[[], datetime] | None = None
+    ) -> Desk:
+        """The desk of a home folder; makes nothing until something is saved. Raises RulesError, ProfileError, OSError."""
+        place = paths.home(home)
+        pack = read_pack(paths.data() / "rules" / "ferpa")
+        file = profile or place / PROFILE
+        given = profile is not None or file.is_file()
+        found = read_profile(file.read_bytes(), str(file), pack) if given else NO_PROFILE
+        return cls(place, pack=pack, profile=found, now=now or _clock)
+
+    def close(self) -> None:
+        if self._ledger is not None:
+            self._ledger.close()
+            self._ledger = None
+
+    # Requests and their drafts
+
+    def new(self, answers: Mapping[str, Answer] | None = None) -> Request:
+        """A new request; its draft is kept from the first answer on."""
+        return Request(self._room(), self._draft(answers or {}))
+
+    def unsaved(self, answers: Mapping[str, Answer] | None = None, *, on: str | None = None) -> Request:
+        """A request that leaves no draft, as of another day if asked: for the command line."""
+        return Request(self._room(keeps=False), self._draft(answers or {}), on=on)
+
+    def open_draft(self, draft_id: str) -> Request:
+        """Carry on with a draft. Raises DraftError."""
+        return Request(self._room(), self._load(draft_id))
+
+    def drafts(self) -> list[DraftRow]:
+        """Newest first; a damaged one is moved aside and told in `problems`."""
+        rows = []
+        found, problems = self._drafts.list()
+        for stored in found:
+            try:
+                draft = from_json(stored)
+            except DraftError as error:
+                problems = [*problems, str(error)]
+                continue
+            rows.append(DraftRow(draft.id, draft.title, draft.says, draft.saved or draft.started))
+        self._notes = list(problems)
+        return sorted(rows, key=lambda row: row.saved, reverse=True)
+
+    def problems(self) -> list[str]:
+        """What people should know on Home: damaged drafts, facts of the profile that lapsed."""
+        lapsed = self.profile.lapsed(self._now().date().isoformat())
+        says = f"{len(lapsed)} facts of the school's profile are overdue for review, so they are asked again."
+        return [*self._notes, *([says] if lapsed else [])]
+
+    def discard(self, draft_id: str) -> None:
+        """Put a draft away; `restore` brings it back. Raises DraftError."""
+        self._stored(lambda: self._drafts.discard(draft_id))
+
+    def restore(self, draft_id: str) -> None:
+        self._stored(lambda: self._drafts.restore(draft_id))
+
+    # Records
+
+    def recent(self, limit: int = 5) -> list[RecordRow]:
+        """The newest decision records."""
+        if not Ledger.exists(self.home):
+            return []
+        return [_row(entry) for entry in self._open().entries(DECISION, limit=limit)]
+
+    def record(self, number: str) -> Sealed:
+        """One sealed decision by its number for people. Raises LedgerError."""
+        return _sealed(self._open().get(number))
+
+    def verify(self, head: str | None = None) -> Verified:
+        """Recompute the whole chain."""
+        verdict = verify(self.home, head=head)
+        return Verified(verdict.ok, verdict.says, verdict.count)
+
+    def export(self, out: Path, kind: str) -> int:
+        """Write all records as "csv" or "jsonl"; how many. Raises LedgerError and leaves no half file."""
+        return export(self._open(), out, format=kind)
+
+    def _open(self) -> Ledger:
+        if self._ledger is None:
+            self._ledger = Ledger.open(self.home, now=self._now)
+        return self._ledger
+
+    def _room(self, *, keeps: bool = True) -> Room:
+        return Room(
+            pack=self.pack,
+            profile=self.profile,
+            now=self._now,
+            save=self._save if keeps else _forget,
+            append=self._append,
+            finish=self._drafts.remove if keeps else _forget,
+        )
+
+    def _draft(self, answers: Mapping[str, Answer]) -> Draft:
+        return Draft(id=secrets.token_hex(8), started=self._now(), answers=dict(answers))
+
+    def _save(self, draft: Draft) -> None:
+        self._stored(lambda: self._drafts.save(to_json(draft)))
+
+    def _load(self, draft_id: str) -> Draft:
+        try:
+            return from_json(self._drafts.load(draft_id))
+        except StoredDraftError as error:
+            raise DraftError(str(error)) from error
+
+    @staticmethod
+    def _stored(act: Callable[[], object]) -> None:
+        try:
+            act()
+        except StoredDraftError as error:
+            raise DraftError(str(error)) from error
+
+    def _append(self, body: dict[str, object], at: datetime) -> Sealed:
+        return _sealed(self._open().append(DECISION, body, at=at, pack=self.pack.content))
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC).astimezone()
+
+
+def _forget(_: object) -> None:
+    """Keeps nothing."""
+
+
+def _sealed(entry: Entry) -> Sealed:
+    return Sealed(entry.number, entry.seal, entry.at, dict(entry.body))
+
+
+def _row(entry: Entry) -> RecordRow:
+    body = entry.body
+    decision, found = body["decision"], body["determination"]
+    basis = found["basis"] or {}
+    return RecordRow(
+        number=entry.number,
+        title=body["request"]["title"],
+        choice=decision["choice"],
+        label=decision["label"],
+        verdict=found["verdict"],
+        basis=basis.get("title", ""),
+        at=entry.at,
+    )
