@@ -5,7 +5,7 @@ Nothing here raises: a wrong value is reported at its line and a harmless one go
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from ferpa_wizard.core.errors import Mistake
@@ -38,8 +38,8 @@ class Block:
     def has(self, key: str) -> bool:
         return key in self._pairs
 
-    def keys(self) -> Iterable[str]:
-        return self._pairs
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pairs)
 
     def node(self, key: str) -> Node | None:
         self._taken.add(key)

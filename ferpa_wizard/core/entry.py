@@ -6,9 +6,10 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
 KINDS = (
     "decision",
@@ -219,40 +220,49 @@ class Stored:
     body: object
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """One entry as it is read.
 
-    `body` is None when its text was purged (or cannot be read). `matches` is False when the text is
-    not the one that was sealed; only a check of the whole chain can tell that everything holds.
+    `text` holds the bytes of the body, None when they were purged. `matches` is False when header, text
+    and listing do not belong together; only a check of the whole chain can tell that everything holds.
     """
 
     sequence: int
     kind: str
     at: datetime
-    number: str
     seal: str
-    header: bytes
-    salt: bytes | None
-    body: dict[str, object] | None
+    header: bytes = field(repr=False)
+    salt: bytes | None = field(repr=False)
+    text: bytes | None = field(repr=False)
     matches: bool
+
+    @property
+    def number(self) -> str:
+        return number(self.at, self.sequence)
+
+    @cached_property
+    def body(self) -> dict[str, Any] | None:
+        """The value of the text, read when first asked for; None when purged, or no longer readable."""
+        try:
+            value = json.loads(self.text.decode("utf-8")) if self.text is not None else None
+        except (ValueError, RecursionError):
+            return None
+        return value if isinstance(value, dict) else None
 
 
 def read_entry(stored: Stored) -> Entry:
     """The entry for people to read. One that was tampered with is shown, and does not match."""
     sequence = stored.sequence if isinstance(stored.sequence, int) else 0
     header = stored.header if isinstance(stored.header, bytes) else b""
-    salt = stored.salt if isinstance(stored.salt, bytes) else None
-    at = _time_or_none(stored.time) or _NO_TIME
     return Entry(
         sequence=sequence,
         kind=str(stored.kind),
-        at=at,
-        number=number(at, sequence),
+        at=_time_or_none(stored.time) or _NO_TIME,
         seal=seal_of(header),
         header=header,
-        salt=salt,
-        body=_read_body(stored.body),
+        salt=stored.salt if isinstance(stored.salt, bytes) else None,
+        text=stored.body if isinstance(stored.body, bytes) else None,
         matches=_row_matches(stored, sequence),
     )
 
@@ -266,16 +276,6 @@ def _row_matches(stored: Stored, sequence: int) -> bool:
     if stored.body is None and stored.salt is None:
         return True
     return _body_of(stored) == header.body
-
-
-def _read_body(body: object) -> dict[str, object] | None:
-    if not isinstance(body, bytes):
-        return None
-    try:
-        value = json.loads(body.decode("utf-8"))
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
 
 
 def _time_or_none(text: object) -> datetime | None:

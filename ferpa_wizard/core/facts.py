@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from ferpa_wizard.core.expressions import Test, Truth
 from ferpa_wizard.core.items import Item
-from ferpa_wizard.core.model import UNSURE, Pack, Question
+from ferpa_wizard.core.model import UNSURE, Derived, Pack, Question
 
 Answer = str | tuple[str, ...]
 Answers = Mapping[str, Answer]
@@ -21,13 +22,14 @@ class Facts:
         self.answers = answers
         self.profile = profile
         self._values: dict[str, Answer | bool | None] = {}
+        self.rated: dict[tuple[int, str], object] = {}  # what rating.py has worked out from these facts
 
-    @property
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """The data items asked for, in the order of the pack; one unnamed item when none was picked."""
         picked = self.value("items")
         chosen = picked if isinstance(picked, tuple) else ()
-        found = tuple(item for id, item in self.pack.items.items() if id in chosen)
+        found = tuple(item for item in self.pack.items.values() if item.id in chosen)
         return found or (unnamed(self.pack),)
 
     def value(self, name: str) -> Answer | bool | None:
@@ -119,15 +121,27 @@ def unnamed(pack: Pack) -> Item:
 def question_names(pack: Pack, names: Iterator[str]) -> Iterator[str]:
     """The questions behind some facts, in order: derived facts opened up, what decides whether they apply first."""
     seen: set[str] = set()
-    todo = list(names)[::-1]
-    while todo:
-        name = todo.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        if name in pack.derived:
-            todo += [fact for _, test in pack.derived[name].values for fact in test.facts()][::-1]
-        elif name in pack.questions:
-            when = pack.questions[name].when
-            todo += list(when.facts())[::-1] if when else []
-            yield name
+    for name in names:
+        for question in pack.behind.get(name, ()):
+            if question not in seen:
+                seen.add(question)
+                yield question
+
+
+def questions_behind(
+    name: str, questions: Mapping[str, Question], derived: Mapping[str, Derived], open_names: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """The questions on which one fact rests, its own first where it is one; a fact that hangs on itself ends there."""
+    if name in open_names:
+        return ()
+    tests = [test for _, test in derived[name].values] if name in derived else []
+    question = questions.get(name)
+    if question and question.when:
+        tests = [question.when]
+    inner = [
+        found
+        for test in tests
+        for fact in test.facts()
+        for found in questions_behind(fact, questions, derived, open_names | {name})
+    ]
+    return tuple(dict.fromkeys([*([name] if question else []), *inner]))

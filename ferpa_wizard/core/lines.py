@@ -10,7 +10,7 @@ from ferpa_wizard.core.items import Item
 from ferpa_wizard.core.model import Condition, Severity
 from ferpa_wizard.core.rating import BarrierRating, BasisRating, Rated, Ratings
 from ferpa_wizard.core.sentences import phrase
-from ferpa_wizard.core.walk import ask_of, label_of
+from ferpa_wizard.core.walk import label_in
 
 _STATUS = {
     Severity.GO: "met",
@@ -90,9 +90,10 @@ def answer_behind(condition: Condition, facts: Facts) -> tuple[str, str]:
     for name in question_names(facts.pack, condition.facts()):
         value = facts.value(name)
         if isinstance(value, str | tuple):
-            ask = ask_of(name, facts)
+            question = facts.pack.questions[name]
             key = "because" if facts.source(name) == "person" else "because-standing"
-            return name, phrase(facts.pack, key, question=ask.text, answer=label_of(ask, value))
+            said = label_in(facts.pack, question, value)
+            return name, phrase(facts.pack, key, question=question.text, answer=said)
     return next(question_names(facts.pack, condition.facts()), ""), ""
 
 

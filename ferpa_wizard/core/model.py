@@ -326,6 +326,7 @@ class Pack:
     wording: Wording
     checklists: Mapping[str, Basis]  # by page id
     ticks: Mapping[str, tuple[str, ...]]  # row id -> the pages that show it
+    behind: Mapping[str, tuple[str, ...]]  # fact -> the questions on which it rests
 
 
 def tick_test(row: str) -> FactIs:

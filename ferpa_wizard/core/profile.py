@@ -48,7 +48,7 @@ def read_profile(data: bytes, file: str, pack: Pack) -> Profile:
     answers: dict[str, Answer] = {}
     until: dict[str, str] = {}
     inner = block.block("answers")
-    for name in inner.keys() if inner else ():
+    for name in inner if inner else ():
         if inner is not None:
             _read_answer(inner, name, pack, answers=answers, until=until)
     block.finish()

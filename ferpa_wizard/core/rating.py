@@ -27,14 +27,18 @@ class Rated(NamedTuple):
     applies: bool = True
 
 
-@dataclass(frozen=True, slots=True)
 class BasisRating:
-    basis: Basis
-    conditions: tuple[Rated, ...]
-    cover: dict[str, tuple[Rated, ...]]  # item id -> its per-item conditions
+    """One basis: its conditions about the request, and per item those about the item."""
+
+    def __init__(self, basis: Basis, conditions: tuple[Rated, ...], cover: dict[str, tuple[Rated, ...]]) -> None:
+        self.basis, self.conditions, self.cover = basis, conditions, cover
+        self._whole = worst(conditions)
+        self._at = {item: max(self._whole, worst(rated)) for item, rated in cover.items()}
 
     def at(self, item: Item, layers: frozenset[str] = ALL_LAYERS) -> Severity:
         """How far this basis is from carrying the item, counting the conditions of some layers only."""
+        if layers is ALL_LAYERS:
+            return self._at[item.id]
         return max(worst(self.conditions, layers), worst(self.cover[item.id], layers))
 
     def over(self, items: Iterable[Item]) -> Severity:
@@ -80,13 +84,22 @@ def rate_all(facts: Facts) -> Ratings:
 
 
 def rate_basis(basis: Basis, facts: Facts, items: Sequence[Item]) -> BasisRating:
-    conditions = tuple(rate(condition, facts) for condition in basis.whole)
-    if basis.level != "both" and facts.holds("level", (basis.level,)) is not True:
-        unknown = facts.holds("level", (basis.level,)) is None
-        level = Condition("level", "", basis.cite, test=None)
-        conditions += (Rated(level, Severity.OPEN if unknown else Severity.NO),)
+    """Rate one basis; one that its own who-and-why rules out is not looked at further."""
+    triggers = (*_level(basis, facts), *(rate(condition, facts) for condition in basis.triggers))
+    if worst(triggers) == Severity.NO:
+        return BasisRating(basis, triggers, {item.id: () for item in items})
+    conditions = (*basis.conditions, *basis.paperwork)
     cover = {item.id: tuple(rate(condition, facts, item) for condition in basis.covers) for item in items}
-    return BasisRating(basis, conditions, cover)
+    return BasisRating(basis, (*triggers, *(rate(condition, facts) for condition in conditions)), cover)
+
+
+def _level(basis: Basis, facts: Facts) -> tuple[Rated, ...]:
+    """A basis of one kind of school only, at another kind, is out; where the kind is unknown it is open."""
+    truth = True if basis.level == "both" else facts.holds("level", (basis.level,))
+    if truth:
+        return ()
+    unnamed = Condition(f"{basis.id}.level", "", basis.cite)
+    return (Rated(unnamed, Severity.OPEN if truth is None else Severity.NO),)
 
 
 def rate_barrier(barrier: Barrier, facts: Facts, items: Sequence[Item]) -> BarrierRating:
@@ -104,7 +117,15 @@ def _stop(trigger: Truth, stops: Truth, lifted: Severity) -> Severity:
 
 
 def rate(condition: Condition, facts: Facts, item: Item | None = None) -> Rated:
-    """One condition, for one item where it is about items."""
+    """One condition, for one item where it is about items; remembered by the facts."""
+    key = (id(condition), item.id if item else "")
+    found = facts.rated.get(key)
+    if not isinstance(found, Rated):
+        found = facts.rated[key] = _rate(condition, facts, item)
+    return found
+
+
+def _rate(condition: Condition, facts: Facts, item: Item | None) -> Rated:
     applies = condition.when.truth(facts, item) if condition.when else True
     if applies is False:
         return Rated(condition, Severity.GO, applies=False)
@@ -141,17 +162,18 @@ def _unknown(condition: Condition, facts: Facts) -> Rated:
             return Rated(condition, Severity.STEP, cure)
     if condition.burden:
         return _unmet(condition, facts)
-    names = list(question_names(facts.pack, condition.facts()))
-    if condition.judge and any(facts.answers.get(name) == UNSURE for name in names):
+    if condition.judge and any(facts.answers.get(n) == UNSURE for n in question_names(facts.pack, condition.facts())):
         return Rated(condition, Severity.JUDGE)
-    return _at_worst(condition, facts, names) or Rated(condition, Severity.OPEN)
+    return _at_worst(condition, facts) or Rated(condition, Severity.OPEN)
 
 
-def _at_worst(condition: Condition, facts: Facts, names: Sequence[str]) -> Rated | None:
+def _at_worst(condition: Condition, facts: Facts) -> Rated | None:
     """A condition that hangs on one question is a step when no answer to it is worse than a step."""
-    unknown = [name for name in names if facts.value(name) is None]
+    if not any(cure.severity == Severity.STEP for cure in condition.cures) or condition.members:
+        return None
+    unknown = [name for name in question_names(facts.pack, condition.facts()) if facts.value(name) is None]
     question = facts.pack.questions[unknown[0]] if len(unknown) == 1 else None
-    if question is None or question.kind != "one" or not condition.cures or condition.members:
+    if question is None or question.kind != "one":
         return None
     tried = [rate(condition, facts.supposing(question.id, option.id)) for option in question.options]
     hardest = max(tried, key=lambda rated: rated.severity)
@@ -160,4 +182,8 @@ def _at_worst(condition: Condition, facts: Facts, names: Sequence[str]) -> Rated
 
 def worst(rated: Iterable[Rated], layers: frozenset[str] = ALL_LAYERS) -> Severity:
     """The most severe of the conditions that belong to these layers."""
-    return max((one.severity for one in rated if one.condition.layer in layers), default=Severity.GO)
+    found = Severity.GO
+    for one in rated:
+        if one.severity > found and one.condition.layer in layers:
+            found = one.severity
+    return found

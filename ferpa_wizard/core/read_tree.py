@@ -77,7 +77,7 @@ def read_option(block: Block) -> Option:
 def read_derived(block: Block) -> Derived:
     """`{id, is: {value: test}}`."""
     inner = block.block("is")
-    values = tuple((value, needed_test(inner, value)) for value in inner.keys()) if inner else ()
+    values = tuple((value, needed_test(inner, value)) for value in inner) if inner else ()
     derived = Derived(block.text("id"), values)
     block.finish(("why",))
     return derived

@@ -10,6 +10,7 @@ from ferpa_wizard.core import read_bases as rb
 from ferpa_wizard.core import read_tree as rt
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.errors import Mistake
+from ferpa_wizard.core.facts import questions_behind
 from ferpa_wizard.core.model import (
     LAYERS,
     STATES,
@@ -74,6 +75,7 @@ class Reading:
         bases = sorted(self._whole("bases/", rb.read_basis), key=lambda basis: (basis.rank, basis.id))
         groups = self._each(items, "groups", rt.read_group)
         names = [group.id for group in groups]
+        questions = {question.id: question for question in (*tree, *facts)}
         pages = {basis.checklist.id: basis for basis in bases if basis.checklist}
         pack = Pack(
             id=head.text("id"),
@@ -86,7 +88,7 @@ class Reading:
             layers=tuple(self._each(head, "layers", _layer)),
             unsure=_unsure(head),
             tree=tuple(tree),
-            questions={question.id: question for question in (*tree, *facts)},
+            questions=questions,
             derived=derived,
             bases=tuple(bases),
             barriers=tuple(self._whole("barriers/", rb.read_barrier)),
@@ -99,6 +101,7 @@ class Reading:
             wording=_wording(self._roots["words.yaml"]),
             checklists=pages,
             ticks=_ticks(pages),
+            behind={name: questions_behind(name, questions, derived) for name in (*questions, *derived)},
         )
         self._finish()
         return pack
@@ -211,7 +214,7 @@ def _wording(root: Block) -> Wording:
         labels[verdict], sentences[verdict] = block.text("label"), block.text("says")
         block.finish()
     phrases = root.block("phrases")
-    return Wording(labels, sentences, {key: phrases.text(key) for key in phrases.keys()} if phrases else {})
+    return Wording(labels, sentences, {key: phrases.text(key) for key in phrases} if phrases else {})
 
 
 def _ticks(pages: Mapping[str, Basis]) -> dict[str, tuple[str, ...]]:

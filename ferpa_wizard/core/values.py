@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from ferpa_wizard.core.errors import AnswerError
+from ferpa_wizard.core.expressions import Test
 from ferpa_wizard.core.facts import Answer, Facts
-from ferpa_wizard.core.model import UNSURE, Option, Question
+from ferpa_wizard.core.model import Option, Question
 
 MAX_TEXT = 2_000
 MAX_NUMBER = 999_999
@@ -78,5 +79,8 @@ def _many(value: object, known: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in known if name in value)
 
 
-def is_unsure(answer: Answer) -> bool:
-    return answer == UNSURE
+class Unhidden(Facts):
+    """For reading a file: whether an option is offered depends on the other answers, and the walk sees to that."""
+
+    def applies(self, when: Test | None) -> bool:
+        return True

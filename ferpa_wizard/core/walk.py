@@ -5,7 +5,7 @@ Position is never stored. Back, edit, resume and re-running an old record are al
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ferpa_wizard.core.asking import next_page, open_rows
@@ -149,7 +149,17 @@ def given(page: str, facts: Facts) -> Given:
 
 def label_of(ask: Ask, answer: Answer) -> str:
     """An answer in the words that the page showed; an empty list reads as none."""
-    labels = {choice.id: choice.label for choice in ask.options}
+    return _label({choice.id: choice.label for choice in ask.options}, answer)
+
+
+def label_in(pack: Pack, question: Question, answer: Answer) -> str:
+    """The same from the question itself."""
+    if question.kind == "items":
+        return _label({item.id: item.label for item in pack.items.values()}, answer)
+    return _label({option.id: option.label for option in (*question.options, pack.unsure)}, answer)
+
+
+def _label(labels: Mapping[str, str], answer: Answer) -> str:
     if isinstance(answer, tuple):
         return ", ".join(labels.get(one, one) for one in answer) or "None of these"
     return labels.get(answer, answer)

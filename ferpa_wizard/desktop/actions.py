@@ -59,5 +59,5 @@ def _with_ids() -> Iterable[Act]:
     return (act for act in ACTIONS if act.id)
 
 
-def _plain(call: Callable[[], object]) -> Callable[[], object]:
-    return lambda: call()  # without the `checked` that the signal brings
+def _plain(call: Callable[[], object]) -> Callable[[bool], object]:
+    return lambda _checked: call()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from ferpa_wizard import paths
 from ferpa_wizard.desktop.dialogs import Choosers
 from ferpa_wizard.desktop.failures import Failures
 from ferpa_wizard.desktop.look import Look
@@ -16,24 +17,22 @@ from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.room import Desk
 from ferpa_wizard.desktop.window import NAME, Window
 
+RESOURCES = "resources"
+
 
 def application() -> QApplication:
     """The one QApplication, in the style that looks the same everywhere."""
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-    )
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     QCoreApplication.setApplicationName(NAME)
     made = QApplication([NAME])
     made.setStyle("Fusion")
     return made
 
 
-def open_window(
-    app: QApplication, desk: Desk, resources: Path, *, choosers: Choosers | None = None
-) -> Window:
+def open_window(app: QApplication, desk: Desk, resources: Path, *, choosers: Choosers | None = None) -> Window:
     """A window on the desk, in the look that was kept; not shown yet."""
     memory = Memory(desk.home)
     look = Look(app, resources)
@@ -43,11 +42,11 @@ def open_window(
     return window
 
 
-def run(desk: Desk, resources: Path) -> int:
+def run(desk: Desk, resources: Path | None = None) -> int:
     """Open the window and stay until it is closed; the exit code."""
     app = application()
     failures = Failures()
-    window = open_window(app, desk, resources)
+    window = open_window(app, desk, resources or paths.data() / RESOURCES)
     failures.happened.connect(window.tell, Qt.ConnectionType.QueuedConnection)
     failures.watch()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -59,8 +58,5 @@ def run(desk: Desk, resources: Path) -> int:
 
 
 def _fitting(app: QApplication, width: int, height: int) -> tuple[int, int]:
-    screen = app.primaryScreen()
-    if screen is None:
-        return width, height
-    free = screen.availableGeometry()
+    free = app.primaryScreen().availableGeometry()
     return min(width, free.width()), min(height, free.height())

@@ -18,7 +18,7 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.home import HomePage
 from ferpa_wizard.desktop.remember import Memory
-from ferpa_wizard.desktop.room import Desk, RequestsError
+from ferpa_wizard.desktop.room import STORE_ERRORS, Desk
 
 NAV, NAV_ICONS = 168, 64
 WIDE = 1000
@@ -47,10 +47,10 @@ class DeskShell(Box):
         self._page: DeskPage | None = None
         self.notice = Notice(look)
         self._nav = self._make_nav()
-        self.scroll = Scroll(look, margins=(20, 20, 20, 20))
-        self.scroll.column.push()
+        self.scroller = Scroll(look, margins=(20, 20, 20, 20))
+        self.scroller.column.push()
         beside = Box(look)
-        beside.add(self.scroll, 1)
+        beside.add(self.scroller, 1)
         beside.add(self.notice)
         self.add(self._nav)
         self.add(beside, 1)
@@ -69,7 +69,7 @@ class DeskShell(Box):
 
         try:
             sealed = self._desk.record(number)
-        except RequestsError as error:
+        except STORE_ERRORS as error:
             self.notice.tell(str(error))
             return
         page = RecordPage(self.look, sealed)
@@ -84,18 +84,18 @@ class DeskShell(Box):
             self._put_away(self._page)
         self._page = page
         page.refresh()
-        if page.parentWidget() is not self.scroll.column:
-            self.scroll.column.cells.insertWidget(0, page, 1000 if page.fills else 0)
+        if self.scroller.column.cells.indexOf(page) < 0:
+            self.scroller.column.cells.insertWidget(0, page, 1000 if page.fills else 0)
         self._limit()
         page.show()
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroller.verticalScrollBar().setValue(0)
         chain([self._nav, page, self.notice])
         page.opening().setFocus()
         self.renamed.emit(page.title)
 
     def panes(self) -> list[QWidget]:
         """The parts that F6 jumps between."""
-        return [self._nav, self.scroll]
+        return [self._nav, self.scroller]
 
     def rescale(self) -> None:
         super().rescale()
@@ -160,7 +160,7 @@ class DeskShell(Box):
 
     def _put_away(self, page: DeskPage) -> None:
         page.hide()
-        page.setParent(None)
+        self.scroller.column.cells.removeWidget(page)
         if page not in self._pages.values():
             page.deleteLater()
 
@@ -172,14 +172,14 @@ class DeskShell(Box):
         self._limit()
 
     def _limit(self) -> None:
-        self.scroll.limit(self._page.width_limit if self._page is not None else 0)
+        self.scroller.limit(self._page.width_limit if self._page is not None else 0)
 
     # -- the log ---------------------------------------------------------------------------
 
     def _verify(self) -> None:
         try:
             self.notice.tell(self._desk.verify().says)
-        except RequestsError as error:
+        except STORE_ERRORS as error:
             self.notice.tell(str(error))
 
     def _export(self, kind: str) -> None:
@@ -188,7 +188,7 @@ class DeskShell(Box):
             return
         try:
             number = self._desk.export(target, kind)
-        except (RequestsError, OSError) as error:
-            self.notice.tell(f"The log was not exported: {error}")
+        except STORE_ERRORS as error:
+            self.notice.tell(str(error))
             return
         self.notice.tell(f"Exported {number} records to {target.name}.")

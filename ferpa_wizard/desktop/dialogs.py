@@ -29,11 +29,11 @@ class Sheet(QDialog):
         self._cells = QVBoxLayout(self)
         self._cells.setContentsMargins(0, 0, 0, 0)
         self._cells.setSpacing(0)
-        self.scroll = Scroll(look, margins=(24, 20, 24, 16), gap=8)
-        self.body = self.scroll.column
+        self.scroller = Scroll(look, margins=(24, 20, 24, 16), gap=8)
+        self.body = self.scroller.column
         self.heading = Heading(look, title, style="h2")
         self.body.add(self.heading)
-        self._cells.addWidget(self.scroll, 1)
+        self._cells.addWidget(self.scroller, 1)
         self.buttons = Box(look, across=True, margins=(20, 9, 20, 9), gap=6)
         self.buttons.ground("surface", edges="t")
         self.buttons.push()
@@ -42,7 +42,8 @@ class Sheet(QDialog):
     def settle(self, width: int) -> None:
         """Take the size that the body needs, within the window behind."""
         self.body.push()
-        outer = self.parentWidget().window().size()
+        behind = self.parentWidget()
+        outer = behind.window().size() if behind is not None else self.size()
         wide = min(self.look.px(width), outer.width() - self.look.px(32))
         need = self.body.heightForWidth(wide) + self.buttons.sizeHint().height() + 4
         self.resize(wide, min(need, outer.height() - self.look.px(48)))
@@ -54,7 +55,7 @@ class ChangeSheet(Sheet):
     def __init__(self, look: Look, parent: QWidget, change: Change, *, words: tuple[str, str, str]) -> None:
         super().__init__(look, parent, "Change this answer?")
         question, old, new = words
-        self.body.add(Text(look, question, "small", token="text2"))
+        self.body.add(Text(look, question, "small", ink="text2"))
         self.body.add(Text(look, f"{old}  →  {new}", "option"))
         self.body.add(Rule(look))
         self._lost(change)
@@ -62,7 +63,7 @@ class ChangeSheet(Sheet):
             kept = "1 other answer stays." if len(change.kept) == 1 else f"{len(change.kept)} other answers stay."
             self.body.add(Text(look, kept, "small"))
         stay = "The answers that no longer fit are set aside. Change back, and they return."
-        self.body.add(Text(look, stay, "small", token="text2"))
+        self.body.add(Text(look, stay, "small", ink="text2"))
         keep = Button(look, "Keep my answer", "primary")
         keep.clicked.connect(self.reject)
         keep.setDefault(True)
@@ -94,10 +95,7 @@ class KeysSheet(Sheet):
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(look, parent, "Keys")
-        rows = [
-            FactRow(look, Line(act.label, "small"), state=(" or ".join(act.keys), "text2"))
-            for act in ACTIONS
-        ]
+        rows = [FactRow(look, Line(act.label, "small"), state=(" or ".join(act.keys), "text2")) for act in ACTIONS]
         self.body.add(Facts(look, *rows, gap=2))
         close = Button(look, "Close", "primary")
         close.clicked.connect(self.accept)
@@ -118,5 +116,3 @@ class Choosers:
         """A file to write, or None."""
         found, _filter = QFileDialog.getSaveFileName(parent, title, name)
         return Path(found) if found else None
-
-

@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject, Signal
 log = logging.getLogger(__name__)
 
 SENTENCE = (
-    "Something in this program did not work. Your answers are saved. "
-    "Go on, or close the program and start it again."
+    "Something in this program did not work. Your answers are saved. Go on, or close the program and start it again."
 )
 
 
@@ -29,9 +28,7 @@ class Failures(QObject):
         """Leave exceptions to Python again."""
         sys.excepthook = sys.__excepthook__
 
-    def _on_exception(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return

@@ -49,20 +49,22 @@ class Frame(Box):
         self.page, self._has_rail, self._has_panel, self._opened = page, rail, panel, ""
         self._centre.add(page)
         self._arrange(self._fitting_mode())
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroller.verticalScrollBar().setValue(0)
         self._order()
+        page.show()  # what is not shown yet cannot take the focus
+        page.footer.show()
         page.opening().setFocus()
 
     def panes(self) -> list[QWidget]:
         """The parts that F6 jumps between."""
         footer = [self.page.footer] if self.page is not None else []
-        return [self.rail, self.scroll, self.panel, *footer, self.header]
+        return [self.rail, self.scroller, self.panel, *footer, self.header]
 
     def toggle_drawer(self, name: str) -> None:
         """Open the rail or the panel above the question, or close it."""
         self._opened = "" if self._opened == name else name
         self._arrange(self._mode)
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroller.verticalScrollBar().setValue(0)
         self._order()
 
     def rescale(self) -> None:
@@ -91,18 +93,18 @@ class Frame(Box):
         self._panel_scroll = Scroll(look)
         self._panel_side = Box(look, self._panel_scroll)
         self._panel_side.ground("surface", edges="l").fixed(width=PANEL)
-        self.scroll = Scroll(look, margins=(SIDE, 20, SIDE, 16), gap=8)
+        self.scroller = Scroll(look, margins=(SIDE, 20, SIDE, 16), gap=8)
         self._drawer = Box(look, gap=0)
         self._drawer.ground("surface", line="border")
         self._bar = self._make_bar()
         self._centre = Box(look)
-        self.scroll.column.add(self._bar)
-        self.scroll.column.add(self._drawer)
-        self.scroll.column.add(self._centre)
-        self.scroll.column.push()
+        self.scroller.column.add(self._bar)
+        self.scroller.column.add(self._drawer)
+        self.scroller.column.add(self._centre)
+        self.scroller.column.push()
         self._footer_place = Box(look)
         middle = Box(look, self.warning)
-        middle.add(self.scroll, 1)
+        middle.add(self.scroller, 1)
         middle.add(self.notice)
         middle.add(self._footer_place)
         columns = Box(look, across=True)
@@ -124,7 +126,6 @@ class Frame(Box):
     def _drop(self, page: Page) -> None:
         for part in (page, page.footer):
             part.hide()
-            part.setParent(None)
             part.deleteLater()
 
     # -- collapsing ------------------------------------------------------------------------
@@ -162,7 +163,7 @@ class Frame(Box):
         self.page.footer.flat(narrow)
 
     def _limit(self) -> None:
-        self.scroll.limit(self.page.width_limit if self.page is not None else 0)
+        self.scroller.limit(self.page.width_limit if self.page is not None else 0)
 
     def _order(self) -> None:
         if self.page is None:
@@ -180,7 +181,7 @@ class _Warning(Box):
     def __init__(self, look: Look) -> None:
         super().__init__(look, across=True, margins=(24, 8, 24, 8), gap=10)
         self.ground("no_t", edges="b")
-        self._text = Text(look, "", "small-strong", token="no")
+        self._text = Text(look, "", "small-strong", ink="no")
         self.add(Mark(look, "triangle-alert", "no"), top=True)
         self.add(self._text, 1)
         self.setVisible(False)

@@ -40,7 +40,7 @@ class Header(Box):
         self._line = Upright(look)
         self._title = Text(look, "", "h2")  # wraps to a second line where it is long
         self._tick = Mark(look, "check", "text2", size=15)
-        self._saved = Text(look, "", "small", token="text2", wraps=False)
+        self._saved = Text(look, "", "small", ink="text2", wraps=False)
         self._answers = Button(look, "Your answers", "quiet", icon="list-checks")
         self._ways = Button(look, "Ways still open", "quiet", icon="circle-dot", trailing="chevron-down")
         self._help = Button(look, "Help", "quiet", icon="circle-question-mark")

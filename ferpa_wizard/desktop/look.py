@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette, QPixmap, QTextLayout
 from PySide6.QtWidgets import QApplication
 
 from ferpa_wizard.desktop.icons import Icons
@@ -51,9 +51,14 @@ class Look(QObject):
         self._icons = Icons(resources / "icons")
         self._family = _family(resources / "fonts")
         self._fonts: dict[str, QFont] = {}
+        self._metrics: dict[str, QFontMetricsF] = {}
+        # What was worked out about texts at the text size in force; see controls/lines.py.
+        self.widths: dict[tuple[str, str], int] = {}
+        self.settings: dict[tuple[str, str, int], tuple[QTextLayout, int]] = {}
         self.mode = "system"
         self.percent = SMALLEST
         self._tokens = THEMES["light"]
+        self._colors: dict[str, QColor] = {}
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
 
@@ -64,8 +69,8 @@ class Look(QObject):
         return round(size * self.percent / 100)
 
     def color(self, token: str) -> QColor:
-        """The colour of a token in the theme in force."""
-        return QColor(self._tokens[token])
+        """The colour of a token in the theme in force; do not change it."""
+        return self._colors[token]
 
     def font(self, style: str) -> QFont:
         """The font of a text style; do not change it."""
@@ -73,6 +78,12 @@ class Look(QObject):
             size, weight, _line = STYLES[style]
             self._fonts[style] = self._font(size, weight)
         return self._fonts[style]
+
+    def metrics(self, style: str) -> QFontMetricsF:
+        """How wide and high the font of a text style is."""
+        if style not in self._metrics:
+            self._metrics[style] = QFontMetricsF(self.font(style))
+        return self._metrics[style]
 
     def line(self, style: str) -> int:
         """The height of one line of a text style."""
@@ -110,7 +121,9 @@ class Look(QObject):
 
     def _apply(self) -> None:
         self._tokens = THEMES[self.theme]
-        self._fonts.clear()
+        self._colors = {token: QColor(colour) for token, colour in self._tokens.items()}
+        for known in (self._fonts, self._metrics, self.widths, self.settings):
+            known.clear()
         self._icons.clear()
         self._app.setFont(self._font(15, 400))
         self._app.setPalette(self._palette())

@@ -39,7 +39,7 @@ class Panel(Box):
         self.clear()
         self.add(Title(self.look, "What this means so far"))
         self.add(Gap(self.look, 4))
-        self.add(Title(self.look, view.summary, "small", token="text2"))
+        self.add(Title(self.look, view.summary, "small", ink="text2"))
         self.add(Gap(self.look, 12))
         if view.open:
             self._open(view.open)
@@ -78,7 +78,7 @@ class Panel(Box):
         head = row(
             self.look,
             Text(self.look, "Ruled out", "small-strong", wraps=False),
-            Text(self.look, str(len(rows)), "small", token="text2", wraps=False),
+            Text(self.look, str(len(rows)), "small", ink="text2", wraps=False),
             margins=(RING, 0, 0, 0),
         )
         self.add(head)
@@ -116,5 +116,6 @@ class Panel(Box):
             act="Change this answer" if one.question else "",
             icon=("circle-x", "text2"),
         )
-        made.clicked.connect(lambda: one.question and self.edit.emit(one.question))
+        if one.question:
+            made.clicked.connect(lambda: self.edit.emit(one.question))
         return made

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.dialogs import Choosers
 from ferpa_wizard.desktop.pages.saved import PapersCard
-from ferpa_wizard.desktop.room import PAPER_ERRORS, Sealed, write_record
+from ferpa_wizard.desktop.room import PAPER_ERRORS, Sealed, write_papers
 
 
 class Papers(QObject):
@@ -33,7 +33,7 @@ class Papers(QObject):
 
     def _write(self, folder: Path, formats: list[str]) -> None:
         try:
-            files = write_record(self._sealed, folder, formats)
+            files = write_papers(self._sealed, folder, formats)
         except PAPER_ERRORS as error:
             self._card.refused(str(error))
             announce(self._card, str(error), urgent=True)

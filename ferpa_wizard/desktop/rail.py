@@ -40,13 +40,13 @@ class Rail(Box):
         self.push()
 
     def _head(self, section: RailSection) -> Box:
-        icon, token = _MARKS[section.state]
+        icon, ink = _MARKS[section.state]
         line = Box(self.look, across=True, gap=9, margins=(4, 2, 8, 2))
-        line.add(Mark(self.look, icon, token), top=True)
+        line.add(Mark(self.look, icon, ink), top=True)
         tone = "text2" if section.state == "ahead" else "text"
-        line.add(Text(self.look, section.title, "small-strong", token=tone), 1)
+        line.add(Text(self.look, section.title, "small-strong", ink=tone), 1)
         if section.state == "now":
-            line.add(Text(self.look, "now", "caption", token="text2", wraps=False))
+            line.add(Text(self.look, "now", "caption", ink="text2", wraps=False))
         return line
 
     def _row(self, given: RailRow, label: str) -> Box:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +50,9 @@ def _read(path: Path) -> Kept:
         return Kept()
     if not isinstance(found, dict):
         return Kept()
-    known = {field.name: type(field.default) for field in fields(Kept)}
-    fit = {name: value for name, value in found.items() if type(value) is known.get(name)}
-    return Kept(**fit)
+    first = asdict(Kept())
+    fit: dict[str, Any] = {name: value for name, value in found.items() if type(value) is type(first.get(name))}
+    return replace(Kept(), **fit)
 
 
 def _write(path: Path, text: str) -> None:
@@ -62,6 +61,6 @@ def _write(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.touch(mode=0o600)
         part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
+        part.replace(path)
     except OSError as error:
         log.info("the look of the window was not kept: %s", error.strerror)

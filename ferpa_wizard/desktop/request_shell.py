@@ -18,13 +18,14 @@ from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.question import Answer, QuestionPage
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.room import (
+    STORE_ERRORS,
     AnswerError,
     Decision,
     DecisionError,
     Desk,
     Request,
-    RequestsError,
     Sealed,
+    papers,
 )
 
 DECISION, SAVED = "decision", "saved"
@@ -171,7 +172,7 @@ class RequestShell(Frame):
             sealed = self.request.decide(decision)
         except DecisionError as error:
             page.refuse(error.problems)
-        except RequestsError as error:
+        except STORE_ERRORS as error:
             page.refuse([("", str(error))])
         else:
             self._show_saved(sealed)
@@ -278,7 +279,7 @@ class RequestShell(Frame):
         from ferpa_wizard.desktop.papers import Papers
 
         self._shown = SAVED
-        page = SavedPage(self.look, sealed)
+        page = SavedPage(self.look, sealed, [paper.label for paper in papers(sealed)])
         page.done.connect(self.closed)
         self._papers = Papers(page.papers, sealed, self._choosers)
         self._show(page, rail=False)
@@ -288,7 +289,11 @@ def shortened(request: Request) -> dict[str, str]:
     """Long lists of ticks in few words: the first two and how many more."""
     found = {}
     for given in request.walk.trail:
-        if isinstance(given.answer, tuple) and len(given.answer) > 3:
+        if not isinstance(given.answer, tuple) or len(given.answer) < 2:
+            continue
+        if given.ask.page == "checklist":
+            found[given.ask.id] = f"{len(given.answer)} of {len(given.ask.options)} in place"
+        elif len(given.answer) > 3:
             labels = {option.id: option.label for option in given.ask.options}
             first = ", ".join(labels.get(name, name) for name in given.answer[:2])
             found[given.ask.id] = f"{first} and {len(given.answer) - 2} more"

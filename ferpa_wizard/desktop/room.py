@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
-from ferpa_wizard.core import AnswerError, Ask, Change, CoreError, Determination
-from ferpa_wizard.core.record import Decision, DecisionChoice
-from ferpa_wizard.core.walk import Choice, Given
+from ferpa_wizard.core import AnswerError, Ask, Change, Determination
 from ferpa_wizard.documents.document import DocumentError
-from ferpa_wizard.requests.desk import Desk, DraftRow, QuickStart, RecordRow
-from ferpa_wizard.requests.errors import DecisionError, DraftError, RequestsError
-from ferpa_wizard.requests.papers import write_record
-from ferpa_wizard.requests.request import Request, Sealed
-from ferpa_wizard.requests.views import Panel, PanelRow, RailRow, RailSection
+from ferpa_wizard.ledger.errors import LedgerError
+from ferpa_wizard.requests import (
+    Decision,
+    DecisionChoice,
+    DecisionError,
+    Desk,
+    DraftRow,
+    Panel,
+    PanelRow,
+    QuickStart,
+    RailRow,
+    RailSection,
+    RecordRow,
+    Request,
+    RequestsError,
+    Sealed,
+    papers,
+    write_papers,
+)
 
-PAPER_ERRORS = (DocumentError, RequestsError, OSError)
+# What can stand in the way of reading or writing; `str()` of each is a sentence for people.
+STORE_ERRORS = (RequestsError, LedgerError)
+PAPER_ERRORS = (DocumentError,)
 
 __all__ = [
     "PAPER_ERRORS",
-    "AnswerError", "Ask", "Change", "Choice", "CoreError", "Decision", "DecisionChoice", "DecisionError", "Desk",
-    "Determination", "DraftError", "DraftRow", "Given", "Panel", "PanelRow", "QuickStart", "RailRow",
-    "RailSection", "RecordRow", "Request", "RequestsError", "Sealed", "write_record",
-]  # fmt: skip
+    "STORE_ERRORS",
+    "AnswerError",
+    "Ask",
+    "Change",
+    "Decision",
+    "DecisionChoice",
+    "DecisionError",
+    "Desk",
+    "Determination",
+    "DraftRow",
+    "Panel",
+    "PanelRow",
+    "QuickStart",
+    "RailRow",
+    "RailSection",
+    "RecordRow",
+    "Request",
+    "Sealed",
+    "papers",
+    "write_papers",
+]

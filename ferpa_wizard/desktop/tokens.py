@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 _ROWS = """
@@ -40,9 +41,7 @@ def _column(number: int) -> Mapping[str, str]:
     return {row[0]: row[number] for row in rows}
 
 
-THEMES: Mapping[str, Mapping[str, str]] = {
-    name: _column(number) for number, name in enumerate(NAMES, start=1)
-}
+THEMES: Mapping[str, Mapping[str, str]] = {name: _column(number) for number, name in enumerate(NAMES, start=1)}
 
 _STATUS = ("yes", "steps", "consent", "no", "ask", "na")
 
@@ -73,4 +72,4 @@ def _luminance(colour: str) -> float:
 
 
 def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # type: ignore[no-any-return]
+    return part / 12.92 if part <= 0.04045 else math.pow((part + 0.055) / 1.055, 2.4)

@@ -15,7 +15,7 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.home import danger_of
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.request_shell import RequestShell
-from ferpa_wizard.desktop.room import Desk, QuickStart, RequestsError
+from ferpa_wizard.desktop.room import STORE_ERRORS, Desk, QuickStart
 
 NAME = "FERPA Wizard"
 SMALLEST = (640, 480)
@@ -24,9 +24,7 @@ SMALLEST = (640, 480)
 class Window(QMainWindow):
     """Holds both shells and every shortcut."""
 
-    def __init__(
-        self, look: Look, desk: Desk, memory: Memory, *, choosers: Choosers | None = None
-    ) -> None:
+    def __init__(self, look: Look, desk: Desk, memory: Memory, *, choosers: Choosers | None = None) -> None:
         super().__init__()
         self._look, self._desk, self._memory = look, desk, memory
         choosers = choosers or Choosers()
@@ -57,8 +55,8 @@ class Window(QMainWindow):
     def carry_on(self, draft: str) -> None:
         """Open a draft where it stands."""
         try:
-            request = self._desk.open(draft)
-        except RequestsError as error:
+            request = self._desk.open_draft(draft)
+        except STORE_ERRORS as error:
             self.go_home()
             self.desk_shell.notice.tell(str(error))
             return

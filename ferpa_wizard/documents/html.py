@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from ferpa_wizard.documents.characters import visible
-from ferpa_wizard.documents.document import Document, plain
-from ferpa_wizard.documents.resources import resource
+from ferpa_wizard.documents.document import Document, DocumentError, plain
+from ferpa_wizard.paths import data
 
 TEMPLATE = "paper.html.j2"
 
 
 def to_html(document: Document) -> str:
-    """The whole page. Every text of the document is escaped; controls are named by number."""
+    """The whole page. Every text of the document is escaped; controls are named by number.
+
+    DocumentError when our own template cannot be read.
+    """
+    try:
+        return _rendered(document, data() / "resources" / "papers")
+    except OSError as unreadable:
+        raise DocumentError(
+            "The page was not made: a part of the program is missing. Your record is safe. Install the program again."
+        ) from unreadable
+
+
+def _rendered(document: Document, papers: Path) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    papers = resource("papers")
-    environment = Environment(
-        loader=FileSystemLoader(papers), autoescape=True, undefined=StrictUndefined
-    )
+    environment = Environment(loader=FileSystemLoader(papers), autoescape=True, undefined=StrictUndefined)
     css = (papers / "paper.css").read_text(encoding="utf-8")
     return environment.get_template(TEMPLATE).render(
         paper=plain(document, visible),

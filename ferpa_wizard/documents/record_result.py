@@ -53,9 +53,7 @@ def layers(body: Fields) -> tuple[Block, ...]:
         widths=(4, 4, 10),
     )
     unchecked = [
-        title
-        for layer, title in words.LAYERS.items()
-        if text(group(layers, layer), "state") in ("", *words.UNCHECKED)
+        title for layer, title in words.LAYERS.items() if text(group(layers, layer), "state") in ("", *words.UNCHECKED)
     ]
     warning = f"Not checked here: {', '.join(unchecked)}. Ask before you share."
     return (
@@ -80,8 +78,7 @@ def steps(body: Fields) -> tuple[Block, ...]:
 def unknown(body: Fields) -> tuple[Block, ...]:
     facts = rows(group(body, "determination"), "unknown")
     found = tuple(
-        (Cell(text(fact, "question")), Cell(text(fact, "if_yes")), Cell(text(fact, "if_no")))
-        for fact in facts
+        (Cell(text(fact, "question")), Cell(text(fact, "if_yes")), Cell(text(fact, "if_no"))) for fact in facts
     )
     header = ("Fact", "If yes", "If no")
     return (Heading(2, "Facts to find out"), Table(header, found, (6, 5, 5))) if found else ()
@@ -185,8 +182,7 @@ def advice(body: Fields) -> tuple[Block, ...]:
 def routes(body: Fields) -> tuple[Block, ...]:
     routes = rows(group(body, "determination"), "routes")
     found = tuple(
-        (Cell(text(route, "title"), note=" ".join(names(route, "steps_text"))), _effort(route))
-        for route in routes
+        (Cell(text(route, "title"), note=" ".join(names(route, "steps_text"))), _effort(route)) for route in routes
     )
     header = ("Way", "What it takes")
     return (Heading(2, "Other ways to share"), Table(header, found, (14, 5))) if found else ()

@@ -164,9 +164,9 @@ def translated(file: Path, *, otherwise: type[LedgerError] = LedgerUnreachable) 
     """Inside, errors of SQLite and of the system come out as errors of ours."""
     try:
         yield
-    except (sqlite3.OperationalError, sqlite3.IntegrityError, sqlite3.DatabaseError) as error:
-        if isinstance(error, sqlite3.ProgrammingError):
-            raise
+    except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+        raise  # a mistake of ours, which no sentence would mend
+    except sqlite3.Error as error:
         raise from_sqlite(error, file) from error
     except OSError as error:
         raise from_os(error, file, otherwise=otherwise) from error

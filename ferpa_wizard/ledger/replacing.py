@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -36,21 +38,24 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 
 def sync_file(descriptor: int) -> None:
     """Return when the file's bytes are on the disk, also where plain fsync stops at its cache."""
-    import fcntl
+    os.fsync(descriptor)
+    if sys.platform == "darwin":
+        import fcntl
 
-    full = getattr(fcntl, "F_FULLFSYNC", None)
-    if full is None:
-        os.fsync(descriptor)
-    else:
-        fcntl.fcntl(descriptor, full)
+        with suppress(OSError):  # volumes that do not know it have done what they can
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
 
 
 def sync_folder(folder: Path) -> None:
     """Return when the names in this folder are on the disk."""
-    if os.name == "nt":  # it has no such call; its file system journals names by itself
+    if sys.platform == "win32":  # it has no such call; its file system journals names by itself
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        # Some network file systems do not offer this for folders; the file itself is safe there.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(descriptor)

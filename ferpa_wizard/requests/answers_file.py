@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ferpa_wizard.core import Answer, Mistake, Pack
 from ferpa_wizard.core.errors import AnswerError
-from ferpa_wizard.core.facts import Facts
 from ferpa_wizard.core.strict_yaml import Node, parse
-from ferpa_wizard.core.values import take
+from ferpa_wizard.core.values import Unhidden, take
 from ferpa_wizard.requests.errors import RequestsError
 
 
@@ -28,19 +27,12 @@ def read_answers(data: bytes, file: str, pack: Pack) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
     for name, node in root.value.items():
         try:
-            answers[name] = take(_plain(node), name, _Anything(pack, {}))
+            answers[name] = take(_plain(node), name, Unhidden(pack, {}))
         except AnswerError as error:
             mistakes.append(Mistake(file, root.key_lines[name], f"“{name}”: {error}", ""))
     if mistakes:
         raise AnswersError(mistakes)
     return answers
-
-
-class _Anything(Facts):
-    """No option is hidden: whether one is offered depends on the other answers, and the walk sees to that."""
-
-    def applies(self, when: object) -> bool:
-        return True
 
 
 def _plain(node: Node) -> object:

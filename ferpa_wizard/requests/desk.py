@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from ferpa_wizard import paths
 from ferpa_wizard.core import NO_PROFILE, Answer, Pack, Profile, read_pack, read_profile
-from ferpa_wizard.ledger import Drafts, Entry, Ledger, export, verify
+from ferpa_wizard.core.entry import Entry
+from ferpa_wizard.ledger import DiskFull, Drafts, Ledger, LedgerMissing, export, verify
 from ferpa_wizard.ledger import DraftError as StoredDraftError
 from ferpa_wizard.requests.draft import Draft, from_json, to_json
 from ferpa_wizard.requests.errors import DraftError
@@ -109,17 +111,10 @@ class Desk:
 
     def drafts(self) -> list[DraftRow]:
         """Newest first; a damaged one is moved aside and told in `problems`."""
-        rows = []
-        found, problems = self._drafts.list()
-        for stored in found:
-            try:
-                draft = from_json(stored)
-            except DraftError as error:
-                problems = [*problems, str(error)]
-                continue
-            rows.append(DraftRow(draft.id, draft.title, draft.says, draft.saved or draft.started))
-        self._notes = list(problems)
-        return sorted(rows, key=lambda row: row.saved, reverse=True)
+        listing = self._drafts.list()
+        self._notes = list(listing.problems)
+        drafts = [from_json(stored) for stored in listing.drafts]
+        return [DraftRow(draft.id, draft.title, draft.says, draft.saved or draft.started) for draft in drafts]
 
     def problems(self) -> list[str]:
         """What people should know on Home: damaged drafts, facts of the profile that lapsed."""
@@ -138,26 +133,32 @@ class Desk:
 
     def recent(self, limit: int = 5) -> list[RecordRow]:
         """The newest decision records."""
-        if not Ledger.exists(self.home):
+        try:
+            ledger = self._open(writing=False)
+        except LedgerMissing:
             return []
-        return [_row(entry) for entry in self._open().entries(DECISION, limit=limit)]
+        entries = ledger.entries(DECISION, limit=limit)
+        return [_row(entry.number, entry.at, entry.body) for entry in entries if entry.body is not None]
 
     def record(self, number: str) -> Sealed:
         """One sealed decision by its number for people. Raises LedgerError."""
-        return _sealed(self._open().get(number))
+        return _sealed(self._open(writing=False).get(number))
 
     def verify(self, head: str | None = None) -> Verified:
         """Recompute the whole chain."""
         verdict = verify(self.home, head=head)
-        return Verified(verdict.ok, verdict.says, verdict.count)
+        return Verified(verdict.holds, verdict.says, verdict.count)
 
     def export(self, out: Path, kind: str) -> int:
         """Write all records as "csv" or "jsonl"; how many. Raises LedgerError and leaves no half file."""
-        return export(self._open(), out, format=kind)
+        return export(self._open(writing=False), out, format=kind).count
 
-    def _open(self) -> Ledger:
+    def _open(self, *, writing: bool = True) -> Ledger:
+        """The ledger; reading makes none. Raises LedgerMissing when there is none to read."""
+        if self._ledger is not None and writing and self._ledger.readonly:
+            self.close()
         if self._ledger is None:
-            self._ledger = Ledger.open(self.home, now=self._now)
+            self._ledger = Ledger.open(self.home, now=self._now(), readonly=not writing)
         return self._ledger
 
     def _room(self, *, keeps: bool = True) -> Room:
@@ -167,7 +168,7 @@ class Desk:
             now=self._now,
             save=self._save if keeps else _forget,
             append=self._append,
-            finish=self._drafts.remove if keeps else _forget,
+            finish=self._finish if keeps else _forget,
         )
 
     def _draft(self, answers: Mapping[str, Answer]) -> Draft:
@@ -176,17 +177,24 @@ class Desk:
     def _save(self, draft: Draft) -> None:
         self._stored(lambda: self._drafts.save(to_json(draft)))
 
+    def _finish(self, draft_id: str) -> None:
+        # The record is sealed; a draft that cannot be put away does no harm and is told on Home.
+        try:
+            self._drafts.discard(draft_id)
+        except StoredDraftError as error:
+            self._notes.append(str(error))
+
     def _load(self, draft_id: str) -> Draft:
         try:
             return from_json(self._drafts.load(draft_id))
-        except StoredDraftError as error:
+        except (StoredDraftError, DiskFull) as error:
             raise DraftError(str(error)) from error
 
     @staticmethod
     def _stored(act: Callable[[], object]) -> None:
         try:
             act()
-        except StoredDraftError as error:
+        except (StoredDraftError, DiskFull) as error:
             raise DraftError(str(error)) from error
 
     def _append(self, body: dict[str, object], at: datetime) -> Sealed:
@@ -202,19 +210,17 @@ def _forget(_: object) -> None:
 
 
 def _sealed(entry: Entry) -> Sealed:
-    return Sealed(entry.number, entry.seal, entry.at, dict(entry.body))
+    return Sealed(entry.number, entry.seal, entry.at, dict(entry.body or {}))
 
 
-def _row(entry: Entry) -> RecordRow:
-    body = entry.body
+def _row(number: str, at: datetime, body: Mapping[str, Any]) -> RecordRow:
     decision, found = body["decision"], body["determination"]
-    basis = found["basis"] or {}
     return RecordRow(
-        number=entry.number,
+        number=number,
         title=body["request"]["title"],
         choice=decision["choice"],
         label=decision["label"],
         verdict=found["verdict"],
-        basis=basis.get("title", ""),
-        at=entry.at,
+        basis=(found["basis"] or {}).get("title", ""),
+        at=at,
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from ferpa_wizard.core import Answer
-from ferpa_wizard.requests.errors import DraftError
 
 FORMAT = 1
 
@@ -45,39 +45,22 @@ def to_json(draft: Draft) -> dict[str, object]:
     }
 
 
-def from_json(found: Mapping[str, object]) -> Draft:
-    """The draft in a mapping read from its file. Raises DraftError when it is not one."""
-    try:
-        return Draft(
-            id=_text(found, "id"),
-            started=datetime.fromisoformat(_text(found, "started")),
-            saved=datetime.fromisoformat(_text(found, "saved")),
-            answers=_answers(found["answers"]),
-            title=_text(found, "title"),
-            says=_text(found, "says"),
-            reference=_text(found, "reference"),
-            words=_text(found, "words"),
-            result_seen=found["result_seen"] is True,
-            changed_after_result=_texts(found["changed_after_result"]),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise DraftError("This draft cannot be read. It was set aside; nothing else is lost.") from error
+def from_json(found: Mapping[str, Any]) -> Draft:
+    """The draft in a mapping whose types the store has checked; what an older program did not write is left empty."""
+    saved = datetime.fromisoformat(found["saved"])
+    return Draft(
+        id=found["id"],
+        started=datetime.fromisoformat(found["started"]) if "started" in found else saved,
+        saved=saved,
+        answers={name: _answer(answer) for name, answer in found["answers"].items()},
+        title=str(found.get("title", "")),
+        says=str(found.get("says", "")),
+        reference=found.get("reference", ""),
+        words=found.get("words", ""),
+        result_seen=found.get("result_seen", False),
+        changed_after_result=tuple(found.get("changed_after_result", ())),
+    )
 
 
-def _text(found: Mapping[str, object], name: str) -> str:
-    value = found[name]
-    if not isinstance(value, str):
-        raise TypeError(name)
-    return value
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise TypeError(value)
-    return tuple(value)
-
-
-def _answers(value: object) -> dict[str, Answer]:
-    if not isinstance(value, dict):
-        raise TypeError(value)
-    return {str(name): answer if isinstance(answer, str) else _texts(answer) for name, answer in value.items()}
+def _answer(answer: object) -> Answer:
+    return tuple(map(str, answer)) if isinstance(answer, list) else str(answer)

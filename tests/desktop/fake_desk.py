@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-import types
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,35 +18,12 @@ from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.items import Item, ItemGroup
 from ferpa_wizard.core.record import DecisionChoice
 from ferpa_wizard.core.walk import Ask, Choice, Given
+from ferpa_wizard.requests.desk import DraftRow, QuickStart, RecordRow
 from ferpa_wizard.requests.errors import DecisionError
 from ferpa_wizard.requests.request import Sealed
 from ferpa_wizard.requests.views import Panel, PanelRow, RailRow, RailSection
 
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class DraftRow:
-    id: str
-    title: str
-    says: str
-    saved: datetime
-
-
-@dataclass(frozen=True)
-class RecordRow:
-    number: str
-    title: str
-    choice: str
-    label: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class QuickStart:
-    id: str
-    label: str
-    answers: Mapping[str, Any]
 
 
 def _item(id: str, label: str, group: str, *tags: str) -> Item:
@@ -374,7 +349,7 @@ class FakeDesk:
         self.requests[request.id] = request
         return request
 
-    def open(self, draft: str) -> FakeRequest:
+    def open_draft(self, draft: str) -> FakeRequest:
         return self.requests[draft]
 
     def drafts(self) -> list[DraftRow]:
@@ -384,7 +359,7 @@ class FakeDesk:
         ]
 
     def recent(self, limit: int = 5) -> list[RecordRow]:
-        rows = [RecordRow(one.number, _body(one, "request", "title"), _body(one, "decision", "choice"), _body(one, "decision", "label"), one.at) for one in self.sealed]
+        rows = [RecordRow(one.number, _body(one, "request", "title"), _body(one, "decision", "choice"), _body(one, "decision", "label"), "after-steps", "", one.at) for one in self.sealed]
         return rows[::-1][:limit]
 
     def discard(self, draft: str) -> None:
@@ -431,16 +406,3 @@ def replace_time(number: int) -> datetime:
 def _body(sealed: Sealed, part: str, name: str) -> str:
     inner = sealed.body[part]
     return str(inner[name]) if isinstance(inner, dict) else ""
-
-
-def stand_in() -> None:
-    """Provide the module of the real desk where it is not there yet."""
-    try:
-        import ferpa_wizard.requests.desk  # noqa: F401
-    except ImportError:
-        module = types.ModuleType("ferpa_wizard.requests.desk")
-        module.__dict__.update(Desk=FakeDesk, DraftRow=DraftRow, QuickStart=QuickStart, RecordRow=RecordRow)
-        sys.modules[module.__name__] = module
-
-
-__all__ = ["FakeDesk", "FakeRequest", "replace", "stand_in"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
-from ferpa_wizard.documents import record_paper, to_html
+from ferpa_wizard.documents import DocumentError, record_paper, to_html
 from ferpa_wizard.documents.characters import visible
 from ferpa_wizard.documents.document import Checklist, Table, texts
 from tests.documents.samples import NUMBER, SEAL, VERDICTS, Body, combination, refused, tutoring
@@ -136,6 +137,16 @@ def test_what_hides_or_reorders_is_named(text: str) -> None:
     assert text not in source
     assert f"a‹U+{ord(text):04X}›b" in source
     source.encode("utf-8")
+
+
+def test_a_missing_template_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("ferpa_wizard.documents.html.data", lambda: tmp_path)
+    with pytest.raises(DocumentError, match="missing"):
+        html(tutoring())
+    (tmp_path / "resources" / "papers").mkdir(parents=True)
+    (tmp_path / "resources" / "papers" / "paper.css").touch()
+    with pytest.raises(DocumentError, match="missing"):
+        html(tutoring())
 
 
 def test_lines_of_a_text_stay_lines() -> None:

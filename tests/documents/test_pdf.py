@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from ferpa_wizard.documents import DocumentError, record_paper, to_pdf
 from ferpa_wizard.documents.characters import covered_by, printable
 from ferpa_wizard.documents.document import Document, Heading, Paragraph, Table, texts
-from ferpa_wizard.documents.pdf import BODY_FONT
-from ferpa_wizard.documents.resources import resource
+from ferpa_wizard.documents.pdf import BODY_FONT, PaperSize
+from ferpa_wizard.paths import data
 from tests.documents.samples import (
     CHOICES,
     NUMBER,
@@ -28,7 +28,8 @@ from tests.documents.samples import (
     tutoring,
 )
 
-COVERED = covered_by(resource("fonts") / BODY_FONT)
+FONTS = data() / "resources" / "fonts"
+COVERED = covered_by(FONTS / BODY_FONT)
 HOSTILE = (
     '#panic() #read("/etc/passwd") *b* _i_ $x$ \\ ` ``` // /* */ <l> @r = - + / ~ -- ... "q" \'q\'',
     "<img src=x onerror=alert(1)>",
@@ -39,7 +40,7 @@ HOSTILE = (
     "👩‍👩‍👧 🎓",
     "\0\x01\x1b\x7f\ud800\u202e",
     "e\u0301 \u0302",
-    "\n\n\n",
+    "one\n\n\ntwo",
 )
 
 
@@ -121,9 +122,8 @@ def test_another_record_gives_other_bytes() -> None:
 
 
 @pytest.mark.parametrize(("paper", "width"), [("us-letter", "612"), ("a4", "595")])
-def test_the_paper_has_the_size_that_was_asked_for(paper: str, width: str) -> None:
-    size = "a4" if paper == "a4" else "us-letter"
-    data = objects(to_pdf(document(tutoring()), paper=size))  # type: ignore[arg-type]  # plain str
+def test_the_paper_has_the_size_that_was_asked_for(paper: PaperSize, width: str) -> None:
+    data = objects(to_pdf(document(tutoring()), paper=paper))
     assert re.search(rb"/MediaBox ?\[0 0 " + width.encode(), data)
 
 
@@ -172,9 +172,14 @@ def test_a_word_without_an_end_is_broken_and_not_cut_off(tmp_path: Path) -> None
 
 
 def test_all_four_weights_cover_the_same_characters() -> None:
-    covers = {covered_by(font) for font in resource("fonts").glob("Inter-*.ttf")}
+    covers = {covered_by(font) for font in FONTS.glob("Inter-*.ttf")}
     assert covers == {COVERED}
-    assert len(list(resource("fonts").glob("Inter-*.ttf"))) == 4
+    assert len(list(FONTS.glob("Inter-*.ttf"))) == 4
+    assert not COVERED & {ord("中"), 0xFFFF}
+
+
+def test_a_letter_and_its_accent_become_one_where_the_font_has_it() -> None:
+    assert printable("e\u0302x\u0302", {ord("ê"), ord("x")}) == "êx‹U+0302›"
 
 
 def test_every_character_said_to_be_covered_can_be_printed() -> None:
@@ -201,8 +206,8 @@ def test_a_paper_that_cannot_be_laid_out_is_one_sentence() -> None:
 
 
 def test_a_missing_font_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("ferpa_wizard.documents.pdf.resource", lambda name: tmp_path / name)
-    with pytest.raises(DocumentError, match="fonts"):
+    monkeypatch.setattr("ferpa_wizard.documents.pdf.data", lambda: tmp_path)
+    with pytest.raises(DocumentError, match="program"):
         to_pdf(document(tutoring()), paper="a4")
 
 

@@ -37,8 +37,11 @@ def test_letter_is_the_paper_when_none_is_named(paper: Document, tmp_path: Path)
 def test_a_paper_takes_the_place_of_an_older_one(paper: Document, tmp_path: Path) -> None:
     out = tmp_path / "a.html"
     out.write_text("old", encoding="utf-8")
+    being_read = tmp_path / "b.html"
+    being_read.hardlink_to(out)
     write(paper, out)
-    assert "old" not in out.read_text(encoding="utf-8")[:20]
+    assert out.read_text(encoding="utf-8") == to_html(paper)
+    assert being_read.read_text(encoding="utf-8") == "old"
 
 
 def test_another_suffix_is_refused(paper: Document, tmp_path: Path) -> None:

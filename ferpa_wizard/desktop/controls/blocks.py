@@ -23,18 +23,18 @@ _UNDER = 12  # free room under the problems
 class Verdict(Box):
     """The block that says what the rules say: icon, kind, one sentence, basis."""
 
-    def __init__(self, look: Look, *, icon: str, token: str, label: str, sentence: str) -> None:
+    def __init__(self, look: Look, *, icon: str, ink: str, label: str, sentence: str) -> None:
         super().__init__(look, across=True, margins=(18, 15, 20, 17), gap=14)
-        self.ground(f"{token}_t", line=token)
-        self.add(Mark(look, icon, token, size=28), top=True)
+        self.ground(f"{ink}_t", line=ink)
+        self.add(Mark(look, icon, ink, size=28), top=True)
         self.heading = Heading(look, sentence, style="verdict")
-        self.words = Box(look, Text(look, label, "option", token=token), self.heading, gap=4)
+        self.words = Box(look, Text(look, label, "option", ink=ink), self.heading, gap=4)
         self.add(self.words, 1)
 
-    def also(self, text: str, *, token: str = "text") -> None:
+    def also(self, text: str, *, ink: str = "text") -> None:
         """One more line under the sentence."""
         if text:
-            self.words.add(Text(self.look, text, "body", token=token))
+            self.words.add(Text(self.look, text, "body", ink=ink))
 
 
 class Problems(Box):
@@ -48,7 +48,7 @@ class Problems(Box):
     def show_problems(self, problems: Sequence[tuple[str, QWidget | None]]) -> None:
         """Show sentences, each with the field it is about."""
         self.clear()
-        title = Text(self.look, "There is a problem", "h2", token="no")
+        title = Text(self.look, "There is a problem", "h2", ink="no")
         head = Box(self.look, Mark(self.look, "circle-alert", "no", size=20), across=True, gap=8)
         head.add(title, 1)
         self.add(head)
@@ -66,7 +66,7 @@ class Problems(Box):
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = self.look
         with painting(self) as painter:
-            body = body_of(self, look)
+            body = body_of(self, look).adjusted(0, 0, 0, -look.px(_UNDER))
             fill, line = look.color("no_t"), look.color("no")
             rounded(painter, body, look.px(RADIUS), fill=fill, line=line, width=look.px(2))
             if self.hasFocus():

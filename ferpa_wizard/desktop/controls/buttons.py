@@ -14,7 +14,7 @@ from ferpa_wizard.desktop.look import Look
 
 @dataclass(frozen=True)
 class Kind:
-    """How one kind of button is drawn; an empty token draws nothing."""
+    """How one kind of button is drawn; an empty colour draws nothing."""
 
     style: str
     text: str
@@ -51,11 +51,11 @@ class Button(QPushButton):
         *,
         icon: str = "",
         trailing: str = "",
-        token: str = "",
+        ink: str = "",
     ) -> None:
         super().__init__()
         self._look, self._kind, self._words = look, KINDS[kind], text
-        self._icon, self._trailing, self._token = icon, trailing, token
+        self._icon, self._trailing, self._ink = icon, trailing, ink
         self._bare = False
         self.setText(text.replace("&", "&&"))
         self.setAutoDefault(True)
@@ -127,29 +127,29 @@ class Button(QPushButton):
 
     def _paint_content(self, painter: QPainter, at: QPoint, body: QRect) -> None:
         look, kind, x = self._look, self._kind, at.x()
-        token = self._text_token()
+        ink = self._text_ink()
         if self._icon:
-            x = self._paint_icon(painter, self._icon, x, at.y(), token=self._token or token)
+            x = self._paint_icon(painter, self._icon, x, at.y(), ink=self._ink or ink)
         if not self._bare:
             painter.setFont(look.font(self._style()))
-            painter.setPen(look.color(token))
+            painter.setPen(look.color(ink))
             wide = painter.fontMetrics().horizontalAdvance(self._words)
             line = QRect(x, body.top(), max(wide, body.right() - x), body.height())
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self._words)
             if kind.underlined:
                 baseline = body.center().y() + painter.fontMetrics().ascent() // 2 + look.px(3)
-                painter.fillRect(x, baseline, wide, max(1, look.px(1)), look.color(token))
+                painter.fillRect(x, baseline, wide, max(1, look.px(1)), look.color(ink))
             x += wide + look.px(kind.icon_gap)
         if self._trailing:
-            self._paint_icon(painter, self._trailing, x, at.y(), token=token)
+            self._paint_icon(painter, self._trailing, x, at.y(), ink=ink)
 
-    def _paint_icon(self, painter: QPainter, name: str, x: int, middle: int, *, token: str) -> int:
+    def _paint_icon(self, painter: QPainter, name: str, x: int, middle: int, *, ink: str) -> int:
         look, size = self._look, self._kind.icon
         top = middle - look.px(size) // 2 + 1
-        painter.drawPixmap(x, top, look.icon(name, token, size=size))
+        painter.drawPixmap(x, top, look.icon(name, ink, size=size))
         return x + look.px(size) + look.px(self._kind.icon_gap)
 
-    def _text_token(self) -> str:
+    def _text_ink(self) -> str:
         if not self.isEnabled():
             return "text2"
         if self._kind.underlined and self._hot():

@@ -74,9 +74,7 @@ class _Card:
 
     def _paint_cap(self, painter: QPainter, body: QRect) -> None:
         look, side = self.look, self.look.px(_CAP)
-        cap = QRect(
-            body.right() - look.px(14) - side, body.center().y() - side // 2 + 1, side, side
-        )
+        cap = QRect(body.right() - look.px(14) - side, body.center().y() - side // 2 + 1, side, side)
         chosen = self.button.isChecked()
         line = "accent" if chosen else "border"
         rounded(painter, cap, look.px(4), fill=look.color("surface"), line=look.color(line))
@@ -114,8 +112,8 @@ class OptionCard(QRadioButton):
             body = self._card.paint(painter)
             side = look.px(21)
             circle = QRect(body.left() + look.px(14), body.center().y() - side // 2, side, side)
-            token = "accent" if self.isChecked() else "control" if self.isEnabled() else "border"
-            painter.setPen(QPen(look.color(token), look.px(2) if self.isChecked() else look.px(1.6)))
+            ink = "accent" if self.isChecked() else "control" if self.isEnabled() else "border"
+            painter.setPen(QPen(look.color(ink), look.px(2) if self.isChecked() else look.px(1.6)))
             painter.setBrush(look.color("surface"))
             painter.drawEllipse(circle)
             if self.isChecked():
@@ -173,12 +171,14 @@ def paint_tick_box(painter: QPainter, look: Look, at: QPoint, box: QCheckBox, si
 class CheckRow(QCheckBox):
     """A tick in a dense list, with small words at its right: the data items."""
 
-    def __init__(self, look: Look, label: str, *, marks: tuple[tuple[str, str, str], ...] = (), plain: bool = False) -> None:
+    def __init__(
+        self, look: Look, label: str, *, marks: tuple[tuple[str, str, str], ...] = (), plain: bool = False
+    ) -> None:
         super().__init__()
         self._look, self._marks, self._plain = look, marks, plain
         self._label = Lines(look, label, "small-medium")
         self.setText(label.replace("&", "&&"))
-        self.setAccessibleDescription(", ".join(word for word, _icon, _token in marks))
+        self.setAccessibleDescription(", ".join(word for word, _icon, _ink in marks))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -228,7 +228,7 @@ class CheckRow(QCheckBox):
         return max(self._look.px(40), width - self._look.px(_ROW_AT + 12) - self._marks_width())
 
     def _marks_width(self) -> int:
-        return sum(self._mark_width(word) for word, _icon, _token in self._marks)
+        return sum(self._mark_width(word) for word, _icon, _ink in self._marks)
 
     def _mark_width(self, word: str) -> int:
         lines = Lines(self._look, word, "caption")
@@ -236,8 +236,8 @@ class CheckRow(QCheckBox):
 
     def _paint_marks(self, painter: QPainter, body: QRect) -> None:
         look, x = self._look, body.right() - self._marks_width()
-        for word, icon, token in self._marks:
-            painter.drawPixmap(x, body.center().y() - look.px(6), look.icon(icon, token, size=14))
+        for word, icon, ink in self._marks:
+            painter.drawPixmap(x, body.center().y() - look.px(6), look.icon(icon, ink, size=14))
             painter.setFont(look.font("caption"))
             painter.setPen(look.color("text2"))
             line = QRect(x + look.px(14 + 5), body.top(), body.width(), body.height())

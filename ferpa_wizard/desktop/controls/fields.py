@@ -91,14 +91,15 @@ class Labelled(Box):
         self.field = field
         self._label = Text(look, label, "small-strong", inset=RING)
         self._label.setBuddy(field)
-        self._hint = Text(look, hint, "small", token="text2", inset=RING)
-        self._hint.setVisible(bool(hint))
-        self._problem = Text(look, "", "small-strong", token="no", inset=RING)
+        self._hint = Text(look, hint, "small", ink="text2", inset=RING)
+        self._problem = Text(look, "", "small-strong", ink="no", inset=RING)
         self._problem.setVisible(False)
         self.frame = Frame(look, field)
+        field.setAccessibleName(label)  # Qt looks for a buddy beside the field only, not around its frame
         field.setAccessibleDescription(hint)
         for part in (self._label, self._hint, self._problem, self.frame):
             self.add(part)
+        self._hint.setVisible(bool(hint))  # after it has a parent, or it would be a window
 
     def wrong(self, sentence: str) -> None:
         """Show what to do about this field; an empty sentence takes it away."""

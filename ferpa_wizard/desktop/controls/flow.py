@@ -44,7 +44,7 @@ class FlowLayout(QLayout):
     def sizeHint(self) -> QSize:
         return self.minimumSize()
 
-    def minimumSize(self) -> QSize:
+    def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
         widest = max((cell.minimumSize().width() for cell in self._cells), default=0)
         tallest = max((cell.minimumSize().height() for cell in self._cells), default=0)
         return QSize(widest, tallest)

@@ -3,50 +3,61 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QTextLayout, QTextOption
 
 from ferpa_wizard.desktop.look import Look
 
 _SOFT_BREAK = "\u2028"  # how a text layout spells a line break
 
+Setting = tuple[QTextLayout, int]
+
 
 class Lines:
-    """One text in one style, set to a width; the width asked last is remembered."""
+    """One text in one style; what was worked out for a width is kept by the look, for every page."""
 
     def __init__(self, look: Look, text: str, style: str, *, balanced: bool = False) -> None:
         self._look, self.text, self._style, self._balanced = look, text, style, balanced
-        self._set: tuple[int, QTextLayout, int] | None = None
-        self._natural: int | None = None
-
-    def forget(self) -> None:
-        """The text size changed: set the lines anew when they are next asked for."""
-        self._set = self._natural = None
 
     def natural_width(self) -> int:
         """The width at which no line has to be broken."""
-        if self._natural is None:
-            layout = self._lay_out(1e6)[0]
-            self._natural = int(_widest(layout)) + 1
-        return self._natural
+        key = (self._style, self.text)
+        if key not in self._look.widths:
+            metrics = self._look.metrics(self._style)
+            parts = self.text.split("\n")
+            self._look.widths[key] = int(max(metrics.horizontalAdvance(part) for part in parts)) + 1
+        return self._look.widths[key]
 
     def height(self, width: int) -> int:
         """The height of the text in this width."""
+        if self._is_one_line(width):
+            return self._look.line(self._style)
         return self._at(width)[1]
 
     def paint(self, painter: QPainter, x: int, y: int, *, width: int) -> None:
         """Draw with the painter's pen."""
-        self._at(width)[0].draw(painter, QPointF(x, y))
+        if not self._is_one_line(width):
+            self._at(width)[0].draw(painter, QPointF(x, y))
+            return
+        metrics = self._look.metrics(self._style)
+        above = (self._look.line(self._style) - metrics.height()) / 2
+        painter.setFont(self._look.font(self._style))
+        painter.drawText(QPointF(x, y + above + metrics.ascent()), self.text)
 
-    def _at(self, width: int) -> tuple[QTextLayout, int]:
-        if self._set is None or self._set[0] != width:
-            layout, height = self._lay_out(width)
-            if self._balanced and layout.lineCount() > 1:
-                layout, height = self._balance(width, height)
-            self._set = (width, layout, height)
-        return self._set[1:]
+    def _is_one_line(self, width: int) -> bool:
+        return self.natural_width() <= width and "\n" not in self.text
 
-    def _lay_out(self, width: float) -> tuple[QTextLayout, int]:
-        layout = QTextLayout(self.text.replace("\n", _SOFT_BREAK), self._font())
+    def _at(self, width: int) -> Setting:
+        key = (self._style, self.text, width)
+        kept: Setting | None = self._look.settings.get(key)
+        if kept is None:
+            kept = self._lay_out(width)
+            if self._balanced and kept[0].lineCount() > 1:
+                kept = self._balance(width, kept[1])
+            self._look.settings[key] = kept
+        return kept
+
+    def _lay_out(self, width: float) -> Setting:
+        layout = QTextLayout(self.text.replace("\n", _SOFT_BREAK), self._look.font(self._style))
         layout.setCacheEnabled(True)
         option = QTextOption(Qt.AlignmentFlag.AlignLeading)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -60,7 +71,7 @@ class Lines:
         layout.endLayout()
         return layout, top
 
-    def _balance(self, width: int, height: int) -> tuple[QTextLayout, int]:
+    def _balance(self, width: int, height: int) -> Setting:
         """The narrowest setting that needs no more lines: no lone word in the last one."""
         low, high = width // 2, width
         while high - low > 4:
@@ -70,12 +81,3 @@ class Lines:
             else:
                 high = middle
         return self._lay_out(high)
-
-    def _font(self) -> QFont:
-        return self._look.font(self._style)
-
-
-def _widest(layout: QTextLayout) -> float:
-    return max(
-        (layout.lineAt(row).naturalTextWidth() for row in range(layout.lineCount())), default=0.0
-    )

@@ -45,9 +45,7 @@ def rounded(
     painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(line, width) if line is not None else Qt.PenStyle.NoPen)
     half = width / 2 if line is not None else 0
-    painter.drawRoundedRect(
-        QRectF(rect).adjusted(half, half, -half, -half), radius - half, radius - half
-    )
+    painter.drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), radius - half, radius - half)
 
 
 def focus_ring(painter: QPainter, look: Look, rect: QRect, radius: float) -> None:

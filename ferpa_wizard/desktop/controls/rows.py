@@ -21,7 +21,7 @@ class Line:
 
     text: str
     style: str = "small"
-    token: str = "text"
+    ink: str = "text"
 
 
 class _Stack:
@@ -49,7 +49,7 @@ class _Stack:
     def paint(self, painter: QPainter, at: QPoint, *, width: int, first: int = 0) -> None:
         y = at.y()
         for lines, line, room in self._rooms(width, first):
-            painter.setPen(self._look.color(line.token))
+            painter.setPen(self._look.color(line.ink))
             lines.paint(painter, at.x(), y, width=room)
             y += lines.height(room)
 
@@ -247,9 +247,7 @@ def _tall(widget: QWidget) -> None:
 class ListRow(QPushButton):
     """A row of a list that opens something: title, what state it is in, when."""
 
-    def __init__(
-        self, look: Look, title: str, *, says: str, at: str, icon: tuple[str, str]
-    ) -> None:
+    def __init__(self, look: Look, title: str, *, says: str, at: str, icon: tuple[str, str]) -> None:
         super().__init__()
         self._look, self._icon, self._says, self._at = look, icon, says, at
         self._title = Lines(look, title, "small-medium")

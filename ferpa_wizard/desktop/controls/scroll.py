@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
@@ -48,5 +48,15 @@ class Scroll(QScrollArea):
 
     def _show_focused(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.column.isAncestorOf(new):
-            room = self._look.px(8)
-            self.ensureWidgetVisible(new, room, room)
+            self.reveal(new)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll so that the whole of a widget is seen; its top, where it is higher than the view."""
+        # ensureWidgetVisible is content with the line that the caret is in.
+        room, bar = self._look.px(8), self.verticalScrollBar()
+        top = widget.mapTo(self.column, QPoint(0, 0)).y()
+        bottom, seen = top + widget.height() + room, self.viewport().height()
+        if bottom - bar.value() > seen:
+            bar.setValue(bottom - seen)
+        if top - room < bar.value():
+            bar.setValue(top - room)

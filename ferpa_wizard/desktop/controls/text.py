@@ -22,13 +22,13 @@ class Text(QLabel):
         text: str,
         style: str = "body",
         *,
-        token: str = "text",
+        ink: str = "text",
         inset: int = 0,
         wraps: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._look, self._style, self._token, self._inset = look, style, token, inset
+        self._look, self._style, self._ink, self._inset = look, style, ink, inset
         self._lines = self._make_lines(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wraps)
@@ -40,9 +40,9 @@ class Text(QLabel):
         self.setSizePolicy(policy)
         super().setText(text)
 
-    def say(self, text: str, token: str = "") -> None:
+    def say(self, text: str, ink: str = "") -> None:
         """Show another text, perhaps in another colour."""
-        self._token = token or self._token
+        self._ink = ink or self._ink
         self._lines = self._make_lines(text)
         self.setText(text)
         self.updateGeometry()
@@ -73,7 +73,7 @@ class Text(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
-            painter.setPen(self._look.color(self._token))
+            painter.setPen(self._look.color(self._ink))
             inset, width = self._look.px(self._inset), max(1, self.width() - self._room())
             top = max(0, (self.height() - self._lines.height(width)) // 2)
             self._lines.paint(painter, inset, top, width=width)
@@ -97,21 +97,21 @@ class Heading(Text):
 class Title(Text):
     """The title of a card or of a list, in line with the rows under it."""
 
-    def __init__(self, look: Look, text: str, style: str = "h2", *, token: str = "text") -> None:
-        super().__init__(look, text, style, token=token, inset=RING)
+    def __init__(self, look: Look, text: str, style: str = "h2", *, ink: str = "text") -> None:
+        super().__init__(look, text, style, ink=ink, inset=RING)
 
 
 class Mark(QWidget):
     """An icon that stands beside words; it says nothing of its own."""
 
-    def __init__(self, look: Look, name: str, token: str = "text", *, size: int = 18) -> None:
+    def __init__(self, look: Look, name: str, ink: str = "text", *, size: int = 18) -> None:
         super().__init__()
-        self._look, self._name, self._token, self._size = look, name, token, size
+        self._look, self._name, self._ink, self._size = look, name, ink, size
         self.rescale()
 
-    def show_icon(self, name: str, token: str) -> None:
+    def show_icon(self, name: str, ink: str) -> None:
         """Show another icon."""
-        self._name, self._token = name, token
+        self._name, self._ink = name, ink
         self.update()
 
     def rescale(self) -> None:
@@ -121,16 +121,16 @@ class Mark(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
-            pixmap = self._look.icon(self._name, self._token, size=self._size)
+            pixmap = self._look.icon(self._name, self._ink, size=self._size)
             painter.drawPixmap(0, 0, pixmap)
 
 
 class Count(QLabel):
     """A number in a filled circle, for steps."""
 
-    def __init__(self, look: Look, number: int, token: str) -> None:
+    def __init__(self, look: Look, number: int, ink: str) -> None:
         super().__init__(str(number))
-        self._look, self._token = look, token
+        self._look, self._ink = look, ink
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.rescale()
 
@@ -140,7 +140,7 @@ class Count(QLabel):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
-            rounded(painter, self.rect(), self.width() / 2, fill=self._look.color(self._token))
+            rounded(painter, self.rect(), self.width() / 2, fill=self._look.color(self._ink))
             painter.setFont(self._look.font("small-strong"))
             painter.setPen(self._look.color("surface"))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())

@@ -10,7 +10,7 @@ from ferpa_wizard import __version__
 from ferpa_wizard.desktop.actions import ACTIONS
 from ferpa_wizard.desktop.controls.box import Box, card
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
-from ferpa_wizard.desktop.controls.text import Text, Title
+from ferpa_wizard.desktop.controls.text import Title
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.room import Desk

@@ -26,16 +26,14 @@ class CheckPage(Page):
     back = Signal()
     width_limit = 860
 
-    def __init__(
-        self, look: Look, sections: Sequence[RailSection], unsure: Sequence[str], *, done: bool
-    ) -> None:
+    def __init__(self, look: Look, sections: Sequence[RailSection], unsure: Sequence[str], *, done: bool) -> None:
         super().__init__(look, "Check your answers", gap=10)
         self._done = done
         heading = "Check your answers before you see the result" if done else "Your answers so far"
         self._heading = Heading(look, heading, inset=RING)
         self.add(self._heading)
         lead = "The result depends on these facts. You can change any of them."
-        self.add(Text(look, lead, "lead", token="text2", inset=RING))
+        self.add(Text(look, lead, "lead", ink="text2", inset=RING))
         if unsure:
             self.add(self._unsure(unsure))
         for section in sections:
@@ -76,7 +74,7 @@ class CheckPage(Page):
         line = Box(self.look, across=True, gap=14, margins=(0, 2, 0, 2))
         source = _SOURCES.get(given.source, "")
         question = f"{source} {given.text}" if source else given.text
-        asked = Text(self.look, question, "small", token="text2")
+        asked = Text(self.look, question, "small", ink="text2")
         answer = Text(self.look, given.label, "small-medium")
         for text, share in ((asked, 5), (answer, 6)):
             line.add(Box(self.look, text, margins=(0, 7, 0, 7)), share, top=True)

@@ -42,8 +42,8 @@ class DecisionPage(Page):
     ) -> None:
         super().__init__(look, "What did you decide?", gap=4)
         self._choices, self._layers, self._correct = choices, layers, correct
-        self._options = self._offer_choices(says)
-        self.add(self._options)
+        self.options = self._offer_choices(says)
+        self.add(self.options)
         self._reasons = self._offer_reasons()
         self.add(self._reasons)
         self._words = WordsField(look)
@@ -54,7 +54,7 @@ class DecisionPage(Page):
         self._on_choice()
 
     def opening(self) -> QWidget:
-        return self._options.heading
+        return self.options.heading
 
     def submit(self) -> None:
         self.save.emit(self.decision())
@@ -88,7 +88,7 @@ class DecisionPage(Page):
     def _field(self, name: str) -> QWidget | None:
         fields = {"words": self._words, "name": self._name, "role": self._role}
         if name == "choice":
-            return first_choice(self._options.buttons)
+            return first_choice(self.options.buttons)
         if name == "reasons":
             return first_choice(self._reason_options.buttons)
         return fields.get(name)
@@ -109,7 +109,7 @@ class DecisionPage(Page):
             card = CheckCard(self.look, title, key=str(place))
             card.toggled.connect(self._on_reason)
             self._reason_options.offer(card)
-        self._correction = Text(self.look, "", "small-strong", token="steps")
+        self._correction = Text(self.look, "", "small-strong", ink="steps")
         self._correction_line = Box(self.look, across=True, gap=8, margins=(14, 10, 14, 10))
         self._correction_line.ground("steps_t", line="steps")
         self._correction_line.add(Mark(self.look, "info", "steps"), top=True)
@@ -141,10 +141,10 @@ class DecisionPage(Page):
         self.footer.add(back)
         self.footer.push()
         hint = "A saved record cannot be changed."
-        self.footer.add(Text(self.look, hint, "small", token="text2", wraps=False))
+        self.footer.add(Text(self.look, hint, "small", ink="text2", wraps=False))
 
     def _choice(self) -> str:
-        chosen = self._options.chosen()
+        chosen = self.options.chosen()
         return self._choices[chosen[0]].id if chosen else ""
 
     def _ticked(self) -> tuple[str, ...]:

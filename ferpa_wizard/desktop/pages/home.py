@@ -18,7 +18,7 @@ from ferpa_wizard.desktop.dates import when
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.shown import CHOICES
-from ferpa_wizard.desktop.room import Desk, DraftRow, QuickStart, RecordRow, RequestsError
+from ferpa_wizard.desktop.room import STORE_ERRORS, Desk, DraftRow, QuickStart, RecordRow
 
 DANGER = "danger"  # the quick start that the red button and Ctrl+D take
 RECENT = 5
@@ -41,7 +41,7 @@ class HomePage(DeskPage):
         self.add(self._problems)
         self.add(self.heading)
         lead = "Tell us who asked, what they want and why. We will show you what the law lets you do."
-        self.add(Text(look, lead, "lead", token="text2", inset=RING))
+        self.add(Text(look, lead, "lead", ink="text2", inset=RING))
         self.add(Gap(look, 8))
         self._starts()
         self.add(Gap(look, 14))
@@ -50,17 +50,26 @@ class HomePage(DeskPage):
 
     def refresh(self) -> None:
         self._problems.clear()
-        for sentence in self._desk.problems():
-            self._problems.add(self._problem(sentence))
-        self._problems.setVisible(bool(self._desk.problems()))
         self._lists.clear()
-        drafts, recent = self._desk.drafts(), self._desk.recent(RECENT)
+        drafts, recent, problems = self._read()
+        for sentence in problems:
+            self._problems.add(self._problem(sentence))
+        self._problems.setVisible(bool(problems))
         if drafts:
             self._lists.add(self._carry_on(drafts))
         if recent:
             self._lists.add(self._recent(recent))
         if not drafts and not recent:
             self._lists.add(self._empty())
+
+    def _read(self) -> tuple[list[DraftRow], list[RecordRow], list[str]]:
+        """What there is to show; a ledger that cannot be read is a problem to tell, not an end."""
+        drafts = self._desk.drafts()  # reading them finds the damaged ones
+        problems = self._desk.problems()
+        try:
+            return drafts, self._desk.recent(RECENT), problems
+        except STORE_ERRORS as error:
+            return drafts, [], [*problems, str(error)]
 
     # -- starting --------------------------------------------------------------------------
 
@@ -75,7 +84,7 @@ class HomePage(DeskPage):
         if quick:
             self.add(Gap(look, 6))
             words = "Or pick what fits"
-            self.add(Text(look, words, "small-strong", token="text2", inset=RING))
+            self.add(Text(look, words, "small-strong", ink="text2", inset=RING))
             self.add(Flow(look, *(self._quick(one) for one in quick), gap=0))
 
     def _quick(self, one: QuickStart) -> Button:
@@ -124,7 +133,7 @@ class HomePage(DeskPage):
         block = card(self.look, gap=4, margins=(20, 18, 20, 18))
         block.add(Text(self.look, "You have no saved work yet", "h2"))
         says = "Your drafts and past decisions will show up here."
-        block.add(Text(self.look, says, "small", token="text2"))
+        block.add(Text(self.look, says, "small", ink="text2"))
         return block
 
     def _problem(self, sentence: str) -> QWidget:
@@ -137,7 +146,7 @@ class HomePage(DeskPage):
     def _delete(self, draft: DraftRow) -> None:
         try:
             self._desk.discard(draft.id)
-        except RequestsError as error:
+        except STORE_ERRORS as error:
             self._notice.tell(str(error))
             return
         self.refresh()
@@ -147,7 +156,7 @@ class HomePage(DeskPage):
     def _restore(self, draft: DraftRow) -> None:
         try:
             self._desk.restore(draft.id)
-        except RequestsError as error:
+        except STORE_ERRORS as error:
             self._notice.tell(str(error))
             return
         self.refresh()

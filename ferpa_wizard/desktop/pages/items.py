@@ -52,6 +52,7 @@ class GroupCard(Box):
 
     def offer(self, row: CheckRow) -> None:
         """Add an item."""
+        row.setParent(self._place)
         self.rows.append(row)
 
     def search(self, wanted: str) -> None:
@@ -111,7 +112,7 @@ class ItemsPage(QuestionPage):
         self._none_found = Text(self.look, "No data item has these words.", "small", inset=RING)
         self._none_found.setVisible(False)
         self.options.cells.addWidget(self._none_found)
-        self._count = Text(self.look, "", "small", token="text2", wraps=False)
+        self._count = Text(self.look, "", "small", ink="text2", wraps=False)
 
     def fill(self, given: Answer) -> None:
         ticked = (given,) if isinstance(given, str) else given
@@ -150,8 +151,8 @@ class ItemsPage(QuestionPage):
         made = GroupCard(self.look, group.title)
         for name in names:
             made.offer(self._rows[name])
-        made.search("")
         self.options.cells.addWidget(made)
+        made.search("")
         self.options.cells.addWidget(Gap(self.look, 6))
         return made
 
@@ -167,5 +168,3 @@ class ItemsPage(QuestionPage):
     def _on_tick(self) -> None:
         ticked = sum(row.isChecked() for row in self._rows.values())
         self._count.say(f"{ticked} item{'' if ticked == 1 else 's'} ticked" if ticked else "")
-
-

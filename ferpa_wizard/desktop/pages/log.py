@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ferpa_wizard.desktop.controls.box import Box
@@ -18,7 +18,6 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.shown import CHOICES, count
 from ferpa_wizard.desktop.room import Desk, RecordRow
-from PySide6.QtGui import QPaintEvent
 
 MOST = 10_000  # rows the simple table holds
 _COLUMNS = ("Record", "Date", "Request", "Decision")
@@ -49,9 +48,7 @@ class Records(QAbstractTableModel):
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(_COLUMNS)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return _COLUMNS[section]
         return None
@@ -61,8 +58,8 @@ class Records(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return (record.number, day(record.at), record.title, record.label)[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 3:
-            icon, token = CHOICES.get(record.choice, ("file-text", "text2"))
-            return QIcon(self._look.icon(icon, token, size=16))
+            icon, ink = CHOICES.get(record.choice, ("file-text", "text2"))
+            return QIcon(self._look.icon(icon, ink, size=16))
         return None
 
 
@@ -142,7 +139,7 @@ class LogPage(DeskPage):
         super().__init__(look, "Decision log", gap=10)
         self._desk = desk
         self._records = Records(look)
-        self._count = Text(look, "", "small", token="text2", wraps=False)
+        self._count = Text(look, "", "small", ink="text2", wraps=False)
         head = Box(look, across=True, gap=4)
         head.add(self.heading, 0)
         head.add(self._count)
@@ -165,7 +162,7 @@ class LogPage(DeskPage):
         self._frame = TableFrame(look, self._table)
         self.add(self._frame, 1)
         self._empty = Text(
-            look, "No decision is saved yet. Each one will be listed here.", "body", token="text2", inset=RING
+            look, "No decision is saved yet. Each one will be listed here.", "body", ink="text2", inset=RING
         )
         self.add(self._empty)
 

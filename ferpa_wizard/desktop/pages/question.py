@@ -40,7 +40,7 @@ class Options(QGroupBox):
         self.cells.addWidget(self.heading)
         if hint:
             self.cells.addWidget(Gap(look, 4))
-            self.cells.addWidget(Text(look, hint, "lead", token="text2", inset=RING))
+            self.cells.addWidget(Text(look, hint, "lead", ink="text2", inset=RING))
             self.cells.addWidget(Gap(look, 12))
         else:
             self.cells.addWidget(Gap(look, 10))
@@ -103,9 +103,7 @@ class QuestionPage(Page):
     back = Signal()
     width_limit = COLUMN
 
-    def __init__(
-        self, look: Look, ask: Ask, *, section: str, given: Answer | None, memory: Memory
-    ) -> None:
+    def __init__(self, look: Look, ask: Ask, *, section: str, given: Answer | None, memory: Memory) -> None:
         super().__init__(look, ask.text, gap=4)
         self.ask, self._given, self._memory = ask, given, memory
         self._section_line(section)
@@ -195,10 +193,10 @@ class QuestionPage(Page):
 
     def _section_line(self, section: str) -> None:
         line = Box(self.look, across=True, gap=10, margins=(RING, 0, 0, 0))
-        line.add(Text(self.look, section, "small-strong", token="accent", wraps=False))
+        line.add(Text(self.look, section, "small-strong", ink="accent", wraps=False))
         more = self.ask.at_most_more
         if more <= HIDE_ABOVE:
-            line.add(Text(self.look, _more(more), "small", token="text2", wraps=False))
+            line.add(Text(self.look, _more(more), "small", ink="text2", wraps=False))
         line.push()
         self.add(line)
 
@@ -223,9 +221,9 @@ class QuestionPage(Page):
     def _help_part(self, label: str, text: str, cite: str) -> Disclosure:
         body = Box(self.look, gap=3, margins=(RING + 10, 4, RING, 8))
         body.add(Text(self.look, label, "small-strong"))
-        body.add(Text(self.look, text, "small", token="text2"))
+        body.add(Text(self.look, text, "small", ink="text2"))
         if cite:
-            body.add(Text(self.look, cite, "caption", token="text2"))
+            body.add(Text(self.look, cite, "caption", ink="text2"))
         head = Disclosure(self.look, label, body)
         self.add(body)
         return head
@@ -241,7 +239,7 @@ class QuestionPage(Page):
         self.footer.add(onward)
         self.footer.add(back)
         self.footer.push()
-        self.footer.add(Text(self.look, self.key_hint(), "small", token="text2", wraps=False))
+        self.footer.add(Text(self.look, self.key_hint(), "small", ink="text2", wraps=False))
 
 
 def _more(more: int) -> str:

@@ -17,7 +17,7 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.saved import PapersCard, seal_card
 from ferpa_wizard.desktop.pages.shown import CHOICES, LAYER_STATES, LAYERS, VERDICTS, count
-from ferpa_wizard.desktop.room import Sealed
+from ferpa_wizard.desktop.room import Sealed, papers
 
 Json = Mapping[str, Any]
 
@@ -39,11 +39,11 @@ class RecordPage(DeskPage):
         when = f"Record {sealed.number}, sealed {day(sealed.at)}, {clock(sealed.at)}"
         reference = str(body["request"]["reference"])
         where = f"{when}. File or ticket: {reference}" if reference else when
-        self.add(Text(look, where, "small", token="text2", inset=4))
+        self.add(Text(look, where, "small", ink="text2", inset=4))
         found: Json = body["determination"]
-        icon, token = VERDICTS[found["verdict"]]
+        icon, ink = VERDICTS[found["verdict"]]
         label, says = found["label"], found["says"]
-        verdict = Verdict(look, icon=icon, token=token, label=label, sentence=says)
+        verdict = Verdict(look, icon=icon, ink=ink, label=label, sentence=says)
         verdict.heading.setFocusPolicy(self.focusPolicy())
         if found["basis"]:
             verdict.also(f"Basis: {found['basis']['title']}. {found['basis']['cite']}")
@@ -53,16 +53,14 @@ class RecordPage(DeskPage):
         if body["items"]:
             self.add(self._items(body["items"]))
         self.add(self._answers(body["answers"]))
-        self.papers = PapersCard(look)
+        self.papers = PapersCard(look, [paper.label for paper in papers(sealed)])
         self.add(self.papers)
         self.add(seal_card(look, sealed))
 
     def _decision(self, decision: Json) -> Box:
         by = decision["by"]
         who = ", ".join(part for part in (by["name"], by["role"]) if part)
-        facts = [
-            self._fact(f"Decision: {decision['label']}", decision["words"], CHOICES[decision["choice"]])
-        ]
+        facts = [self._fact(f"Decision: {decision['label']}", decision["words"], CHOICES[decision["choice"]])]
         reasons = ", ".join(LAYERS.get(layer, layer) for layer in decision["reasons"])
         if reasons:
             facts.append(self._fact("True reason", reasons, ("info", "text2")))
@@ -77,15 +75,15 @@ class RecordPage(DeskPage):
     def _layers(self, layers: Json) -> Box:
         facts = []
         for name, title in LAYERS.items():
-            word, icon, token = LAYER_STATES[layers[name]["state"]]
+            word, icon, ink = LAYER_STATES[layers[name]["state"]]
             says = str(layers[name]["says"])
             facts.append(
                 FactRow(
                     self.look,
                     Line(title, "small-strong"),
                     Line(says, "small", "text2"),
-                    icon=(icon, token),
-                    state=(word, token),
+                    icon=(icon, ink),
+                    state=(word, ink),
                 )
             )
         return self._card("Who says no?", facts)

@@ -12,7 +12,7 @@ from ferpa_wizard.core.items import Item
 from ferpa_wizard.desktop.controls.box import Box, card
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
-from ferpa_wizard.desktop.controls.text import Text, Title
+from ferpa_wizard.desktop.controls.text import Title
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages import result_cards as cards
 from ferpa_wizard.desktop.pages.page import Page
@@ -88,30 +88,26 @@ class ResultPage(Page):
     def _cards(self) -> list[tuple[QWidget, bool]]:
         """Every card in reading order, with whether it stands at the side."""
         look, found = self.look, self._found
-        made: list[tuple[QWidget, bool]] = []
+        made: list[tuple[QWidget, bool]] = [(cards.layers_card(look, found.layers), True)]
         if found.steps:
-            remove, edit = self.remove.emit, self.edit.emit
-            steps = cards.steps_card(
-                look, found.steps, items=self._items, remove=remove, edit=edit
-            )
-            made.append((steps, False))
-        made.append((cards.layers_card(look, found.layers), True))
+            steps = cards.steps_card(look, found.steps, items=self._items, remove=self.remove.emit, edit=self.edit.emit)
+            made.insert(0, (steps, False))
         if any(not item.share for item in found.items):
             made.append((cards.items_card(look, found.items), True))
         if found.basis is not None and found.basis.conditions:
             made.append((cards.conditions_card(look, found.basis), False))
-        for when in cards.DUTY_TITLES:
-            duties = [duty for duty in found.duties if duty.when == when]
-            if duties:
-                made.append((cards.duties_card(look, duties, when), False))
+        made.extend((duties, False) for duties in self._duties())
         if found.routes:
             made.append((cards.routes_card(look, found.routes), True))
         if found.unknown:
             made.append((cards.unknown_card(look, found.unknown, self.edit.emit), False))
         if found.advice or found.myths:
             made.append((cards.advice_card(look, found.advice, found.myths), False))
-        made.append((self._sources(), True))
-        return made
+        return [*made, (self._sources(), True)]
+
+    def _duties(self) -> list[QWidget]:
+        groups = ((when, [duty for duty in self._found.duties if duty.when == when]) for when in cards.DUTY_TITLES)
+        return [cards.duties_card(self.look, duties, when) for when, duties in groups if duties]
 
     def _sources(self) -> Box:
         pack = self._found.pack

@@ -20,6 +20,7 @@ from ferpa_wizard.core.items import Item
 from ferpa_wizard.desktop.controls.blocks import Verdict
 from ferpa_wizard.desktop.controls.box import Box, Rule, card, row
 from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
 from ferpa_wizard.desktop.controls.text import Count, Text, Title
 from ferpa_wizard.desktop.look import Look
@@ -39,8 +40,8 @@ DUTY_TITLES = {"before": "Before you share", "at": "When you share", "after": "A
 
 def verdict_block(look: Look, found: Determination) -> Verdict:
     """What the rules say, in one sentence, with its basis."""
-    icon, token = VERDICTS[found.verdict]
-    block = Verdict(look, icon=icon, token=token, label=found.label, sentence=found.says)
+    icon, ink = VERDICTS[found.verdict]
+    block = Verdict(look, icon=icon, ink=ink, label=found.label, sentence=found.says)
     if found.judge is not None:
         block.also(f"Who must judge: {found.judge.role}. What to judge: {found.judge.test}")
     if found.basis is not None:
@@ -69,21 +70,21 @@ def steps_card(
 
 def _step(look: Look, step: StepLine, number: int, *, link: Button | None) -> Box:
     words = Box(look, gap=2)
-    says = " ".join(part for part in (step.says, f"Who: {step.by}." if step.by else "") if part)
+    foot = " · ".join(part for part in (f"Who: {step.by}" if step.by else "", step.cite) if part)
     words.add(
         Facts(
             look,
             FactRow(
                 look,
                 Line(step.do, "option"),
-                Line(says, "small", "text2"),
-                Line(step.cite, "caption", "text2"),
+                Line(step.says, "small", "text2"),
+                Line(foot, "caption", "text2"),
             ),
         )
     )
     if link is not None:
         words.add(row(look, link, margins=(0, 2, 0, 0)))
-    line = Box(look, across=True, gap=8)
+    line = Box(look, across=True, gap=8, margins=(RING, 0, 0, 0))
     line.add(Count(look, number, "steps"), top=True)
     line.add(words, 1)
     return line
@@ -120,14 +121,14 @@ def layers_card(look: Look, layers: Mapping[str, LayerLine]) -> Box:
     rows = []
     for name, title in LAYERS.items():
         layer = layers[name]
-        word, icon, token = LAYER_STATES[layer.state]
+        word, icon, ink = LAYER_STATES[layer.state]
         rows.append(
             FactRow(
                 look,
                 Line(layer.title or title, "small-strong"),
                 Line(layer.says, "small", "text2"),
-                icon=(icon, token),
-                state=(word, token),
+                icon=(icon, ink),
+                state=(word, ink),
             )
         )
     return card(look, Title(look, "Who says no?"), Facts(look, *rows, gap=1), gap=4)
@@ -159,13 +160,13 @@ def conditions_card(look: Look, basis: BasisLine) -> Box:
     head = Box(look, across=True, gap=8)
     head.add(Title(look, "Conditions for this basis"), 1)
     total = f"{met} of {len(basis.conditions)} met"
-    head.add(Text(look, total, "small", token="text2", wraps=False))
+    head.add(Text(look, total, "small", ink="text2", wraps=False))
     rows = [_condition(look, one, basis.cite) for one in basis.conditions]
     return card(look, head, Facts(look, *rows, gap=1), gap=6)
 
 
 def _condition(look: Look, one: ConditionLine, base: str) -> FactRow:
-    word, icon, token = CONDITIONS[one.status]
+    word, icon, ink = CONDITIONS[one.status]
     cite = short_cite(one.cite, base)
     beside = len(cite) <= LONG_CITE
     because = one.because if one.status != "met" else ""
@@ -174,8 +175,8 @@ def _condition(look: Look, one: ConditionLine, base: str) -> FactRow:
         Line(one.says, "small"),
         Line(because, "small", "text2"),
         Line("" if beside else one.cite, "caption", "text2"),
-        icon=(icon, token),
-        state=(word, token),
+        icon=(icon, ink),
+        state=(word, ink),
         note=cite if beside else "",
         spoken=one.cite,
     )
@@ -191,9 +192,7 @@ def duties_card(look: Look, duties: Sequence[DutyLine], when: str) -> Box:
         within = f"within {count(duty.days, 'day')}" if duty.days else ""
         said = " · ".join(part for part in (by, within, duty.cite) if part)
         icon = ("circle-dot", "accent")
-        rows.append(
-            FactRow(look, Line(duty.do, "small-medium"), Line(said, "caption", "text2"), icon=icon)
-        )
+        rows.append(FactRow(look, Line(duty.do, "small-medium"), Line(said, "caption", "text2"), icon=icon))
     return card(look, Title(look, DUTY_TITLES[when]), Facts(look, *rows, gap=4), gap=6)
 
 
@@ -208,9 +207,7 @@ def routes_card(look: Look, routes: Sequence[RouteLine]) -> Box:
     return card(look, Title(look, "Other ways to share"), Facts(look, *rows, gap=6), gap=6)
 
 
-def unknown_card(
-    look: Look, unknown: Sequence[UnknownLine], edit: Callable[[str], None]
-) -> Box:
+def unknown_card(look: Look, unknown: Sequence[UnknownLine], edit: Callable[[str], None]) -> Box:
     """Facts to find out, and what each answer would change."""
     many = len(unknown) > 1
     title = f"{len(unknown)} facts to find out" if many else "One fact to find out"

@@ -20,8 +20,8 @@ from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.shown import count
 from ferpa_wizard.desktop.room import Sealed
 
-PAPERS = ("Justification record",)
 FORMATS = (("pdf", "PDF, to print or send"), ("html", "Web page, for screen readers"))
+
 
 class PapersCard(Box):
     """The papers of a record, and writing them to a folder."""
@@ -29,15 +29,13 @@ class PapersCard(Box):
     write = Signal(list)
     open_folder = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, labels: Sequence[str]) -> None:
         super().__init__(look, margins=(12, 14, 12, 12), gap=6)
         self.ground("surface", line="border")
         self.add(Title(look, "Papers"))
         icon = ("file-text", "accent")
-        self.add(
-            Facts(look, *(FactRow(look, Line(label, "small-medium"), icon=icon) for label in PAPERS))
-        )
-        self.add(Title(look, "Save them as", "small-strong", token="text2"))
+        self.add(Facts(look, *(FactRow(look, Line(label, "small-medium"), icon=icon) for label in labels)))
+        self.add(Title(look, "Save them as", "small-strong", ink="text2"))
         self._formats = [(name, CheckRow(look, label, plain=True)) for name, label in FORMATS]
         for _name, tick in self._formats:
             tick.setChecked(True)
@@ -52,7 +50,7 @@ class PapersCard(Box):
         line.add(self._open)
         line.push()
         self.add(line)
-        self._done = Text(look, "", "small", token="text2")
+        self._done = Text(look, "", "small", ink="text2")
         self._done.setVisible(False)
         self.add(self._done)
 
@@ -70,8 +68,8 @@ class PapersCard(Box):
         """Say why nothing was written."""
         self._tell(sentence, "no")
 
-    def _tell(self, sentence: str, token: str) -> None:
-        self._done.say(sentence, token)
+    def _tell(self, sentence: str, ink: str) -> None:
+        self._done.say(sentence, ink)
         self._done.setVisible(True)
 
     def _on_save(self) -> None:
@@ -81,25 +79,26 @@ class PapersCard(Box):
         else:
             self.refused("Tick PDF or web page, then save.")
 
+
 class SavedPage(Page):
     """Shown right after sealing."""
 
     done = Signal()
     width_limit = 1000
 
-    def __init__(self, look: Look, sealed: Sealed) -> None:
+    def __init__(self, look: Look, sealed: Sealed, labels: Sequence[str]) -> None:
         super().__init__(look, "Decision saved", gap=12)
         self._verdict = Verdict(
             look,
             icon="circle-check",
-            token="yes",
+            ink="yes",
             label=f"Record {sealed.number}",
             sentence="Your decision is saved.",
         )
         self._verdict.also(f"Decision: {decided(sealed)}")
         self._verdict.also("A saved record cannot be changed. It stays in the decision log.")
         self.add(self._verdict)
-        self.papers = PapersCard(look)
+        self.papers = PapersCard(look, labels)
         beside = Box(look, across=True, gap=12)
         beside.add(self.papers, 3, top=True)
         beside.add(seal_card(look, sealed), 2, top=True)
@@ -118,6 +117,7 @@ class SavedPage(Page):
         self.footer.add(done)
         self.footer.push()
 
+
 def seal_card(look: Look, sealed: Sealed) -> Box:
     """The seal in groups of eight, and when it was made."""
     groups = [sealed.seal[at : at + 8] for at in range(0, len(sealed.seal), 8)]
@@ -130,7 +130,6 @@ def seal_card(look: Look, sealed: Sealed) -> Box:
         icon=("shield-check", "yes"),
     )
     return card(look, Title(look, "Seal"), Facts(look, fact), gap=6)
-
 
 
 def decided(sealed: Sealed) -> str:

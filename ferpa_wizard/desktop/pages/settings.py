@@ -42,7 +42,7 @@ class SettingsPage(DeskPage):
         for place, (name, label, hint) in enumerate(_THEMES, start=1):
             option = OptionCard(self.look, label, hint=hint, key=str(place))
             option.setChecked(name == self.look.mode)
-            option.toggled.connect(lambda on, chosen=name: on and self._use(chosen))
+            option.toggled.connect(lambda on, chosen=name: self._use(chosen) if on else None)
             self._themes.offer(option)
         return card(self.look, self._themes, margins=(12, 12, 12, 10))
 
@@ -57,7 +57,7 @@ class SettingsPage(DeskPage):
         says = f"{SMALLEST} to {LARGEST} %. The keys are Ctrl and plus, minus or 0."
         self._on_look()
         title = Text(self.look, "Text size", "h2", inset=4)
-        hint = Text(self.look, says, "small", token="text2", inset=4)
+        hint = Text(self.look, says, "small", ink="text2", inset=4)
         return card(self.look, title, hint, line, margins=(12, 12, 12, 10), gap=4)
 
     def _you(self) -> QWidget:
@@ -70,7 +70,7 @@ class SettingsPage(DeskPage):
         fields.add(Labelled(self.look, "Your role", role), 1)
         title = Text(self.look, "You", "h2", inset=4)
         says = "Filled in for you when you record a decision. You can change it there."
-        hint = Text(self.look, says, "small", token="text2", inset=4)
+        hint = Text(self.look, says, "small", ink="text2", inset=4)
         return card(self.look, title, hint, Gap(self.look, 4), fields, margins=(12, 12, 12, 12), gap=2)
 
     def _use(self, mode: str) -> None:

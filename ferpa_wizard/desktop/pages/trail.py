@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ferpa_wizard.desktop.controls.box import Box, Gap, card
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
-from ferpa_wizard.desktop.controls.text import Heading, Text, Title
+from ferpa_wizard.desktop.controls.text import Heading, Title
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.shown import BASES
 from ferpa_wizard.desktop.room import Determination, RailSection
@@ -21,7 +21,7 @@ class Trail(Box):
         super().__init__(look)
         self.heading = Heading(look, "How we got here", style="h2", inset=4)
         block = card(look, self.heading, gap=6)
-        block.add(Title(look, "Your answers", "small-strong", token="text2"))
+        block.add(Title(look, "Your answers", "small-strong", ink="text2"))
         answers = [
             FactRow(
                 look,
@@ -34,7 +34,7 @@ class Trail(Box):
         ]
         block.add(Facts(look, *answers, gap=2))
         block.add(Gap(look, 4))
-        block.add(Title(look, "Every way to share, and how it came out", "small-strong", token="text2"))
+        block.add(Title(look, "Every way to share, and how it came out", "small-strong", ink="text2"))
         block.add(Facts(look, *_bases(look, found), gap=2))
         self.add(block)
         self.setVisible(False)
@@ -48,15 +48,15 @@ class Trail(Box):
 def _bases(look: Look, found: Determination) -> list[FactRow]:
     rows = []
     for basis in found.bases:
-        word, icon, token = BASES[basis.status]
+        word, icon, ink = BASES[basis.status]
         rows.append(
             FactRow(
                 look,
                 Line(basis.title, "small-medium"),
                 Line(basis.because, "small", "text2"),
                 Line(basis.cite, "caption", "text2"),
-                icon=(icon, token),
-                state=(word, token),
+                icon=(icon, ink),
+                state=(word, ink),
             )
         )
     return rows

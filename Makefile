@@ -1,0 +1,60 @@
+# What each target does: `make help`. Nothing here calls a system package manager.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SOURCES := pyproject.toml constraints.txt ferpa_wizard/__init__.py packaging/setup.sh
+
+# Another interpreter: make setup PYTHON=/path/to/python3.12
+PYTHON ?=
+# More for pytest: make test ARGS="-k rules"
+ARGS ?=
+
+# A checkout that was moved needs its environment made again: the scripts in it hold its place.
+ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
+MOVED := moved
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format bench package pictures clean moved
+
+help:  ## say what each target does
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+setup: $(READY)  ## make .venv with ferpa-wizard in it; quick when nothing changed
+
+$(READY): $(SOURCES) $(MOVED)
+	@PYTHON="$(PYTHON)" sh packaging/setup.sh $(VENV)
+
+moved:
+
+run: $(READY)  ## open the desktop; without a display, decide and seal the shipped example
+	@$(BIN)/python -m ferpa_wizard --or-example build/example
+
+test: $(READY)  ## run the tests
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(READY)  ## lint, format, types, import arrows, rules
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/ferpa-wizard rules check
+
+format: $(READY)  ## put the source into the house form
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(READY)  ## measure, print a table, write benchmarks/results.md
+	@$(BIN)/python -m benchmarks
+
+package: $(READY)  ## build dist/ferpa-wizard/, the program in one folder
+	@$(BIN)/python packaging/build.py
+
+pictures: $(READY)  ## take the pictures of the windows in docs/pictures
+	@$(BIN)/python docs/pictures/take.py
+
+clean:  ## remove all that make made, .venv too
+	rm -rf $(VENV) build dist htmlcov .coverage .mypy_cache .ruff_cache .pytest_cache \
+	    .hypothesis .import_linter_cache
+	find ferpa_wizard tests benchmarks packaging docs -name __pycache__ -type d -prune -exec rm -rf {} +

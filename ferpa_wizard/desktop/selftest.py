@@ -1,0 +1,127 @@
+"""One request walked in a real window, sealed and printed: does it work on this computer?"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from ferpa_wizard import paths
+from ferpa_wizard.desktop.app import RESOURCES, application, open_window
+from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.cards import CheckRow
+from ferpa_wizard.desktop.controls.fields import LineField
+from ferpa_wizard.desktop.failures import Failures
+from ferpa_wizard.desktop.pages.check import CheckPage
+from ferpa_wizard.desktop.pages.decision import DecisionPage
+from ferpa_wizard.desktop.pages.field import FieldPage
+from ferpa_wizard.desktop.pages.items import ItemsPage
+from ferpa_wizard.desktop.pages.page import Page
+from ferpa_wizard.desktop.pages.question import QuestionPage
+from ferpa_wizard.desktop.pages.result import ResultPage
+from ferpa_wizard.desktop.pages.saved import SavedPage
+from ferpa_wizard.desktop.room import PAPER_ERRORS, STORE_ERRORS, Desk, write_papers
+from ferpa_wizard.desktop.window import Window
+
+Check = tuple[str, bool, str]
+MOST_PAGES = 80  # a walk that is longer goes round in circles
+
+
+def self_test(desk: Desk, resources: Path | None = None) -> list[Check]:
+    """Walk one request on `desk` and seal it; what was tried, whether it went well, and what was seen."""
+    app = application()
+    failures = Failures()
+    told: list[str] = []
+    failures.happened.connect(told.append)
+    failures.watch()
+    window = open_window(app, desk, resources or paths.data() / RESOURCES)
+    try:
+        window.show()
+        app.processEvents()
+        checks = [("window", window.isVisible(), f"opened on {app.platformName()}")]
+        checks += _walk(app, window, desk)
+        checks.append(("no failures", not told, "; ".join(told) or "none"))
+        return checks
+    finally:
+        failures.unwatch()
+        window.close()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _walk(app: QApplication, window: Window, desk: Desk) -> list[Check]:
+    asked = _answer_all(app, window)
+    page = window.request_shell.page
+    checks: list[Check] = [("questions", asked > 0, f"{asked} answered")]
+    if isinstance(page, CheckPage):
+        page = _press(app, window)
+    if not isinstance(page, ResultPage):
+        return [*checks, ("result", False, f"not reached; the page is {page.title if page else 'missing'}")]
+    checks.append(("result", True, page.title))
+    page = _press(app, window)
+    if isinstance(page, DecisionPage):
+        _decide(page)
+        page = _press(app, window)
+    if not isinstance(page, SavedPage):
+        return [*checks, ("record", False, "the decision was not saved")]
+    return [*checks, *_record(desk)]
+
+
+def _answer_all(app: QApplication, window: Window) -> int:
+    window.start()
+    app.processEvents()
+    for asked in range(MOST_PAGES):
+        page = window.request_shell.page
+        if not isinstance(page, QuestionPage):
+            return asked
+        _answer(page)
+        _press(app, window)
+    return MOST_PAGES
+
+
+def _answer(page: QuestionPage) -> None:
+    if isinstance(page, FieldPage):
+        for field, text in zip(page.findChildren(LineField), ("12", "31", "2030"), strict=False):
+            field.setText(text)
+        return
+    kind = CheckRow if isinstance(page, ItemsPage) else QAbstractButton
+    options = [button for button in page.options.findChildren(kind) if button.isEnabled()]
+    if not any(button.isChecked() for button in options):
+        options[0].click()
+
+
+def _decide(page: DecisionPage) -> None:
+    page.options.buttons[-1].click()
+    for field in page.findChildren(LineField):
+        field.setText(field.text() or "Self-test")
+
+
+def _press(app: QApplication, window: Window) -> Page | None:
+    """Press the first button under the page; the page that follows."""
+    page = window.request_shell.page
+    if page is not None:
+        page.footer.findChildren(Button)[0].click()
+    app.processEvents()
+    return window.request_shell.page
+
+
+def _record(desk: Desk) -> list[Check]:
+    try:
+        row = desk.recent(1)[0]
+        sealed = desk.record(row.number)
+        verified = desk.verify()
+    except STORE_ERRORS as error:
+        return [("record", False, str(error))]
+    checks: list[Check] = [
+        ("record", True, f"{sealed.number}, seal {sealed.seal[:16]}"),
+        ("ledger", verified.ok, verified.says),
+    ]
+    with tempfile.TemporaryDirectory(prefix="ferpa-wizard-") as folder:
+        try:
+            file = write_papers(sealed, Path(folder), ("pdf",))[0]
+        except PAPER_ERRORS as error:
+            return [*checks, ("paper", False, str(error))]
+        head, size = file.read_bytes()[:5], file.stat().st_size
+        return [*checks, ("paper", head == b"%PDF-", f"{file.name}, {size} bytes")]

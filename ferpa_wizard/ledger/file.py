@@ -1,0 +1,143 @@
+"""The ledger's file: making it whole or not at all, and connections to it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import uuid
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+from ferpa_wizard.core.entry import time_text
+from ferpa_wizard.ledger import schema
+from ferpa_wizard.ledger.errors import LedgerDamaged, LedgerError, LedgerGone, LedgerReadOnly, LedgerUnreachable
+from ferpa_wizard.ledger.replacing import sync_folder
+from ferpa_wizard.ledger.turns import turn
+from ferpa_wizard.paths import private_folder
+
+NAME = "ledger.sqlite"
+LOCK = "ledger.lock"
+WAIT_SECONDS = 5.0
+_NEW = ".new"
+_OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
+
+
+def connect(file: Path, *, writable: bool) -> sqlite3.Connection:
+    """A connection that makes no file. Raises sqlite3.Error.
+
+    Why a rollback journal with EXTRA and not WAL with FULL, though neither lost a record in simulated
+    power cuts: at rest this is one file that holds everything, so that a copy, a backup or the verifier
+    never misses a tail in a second file; it can be read in a read-only folder; SQLite before 3.51.3,
+    which many Pythons carry, can damage a WAL when two connections reset it. FULL would not do: it
+    leaves the end of the journal, and with it the commit, to the folder's next sync. EXTRA syncs the
+    folder too. A decision is sealed every few minutes; the extra milliseconds are nobody's.
+    """
+    mode = "rw" if writable else "ro"
+    connection = sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=WAIT_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,  # Ledger lets one thread in at a time
+    )
+    # A damaged text must not keep the rest of a page from being read; it will not match its header.
+    connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    try:
+        for pragma in _pragmas(writable=writable):
+            connection.execute(pragma)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _pragmas(*, writable: bool) -> list[str]:
+    # A damaged or hostile file must not run functions from its schema.
+    reading = ["PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON"]
+    if not writable:
+        return [*reading, "PRAGMA query_only = ON"]
+    return [
+        *reading,
+        "PRAGMA journal_mode = DELETE",
+        "PRAGMA synchronous = EXTRA",
+        "PRAGMA fullfsync = ON",  # macOS: a plain fsync stops at the drive's cache
+        "PRAGMA checkpoint_fullfsync = ON",
+        "PRAGMA foreign_keys = ON",
+        "PRAGMA secure_delete = ON",
+    ]
+
+
+def create(file: Path, *, now: datetime) -> None:
+    """Make an empty ledger, unless there is one. Raises LedgerError, OSError, sqlite3.Error.
+
+    It is built under another name and renamed when whole, so that no moment leaves an empty file.
+    """
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise LedgerUnreachable(file, f"(This Python has SQLite {sqlite3.sqlite_version}; 3.37 is needed.)")
+    private_folder(file.parent)
+    with turn(file.with_name(LOCK), about=file, wait=WAIT_SECONDS) as lock:
+        if file.exists():
+            return
+        # The lock remembers which ledger was kept here: a deleted one is not replaced in silence.
+        if os.fstat(lock).st_size:
+            raise LedgerGone(file)
+        installation = uuid.uuid4().hex
+        part = file.with_name(NAME + _NEW)
+        _build(part, installation)
+        part.replace(file)
+        os.lseek(lock, 0, os.SEEK_SET)
+        os.write(lock, f"The ledger {installation} is kept here since {time_text(now)}.\n".encode())
+        os.fsync(lock)
+        sync_folder(file.parent)
+
+
+def _build(part: Path, installation: str) -> None:
+    part.unlink(missing_ok=True)  # from a program that was stopped just here
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with closing(connect(part, writable=True)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in schema.STATEMENTS:
+            connection.execute(statement)
+        meta = [("schema", str(schema.VERSION)), ("installation", installation)]
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
+        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {schema.VERSION}")
+        connection.execute("COMMIT")
+
+
+def why_not_writable(file: Path) -> LedgerReadOnly | None:
+    """The error that writing would end in, if file or folder cannot be written; where they can, the
+    file is closed to others, should a copy or an old umask have opened it."""
+    if not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+        return LedgerReadOnly(file)
+    if stat.S_IMODE(file.stat().st_mode) & 0o077:
+        with suppress(OSError):  # shared folders may have no modes
+            file.chmod(0o600)
+    return None
+
+
+def why_not_trusted(connection: sqlite3.Connection, file: Path) -> LedgerError | None:
+    """The error that writing would end in, because tables or guards are not as this program left them.
+
+    Raises the error itself when the file cannot even be read as a ledger.
+    """
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if problem := schema.version_problem(file, version):
+        raise problem
+    grave = [change for change in schema.alterations(connection) if change.grave]
+    if not grave:
+        return None
+    problem = LedgerDamaged(file, " ".join(map(str, grave)))
+    if any(change.kind == "table" for change in grave):
+        raise problem
+    return problem
+
+
+def is_own_file(path: Path, home: Path) -> bool:
+    """Whether this names a file that the ledger in `home` lives by."""
+    own = (NAME, LOCK, NAME + "-journal", NAME + _NEW)
+    if any(path.exists() and (home / name).exists() and path.samefile(home / name) for name in own):
+        return True
+    return path.name.lower() in own and path.parent.resolve() == home.resolve()

@@ -1,0 +1,276 @@
+"""The ledger of one installation: append, read, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from ferpa_wizard.core.entry import (
+    GENESIS,
+    KINDS,
+    SALT_BYTES,
+    Entry,
+    EntryError,
+    Header,
+    Stored,
+    body_hash,
+    canonical,
+    read_entry,
+    seal_of,
+    time_text,
+)
+from ferpa_wizard.ledger import schema
+from ferpa_wizard.ledger.errors import (
+    LedgerDamaged,
+    LedgerError,
+    LedgerMissing,
+    LedgerReadOnly,
+    NoSuchEntry,
+    translated,
+)
+from ferpa_wizard.ledger.file import LOCK, NAME, WAIT_SECONDS, connect, create, why_not_trusted, why_not_writable
+from ferpa_wizard.ledger.turns import turn
+
+_PAGE = 100
+_NUMBER = re.compile(r"(?:(\d{4})-)?0*(\d{1,18})", re.ASCII)
+_ROW = (
+    "SELECT e.sequence, e.kind, e.time, e.header, b.salt, b.body"
+    " FROM entries AS e LEFT JOIN bodies AS b ON b.sequence = e.sequence"
+)
+
+
+class Ledger:
+    """One open ledger. Threads may share it; processes take turns at writing.
+
+    `blocked` is None, or the error that `append` would raise because this ledger can only be read.
+    """
+
+    def __init__(self, file: Path, connection: sqlite3.Connection, blocked: LedgerError | None) -> None:
+        self.file = file
+        self.blocked = blocked
+        self._connection = connection
+        self._mutex = threading.RLock()
+        self.installation = self._meta("installation")
+
+    @classmethod
+    def open(cls, home: Path, *, now: datetime, readonly: bool = False) -> Self:
+        """The ledger in this folder; made when there is none, unless `readonly`.
+
+        Where folder or file cannot be written, or guards were tampered with, it opens for reading and
+        `blocked` says why. Raises LedgerMissing, LedgerGone, LedgerDamaged, LedgerForeign, LedgerNewer,
+        LedgerReadOnly (nothing there, and nothing can be made), LedgerUnreachable.
+        """
+        file = home / NAME
+        with translated(file):
+            if not file.exists() and not file.is_symlink():
+                if readonly:
+                    raise LedgerMissing(file)
+                create(file, now=now)
+            if problem := schema.sniff(file):
+                raise problem
+            blocked = LedgerReadOnly(file) if readonly else why_not_writable(file)
+            connection = connect(file, writable=blocked is None)
+        try:
+            with translated(file):
+                return cls(file, connection, blocked or why_not_trusted(connection, file))
+        except LedgerError:
+            connection.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        with self._mutex:
+            self._connection.close()
+
+    @property
+    def readonly(self) -> bool:
+        return self.blocked is not None
+
+    # --- writing --------------------------------------------------------------------------------
+
+    def append(self, kind: str, body: Mapping[str, object], *, at: datetime, pack: bytes | None = None) -> Entry:
+        """Seal a new entry and return it once it is on the disk.
+
+        `pack` is the content of the rules that were used; it is stored once, under its SHA-256, which
+        must be the one that the body names. A clock that went back is recorded as it is. Raises
+        EntryError for what cannot be an entry, LedgerError for what the disk or others do not allow;
+        then nothing was written.
+        """
+        if kind not in KINDS:
+            raise EntryError(f"There is no kind of entry named {kind}; use {', '.join(KINDS)}.")
+        time, text = time_text(at), canonical(dict(body))
+        salt = secrets.token_bytes(SALT_BYTES)
+        _check_pack(body, pack)
+        with self._writing() as connection:
+            if pack is not None:
+                _store_pack(connection, pack)
+            header = self._next(kind, time, body_hash(salt, text))
+            stored = Stored(header.sequence, kind, time, header.encoded(), salt, text)
+            _store(connection, stored)
+        return read_entry(stored)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One write transaction, alone among threads and processes; undone when the block raises."""
+        if self.blocked is not None:
+            raise type(self.blocked)(self.file, self.blocked.detail)
+        lock = self.file.with_name(LOCK)
+        with self._mutex, translated(self.file), turn(lock, about=self.file, wait=WAIT_SECONDS):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    with suppress(sqlite3.Error):  # the first error is the one to tell
+                        self._connection.execute("ROLLBACK")
+
+    def _next(self, kind: str, time: str, body: str) -> Header:
+        """The header that continues the chain."""
+        last = self._last()
+        return Header(
+            installation=self.installation,
+            sequence=last.sequence + 1 if last else 1,
+            kind=kind,
+            time=time,
+            previous=seal_of(last.encoded()) if last else GENESIS,
+            body=body,
+        )
+
+    def _last(self) -> Header | None:
+        row = self._one("SELECT sequence, header FROM entries ORDER BY sequence DESC LIMIT 1")
+        if row is None:
+            return None
+        try:
+            header = Header.decoded(row[1])
+        except EntryError as error:
+            raise LedgerDamaged(self.file, f"Its last entry, {row[0]}, has changed.") from error
+        if header.sequence != row[0]:
+            raise LedgerDamaged(self.file, f"Its last entry, {row[0]}, has changed.")
+        return header
+
+    # --- reading --------------------------------------------------------------------------------
+
+    def entries(
+        self, kind: str | None = None, *, newest_first: bool = True, limit: int = _PAGE, offset: int = 0
+    ) -> list[Entry]:
+        """One page of entries, of one kind or of all."""
+        order = "DESC" if newest_first else "ASC"
+        if kind is None:
+            where = "WHERE e.sequence BETWEEN :first AND :last"
+            values = self._range(limit, offset, newest_first=newest_first)
+        else:
+            # Which entries the page holds is found in the index alone; only their texts are then read.
+            page = f"SELECT sequence FROM entries WHERE kind = :kind ORDER BY sequence {order} LIMIT :limit OFFSET :offset"  # noqa: E501
+            where = f"WHERE e.sequence IN ({page})"
+            values = {"kind": kind, "limit": limit, "offset": offset}
+        return self._read(f"{where} ORDER BY e.sequence {order}", values)
+
+    def _range(self, limit: int, offset: int, *, newest_first: bool) -> dict[str, object]:
+        """A page by sequence, which has no gaps: no page then costs more than another."""
+        if not newest_first:
+            return {"first": offset + 1, "last": offset + limit}
+        row = self._one("SELECT max(sequence) FROM entries")
+        last = int(row[0] or 0) - offset if row else 0
+        return {"first": last - limit + 1, "last": last}
+
+    def every(self, kind: str | None = None) -> Iterator[Entry]:
+        """All entries, oldest first, a page in memory at a time; others may write in between."""
+        start = 0
+        while page := self._after(start, kind):
+            yield from page
+            start = page[-1].sequence
+
+    def get(self, which: int | str) -> Entry:
+        """The entry with this sequence or number ("2026-0042"). Raises NoSuchEntry."""
+        found = _NUMBER.fullmatch(str(which).strip())
+        if found is None:
+            raise NoSuchEntry(self.file)
+        row = self._one(f"{_ROW} WHERE e.sequence = ?", int(found[2]))
+        entry = read_entry(Stored(*row)) if row else None
+        if entry is None or (found[1] and int(found[1]) != entry.at.year):
+            raise NoSuchEntry(self.file)
+        return entry
+
+    def count(self, kind: str | None = None) -> int:
+        if kind is None:
+            row = self._one("SELECT count(*) FROM entries")
+        else:
+            row = self._one("SELECT count(*) FROM entries WHERE kind = ?", kind)
+        return int(row[0]) if row else 0
+
+    def head(self) -> str:
+        """The seal of the last entry, 64 zeros when there is none. Kept elsewhere, it proves the tail."""
+        row = self._one("SELECT header FROM entries ORDER BY sequence DESC LIMIT 1")
+        return seal_of(row[0]) if row else GENESIS
+
+    def pack(self, sha256: str) -> bytes | None:
+        """The content of stored rules. Raises LedgerDamaged when it does not have that hash."""
+        row = self._one("SELECT content FROM packs WHERE sha256 = ?", sha256)
+        if row is None:
+            return None
+        if not isinstance(row[0], bytes) or hashlib.sha256(row[0]).hexdigest() != sha256:
+            raise LedgerDamaged(self.file, f"The rules stored as {sha256} have changed.")
+        return row[0]
+
+    def _after(self, sequence: int, kind: str | None) -> list[Entry]:
+        where = "WHERE e.sequence > :after" + (" AND e.kind = :kind" if kind is not None else "")
+        values = {"after": sequence, "kind": kind, "page": _PAGE}
+        return self._read(f"{where} ORDER BY e.sequence LIMIT :page", values)
+
+    def _read(self, clauses: str, values: Mapping[str, object]) -> list[Entry]:
+        with self._mutex, translated(self.file):
+            rows = self._connection.execute(f"{_ROW} {clauses}", values).fetchall()
+        return [read_entry(Stored(*row)) for row in rows]
+
+    def _meta(self, name: str) -> str:
+        row = self._one("SELECT value FROM meta WHERE name = ?", name)
+        if row is None:
+            raise LedgerDamaged(self.file, f"It does not say its {name}.")
+        return str(row[0])
+
+    def _one(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        with self._mutex, translated(self.file):
+            row: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
+            return row
+
+
+def _check_pack(body: Mapping[str, object], pack: bytes | None) -> None:
+    """Rules stored under another hash than the record names would never be found again."""
+    named = body.get("pack")
+    if pack is None or not isinstance(named, Mapping):
+        return
+    if named.get("sha256") != hashlib.sha256(pack).hexdigest():
+        raise EntryError("The rules given are not the ones whose SHA-256 the record names.")
+
+
+def _store_pack(connection: sqlite3.Connection, pack: bytes) -> None:
+    sha256 = hashlib.sha256(pack).hexdigest()
+    there = connection.execute("SELECT 1 FROM packs WHERE sha256 = ?", (sha256,)).fetchone()
+    if there is None:
+        connection.execute("INSERT INTO packs VALUES (?, ?)", (sha256, pack))
+
+
+def _store(connection: sqlite3.Connection, stored: Stored) -> None:
+    row = (stored.sequence, stored.kind, stored.time, stored.header)
+    connection.execute("INSERT INTO entries VALUES (?, ?, ?, ?)", row)
+    connection.execute("INSERT INTO bodies VALUES (?, ?, ?)", (stored.sequence, stored.salt, stored.body))

@@ -1,0 +1,82 @@
+"""A window on a desk of fixed questions; nothing may be left behind by a test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+pytest.importorskip("PySide6.QtWidgets", reason="Qt cannot be loaded: the tests of the desktop are left out")
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ferpa_wizard import paths
+from ferpa_wizard.desktop.app import open_window
+from ferpa_wizard.desktop.dialogs import Choosers
+from ferpa_wizard.desktop.window import Window
+from tests.desktop.driving import Driver
+from tests.desktop.fake_desk import FakeDesk
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.desktop)
+
+
+class PlannedChoosers(Choosers):
+    """Answers with a path of the test and opens no dialog."""
+
+    def __init__(self, folder: Path) -> None:
+        self.to = folder
+
+    def folder(self, parent: QWidget, title: str) -> Path | None:
+        return self.to
+
+    def file(self, parent: QWidget, title: str, *, name: str) -> Path | None:
+        return self.to / name
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
+    yield
+    for widget in qapp.topLevelWidgets():
+        widget.close()
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
+    assert not left, f"windows left open: {left}"
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    return QApplication
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> FakeDesk:
+    return FakeDesk(tmp_path / "home")
+
+
+@pytest.fixture
+def window(qapp: QApplication, desk: FakeDesk, tmp_path: Path) -> Window:
+    qapp.setStyle("Fusion")
+    choosers = PlannedChoosers(tmp_path)
+    made = open_window(qapp, desk, paths.data() / "resources", choosers=choosers)  # type: ignore[arg-type] # a stand-in
+    made.resize(1024, 700)
+    made.show()
+    made.activateWindow()
+    qapp.processEvents()
+    return made
+
+
+@pytest.fixture
+def drive(window: Window) -> Driver:
+    return Driver(window)
