@@ -34,7 +34,10 @@ def _next_of_bases(facts: Facts) -> str | None:
             left -= near
         if not left:
             return None
-        page = _Visit(basis, facts, left).page()
+        visit = _Visit(basis, facts, left)
+        if visit.closed():
+            continue
+        page = visit.page()
         if page:
             return page
         rating = rate_basis(basis, facts, items)
@@ -50,14 +53,19 @@ class _Visit:
     def __init__(self, basis: Basis, facts: Facts, left: set[Item]) -> None:
         self._basis, self._facts, self._left = basis, facts, left
 
-    def page(self) -> str | None:
-        """What to ask for this basis now; None when it is out, left alone, or all asked."""
+    def closed(self) -> bool:
+        """Is it out for asking? A trigger that is unsure closes a basis for asking, not for rating."""
         basis, facts = self._basis, self._facts
         if basis.level != "both" and facts.holds("level", (basis.level,)) is False:
-            return None
-        # A trigger that is unsure closes a basis for asking, not for rating.
+            return True
         if any(rate(trigger, facts).severity != Severity.GO for trigger in basis.triggers):
-            return None
+            return True
+        if any(rate(condition, facts).severity == Severity.NO for condition in basis.conditions):
+            return True
+        return bool(basis.covers) and not any(map(self._may_cover, self._left))
+
+    def page(self) -> str | None:
+        """What to ask for this basis now; None when it is left alone or all asked."""
         return self._about_items() or self._about_facts()
 
     def _about_items(self) -> str | None:
@@ -72,8 +80,6 @@ class _Visit:
         return all(rate(condition, self._facts, item).severity < Severity.NO for condition in self._basis.covers)
 
     def _about_facts(self) -> str | None:
-        if self._basis.covers and not any(map(self._may_cover, self._left)):
-            return None
         unsure = False
         for condition in self._basis.conditions:
             page = needed(condition, self._facts)

@@ -64,7 +64,7 @@ class _Checking:
         self._tags = {tag for item in pack.items.values() for tag in item.tags}
 
     def mistakes(self) -> Iterator[Mistake]:
-        for owner, test in self._tests():
+        for owner, test in owned_tests(self._pack):
             yield from self._test(owner, test)
         for owner, cite in self._cites():
             yield from self._cite(owner, cite)
@@ -74,35 +74,6 @@ class _Checking:
     def _at(self, owner: str, what: str, instead: str) -> Mistake:
         file, line = self._places.get(owner, ("pack.yaml", 1))
         return Mistake(file, line, f"{owner}: {what}", instead)
-
-    def _conditions(self) -> Iterator[tuple[str, Condition]]:
-        for basis in self._pack.bases:
-            for condition in (*basis.whole, *basis.covers):
-                yield from ((basis.id, one) for one in _with_members(condition))
-        for barrier in self._pack.barriers:
-            for condition in barrier.unless:
-                yield from ((barrier.id, one) for one in _with_members(condition))
-
-    def _tests(self) -> Iterator[tuple[str, ex.Test | None]]:
-        pack = self._pack
-        for question in pack.questions.values():
-            yield from ((question.id, test) for test in (question.when, *(option.when for option in question.options)))
-        for fact in pack.derived.values():
-            yield from ((fact.id, test) for _, test in fact.values)
-        for owner, condition in self._conditions():
-            cures = (cure.on for cure in condition.cures)
-            yield from (
-                (owner, test)
-                for test in (condition.test, condition.when, *cures)
-                if not condition.tick or test is not condition.test
-            )
-        for basis in pack.bases:
-            yield from ((basis.id, advice.when) for advice in basis.advice)
-            yield from ((basis.id, use.when) for use in basis.duties)
-        for barrier in pack.barriers:
-            yield from ((barrier.id, test) for test in (barrier.stops, barrier.when))
-        yield from ((gap.id, gap.when) for gap in pack.beyond)
-        yield from ((route.id, route.when) for route in pack.routes)
 
     def _test(self, owner: str, test: ex.Test | None) -> Iterator[Mistake]:
         if test is None:
@@ -145,7 +116,7 @@ class _Checking:
     def _cites(self) -> Iterator[tuple[str, str]]:
         pack = self._pack
         yield from ((question.id, question.cite) for question in pack.questions.values())
-        yield from ((owner, condition.cite) for owner, condition in self._conditions())
+        yield from ((owner, condition.cite) for owner, condition in owned_conditions(self._pack))
         for rule in (
             *pack.bases,
             *pack.barriers,
@@ -173,7 +144,7 @@ class _Checking:
         rules: tuple[Basis | Barrier, ...] = (*pack.bases, *pack.barriers)
         for rule in rules:
             yield from self._known(rule.id, "duty", tuple(use.id for use in rule.duties), dict.fromkeys(pack.duties))
-        ids = {condition.id: None for _, condition in self._conditions()}
+        ids = {condition.id: None for _, condition in owned_conditions(self._pack)}
         ids |= dict.fromkeys(rule.id for rule in rules)
         for route in pack.routes:
             yield from self._known(route.id, "condition, basis or barrier", route.mends, ids)
@@ -212,6 +183,43 @@ class _Checking:
                         f"“{key}” has an unknown placeholder {{{strange}}}.",
                         _near(strange, sorted(_PLACES)),
                     )
+
+
+def owned_conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
+    """Every condition, members of groups included, with the basis or barrier that holds it."""
+    rules: tuple[Basis | Barrier, ...] = (*pack.bases, *pack.barriers)
+    for rule in rules:
+        own = (*rule.whole, *rule.covers) if isinstance(rule, Basis) else rule.unless
+        yield from ((rule.id, inner) for condition in own for inner in _with_members(condition))
+
+
+def owned_tests(pack: Pack) -> Iterator[tuple[str, ex.Test | None]]:
+    """Every test that a rule author wrote, with the rule that holds it."""
+    for question in pack.questions.values():
+        yield from ((question.id, test) for test in (question.when, *(option.when for option in question.options)))
+    for fact in pack.derived.values():
+        yield from ((fact.id, test) for _, test in fact.values)
+    for owner, condition in owned_conditions(pack):
+        written = [] if condition.tick else [condition.test]
+        yield from ((owner, test) for test in (*written, condition.when, *(cure.on for cure in condition.cures)))
+    for basis in pack.bases:
+        yield from ((basis.id, advice.when) for advice in basis.advice)
+        yield from ((basis.id, use.when) for use in basis.duties)
+    for barrier in pack.barriers:
+        yield from ((barrier.id, test) for test in (barrier.stops, barrier.when))
+    yield from ((gap.id, gap.when) for gap in pack.beyond)
+    yield from ((route.id, route.when) for route in pack.routes)
+
+
+def every_test(pack: Pack) -> Iterator[ex.Test]:
+    """The same with the tests inside tests, without their owners."""
+    return (inner for _, test in owned_tests(pack) if test for inner in _inside(test))
+
+
+def _inside(test: ex.Test) -> Iterator[ex.Test]:
+    yield test
+    for part in (test.inner,) if isinstance(test, ex.AsksFor) else test.parts():
+        yield from _inside(part)
 
 
 def _with_members(condition: Condition) -> Iterator[Condition]:

@@ -22,7 +22,7 @@ from ferpa_wizard.core.items import Item
 from ferpa_wizard.core.layers import alone, binding, state
 from ferpa_wizard.core.live import live_pages
 from ferpa_wizard.core.model import LAYERS, UNSURE, Beyond, DutyUse, Route, Severity
-from ferpa_wizard.core.rating import BasisRating, Ratings, rate_all
+from ferpa_wizard.core.rating import BarrierRating, BasisRating, Ratings, rate_all
 from ferpa_wizard.core.sentences import (
     counted,
     fill,
@@ -154,6 +154,9 @@ class _Determining:
     def _stops(stops: Mapping[str, Severity]) -> bool:
         return any(severity >= Severity.CONSENT for severity in stops.values())
 
+    def _touches(self, rated: BarrierRating) -> bool:
+        return any(rated.barrier.stops.truth(self.facts, item) for item in self.ratings.items)
+
     def _deciding(self) -> list[Item]:
         return [fate.item for fate in self.ruling.deciding]
 
@@ -230,7 +233,7 @@ class _Determining:
             *(fate.best for fate in self.ruling.fates if fate.goes and not self.gap),
         ]
         uses: list[DutyUse] = [use for rated in chosen if rated for use in rated.basis.duties]
-        uses += [use for rated in self.ratings.barriers if any(rated.stops.values()) for use in rated.barrier.duties]
+        uses += [use for rated in self.ratings.barriers if self._touches(rated) for use in rated.barrier.duties]
         wanted = {use.id for use in uses if use.when is None or use.when.truth(self.facts)}
         for duty in self.pack.duties.values():
             if duty.id in wanted or set(duty.unchecked) & set(unchecked):

@@ -32,7 +32,7 @@ _MAX_INTEGER = 2**53 - 1
 _FORM = '{"body":"%s","installation":"%s","kind":"%s","previous":"%s","sequence":%d,"time":"%s"}'
 _INSTALLATION = re.compile(r"[0-9a-f]{32}")
 _KIND = re.compile(r"[a-z][a-z-]{0,31}")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{64}")
 # Canonical bytes have one form, so the whole header can be recognised without a JSON parser.
 _HEADER = re.compile(
@@ -159,9 +159,9 @@ class Header:
         return (_FORM % fields).encode()
 
     @classmethod
-    def decoded(cls, data: bytes) -> Header:
+    def decoded(cls, data: object) -> Header:
         """The header in these bytes. Raises EntryError unless they are exactly a header's bytes."""
-        found = _HEADER.fullmatch(data.decode("ascii", "replace"))
+        found = _HEADER.fullmatch(data.decode("ascii", "replace")) if isinstance(data, bytes) else None
         if found is None:
             raise EntryError("These bytes are not the header of an entry.")
         body, installation, kind, previous, sequence, time = found.groups()
@@ -345,12 +345,10 @@ def _follow_slowly(link: Link, stored: Stored, purged: Callable[[int], bool]) ->
 
 def _decoded(stored: Stored, sequence: int) -> Header:
     try:
-        if isinstance(stored.header, bytes):
-            return Header.decoded(stored.header)
-    except EntryError:
-        pass
-    what = "has a header that cannot be read: it changed after it was sealed"
-    raise ChainError(sequence, "header", f"Entry {sequence} {what}.")
+        return Header.decoded(stored.header)
+    except EntryError as error:
+        what = "has a header that cannot be read: it changed after it was sealed"
+        raise ChainError(sequence, "header", f"Entry {sequence} {what}.") from error
 
 
 def _check_columns(stored: Stored, header: Header, sequence: int) -> None:

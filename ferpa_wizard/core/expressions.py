@@ -17,6 +17,9 @@ class FactSource(Protocol):
     @property
     def items(self) -> tuple[Item, ...]: ...
 
+    @property
+    def items_known(self) -> bool: ...
+
     def holds(self, fact: str, values: tuple[str, ...]) -> Truth:
         """Is the fact one of these values?"""
 
@@ -106,7 +109,7 @@ class AsksFor(_Leaf):
     inner: Test
 
     def truth(self, facts: FactSource, item: Item | None = None) -> Truth:
-        return some(self.inner.truth(facts, asked) for asked in facts.items)
+        return some(self.inner.truth(facts, asked) for asked in facts.items) if facts.items_known else None
 
     def facts(self) -> Iterator[str]:
         return self.inner.facts()

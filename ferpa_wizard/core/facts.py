@@ -40,8 +40,17 @@ class Facts:
         return self._values[name]
 
     def is_open(self, question: Question) -> bool:
-        """Would asking it tell something: it applies, and nothing has answered it, not even with unsure?"""
+        """Is it to be asked if needed: it applies for sure, and nothing has answered it, not even with unsure?"""
+        return self.may_open(question) and (question.when is None or question.when.truth(self) is True)
+
+    def may_open(self, question: Question) -> bool:
+        """Could it still be asked? What it hangs on may not be known yet."""
         return question.id not in self.answers and self.value(question.id) is None and self.applies(question.when)
+
+    @cached_property
+    def items_known(self) -> bool:
+        """Have the items been picked, or does the question not arise?"""
+        return self.value("items") is not None
 
     def applies(self, when: Test | None) -> bool:
         return when is None or when.truth(self) is not False

@@ -12,7 +12,7 @@ from ferpa_wizard.core.rating import rate
 
 def at_most_more(facts: Facts) -> int:
     """How many more pages may follow the one that is asked now; never below the truth, never grows as answers arrive."""
-    tree = sum(facts.is_open(question) for question in facts.pack.tree)
+    tree = sum(facts.may_open(question) for question in facts.pack.tree)
     others = sum(_is_open(page, facts) for page in live_pages(facts) if not _in_tree(page, facts.pack))
     return max(tree + others - 1, 0)
 
@@ -24,7 +24,7 @@ def live_pages(facts: Facts) -> frozenset[str]:
         if not ruled_out(basis, facts):
             pages.update(_pages_of_basis(facts.pack, basis))
     for barrier in facts.pack.barriers:
-        if any(barrier.stops.truth(facts, item) is not False for item in facts.items):
+        if not facts.items_known or any(barrier.stops.truth(facts, item) is not False for item in facts.items):
             pages.update(_pages_of_barrier(facts.pack, barrier))
     return frozenset(pages)
 
@@ -39,7 +39,7 @@ def ruled_out(basis: Basis, facts: Facts) -> bool:
 def _is_open(page: str, facts: Facts) -> bool:
     basis = facts.pack.checklists.get(page)
     if basis is None:
-        return facts.is_open(facts.pack.questions[page])
+        return facts.may_open(facts.pack.questions[page])
     return page not in facts.answers and bool(open_rows(basis, facts))
 
 

@@ -150,10 +150,14 @@ def _rate_group(condition: Condition, facts: Facts, item: Item | None) -> Rated:
 
 
 def _unmet(condition: Condition, facts: Facts) -> Rated:
+    unsettled = False
     for cure in condition.cures:
-        if cure.on is None or cure.on.truth(facts):
+        allows = True if cure.on is None else cure.on.truth(facts)
+        if allows:
             return Rated(condition, cure.severity, cure)
-    return Rated(condition, Severity.NO)
+        unsettled = unsettled or allows is None
+    # Which cure the answer allows may not be known yet; then it is no flat no either.
+    return Rated(condition, Severity.OPEN if unsettled else Severity.NO)
 
 
 def _unknown(condition: Condition, facts: Facts) -> Rated:

@@ -113,6 +113,7 @@ class Frame(Box):
         columns.add(self._panel_side)
         self.add(self.header)
         self.add(columns, 1)
+        self.panel.grew.connect(self._order)
         self.header.answers.connect(lambda: self.toggle_drawer("rail"))
         self.header.ways.connect(lambda: self.toggle_drawer("panel"))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from ferpa_wizard.desktop.controls.box import Box, Gap, Rule, row
+from ferpa_wizard.desktop.controls.box import Box, Rule, row
 from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.keyed import Entry, Keyed
 from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line, PressRow
 from ferpa_wizard.desktop.controls.text import Text, Title
@@ -19,103 +22,91 @@ from ferpa_wizard.desktop.room import PanelRow
 SHOWN = 3  # ways that are ruled out, before "Show more"
 
 
-class Panel(Box):
+class Panel(Keyed):
     """Draws what is open and what is ruled out; `edit` asks for the question that did it."""
 
     edit = Signal(str)
+    grew = Signal()  # more rows came in: the Tab order has to be set again
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, margins=(12, 18, 8, 16), gap=0)
-        self._out: frozenset[str] | None = None
+        super().__init__(look, margins=(12, 18, 8, 16))
+        self._view: PanelView | None = None
         self._all_shown = False
 
     def begin(self) -> None:
         """Another request is opened: nothing is new in it."""
-        self._out, self._all_shown = None, False
+        self._view, self._all_shown = None, False
 
     def draw(self, view: PanelView) -> str:
         """Show this; answers a sentence that says what changed, for a screen reader."""
-        fresh = self._fresh(view.ruled_out)
-        self.clear()
-        self.add(Title(self.look, "What this means so far"))
-        self.add(Gap(self.look, 4))
-        self.add(Title(self.look, view.summary, "small", ink="text2"))
-        self.add(Gap(self.look, 12))
-        if view.open:
-            self._open(view.open)
-        if view.ruled_out:
-            self._ruled_out(view.ruled_out, fresh)
-        self.push()
+        before = self._view or view
+        fresh = {one.basis for one in view.ruled_out} - {one.basis for one in before.ruled_out}
+        self._view = view
+        self.show_entries([*self._head(view.summary), *self._open(view.open), *self._out(view.ruled_out, fresh)])
         titles = [one.title for one in view.ruled_out if one.basis in fresh]
-        news = f" Ruled out: {', '.join(titles)}." if titles else ""
-        return view.summary + news
+        return view.summary + (f" Ruled out: {', '.join(titles)}." if titles else "")
 
-    def _fresh(self, out: Sequence[PanelRow]) -> frozenset[str]:
-        before, now = self._out, frozenset(one.basis for one in out)
-        self._out = now
-        return frozenset() if before is None else now - before
+    # -- what is in it, top to bottom --------------------------------------------------------
 
-    def _open(self, rows: Sequence[PanelRow]) -> None:
-        self.add(Title(self.look, "Still possible", "small-strong"))
-        self.add(Gap(self.look, 4))
-        facts = [
-            FactRow(
-                self.look,
-                Line(one.title, "small-strong"),
-                Line(one.says, "small", "text2"),
-                Line(one.cite, "caption", "text2"),
-                icon=MARKS[one.mark],
-                indent=29,
-            )
-            for one in rows
-        ]
-        self.add(Facts(self.look, *facts, gap=3))
+    def _head(self, summary: str) -> Iterator[Entry]:
+        look = self.look
+        yield "title", lambda: Box(look, Title(look, "What this means so far"), margins=(0, 0, 0, 4))
+        yield summary, lambda: Box(look, Title(look, summary, "small", ink="text2"), margins=(0, 0, 0, 12))
 
-    def _ruled_out(self, rows: Sequence[PanelRow], fresh: frozenset[str]) -> None:
-        self.add(Gap(self.look, 8))
-        self.add(Box(self.look, Rule(self.look), margins=(RING, 0, RING, 0)))
-        self.add(Gap(self.look, 10))
-        head = row(
+    def _open(self, rows: Sequence[PanelRow]) -> Iterator[Entry]:
+        if rows:
+            title = "Still possible"
+            yield title, lambda: Box(self.look, Title(self.look, title, "small-strong"), margins=(0, 0, 0, 4))
+            yield rows, lambda: Facts(self.look, *map(self._open_row, rows), gap=3)
+
+    def _open_row(self, one: PanelRow) -> FactRow:
+        return FactRow(
             self.look,
-            Text(self.look, "Ruled out", "small-strong", wraps=False),
-            Text(self.look, str(len(rows)), "small", ink="text2", wraps=False),
-            margins=(RING, 0, 0, 0),
+            Line(one.title, "small-strong"),
+            Line(one.says, "small", "text2"),
+            Line(one.cite, "caption", "text2"),
+            icon=MARKS[one.mark],
+            indent=29,
         )
-        self.add(head)
-        self.add(Gap(self.look, 2))
+
+    def _out(self, rows: Sequence[PanelRow], fresh: set[str]) -> Iterator[Entry]:
+        if not rows:
+            return
+        yield "rule", lambda: Box(self.look, Rule(self.look), margins=(RING, 8, RING, 10))
+        yield ("ruled out", len(rows)), lambda: self._out_head(len(rows))
         shown = rows if self._all_shown else rows[:SHOWN]
         for one in shown:
-            self.add(self._out_row(one, new=one.basis in fresh))
-        if len(rows) > len(shown):
-            self._offer_more(rows, fresh, len(rows) - len(shown))
+            new = one.basis in fresh
+            yield (one, new), partial(self._out_row, one, new=new)
+        left = len(rows) - len(shown)
+        if left:
+            yield ("more", left), lambda: self._more(left)
 
-    def _offer_more(self, rows: Sequence[PanelRow], fresh: frozenset[str], left: int) -> None:
-        more = Button(self.look, f"Show {left} more", "link")
-        line = row(self.look, more)
+    def _out_head(self, number: int) -> QWidget:
+        words = Text(self.look, "Ruled out", "small-strong", wraps=False)
+        counted = Text(self.look, str(number), "small", ink="text2", wraps=False)
+        return row(self.look, words, counted, margins=(RING, 0, 0, 2))
 
-        def show_all() -> None:
-            self._all_shown = True
-            at = self.cells.indexOf(line)
-            for one in rows[SHOWN:]:
-                self.cells.insertWidget(at, self._out_row(one, new=one.basis in fresh))
-                at += 1
-            line.hide()
-
-        more.clicked.connect(show_all)
-        self.add(line)
-
-    def _out_row(self, one: PanelRow, *, new: bool) -> PressRow:
-        title = Line(one.title, "small-medium", "text2")
-        says = Line(one.says, "small", "text2")
-        marked = (Line("New", "caption", "accent"),) if new else ()
+    def _out_row(self, one: PanelRow, *, new: bool) -> QWidget:
         made = PressRow(
             self.look,
-            title,
-            says,
-            *marked,
+            Line(one.title, "small-medium", "text2"),
+            Line(one.says, "small", "text2"),
+            *((Line("New", "caption", "accent"),) if new else ()),
             act="Change this answer" if one.question else "",
             icon=("circle-x", "text2"),
         )
         if one.question:
             made.clicked.connect(lambda: self.edit.emit(one.question))
         return made
+
+    def _more(self, left: int) -> QWidget:
+        more = Button(self.look, f"Show {left} more", "link")
+        more.clicked.connect(self._show_all)
+        return row(self.look, more)
+
+    def _show_all(self) -> None:
+        self._all_shown = True
+        if self._view is not None:
+            self.draw(self._view)
+            self.grew.emit()

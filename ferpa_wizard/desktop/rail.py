@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from ferpa_wizard.desktop.controls.box import Box, Gap
+from ferpa_wizard.desktop.controls.keyed import Entry, Keyed
 from ferpa_wizard.desktop.controls.rows import Line, PressRow
 from ferpa_wizard.desktop.controls.text import Mark, Text
 from ferpa_wizard.desktop.look import Look
@@ -19,27 +22,32 @@ _MARKS = {
 }
 
 
-class Rail(Box):
+class Rail(Keyed):
     """Draws the sections; `edit` asks for a question."""
 
     edit = Signal(str)
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, margins=(14, 16, 6, 12), gap=0)
+        super().__init__(look, margins=(14, 16, 6, 12))
 
     def draw(self, sections: Sequence[RailSection], short: Mapping[str, str]) -> None:
         """Show these answers and no others; `short` words long ones by question."""
-        self.clear()
-        self.add(Text(self.look, "Your answers", "h2", inset=3))
-        self.add(Gap(self.look, 8))
+        entries: list[Entry] = [("title", self._title)]
         for section in sections:
-            self.add(self._head(section))
-            for given in section.rows:
-                self.add(self._row(given, short.get(given.question, given.label)))
-            self.add(Gap(self.look, 8))
-        self.push()
+            entries.extend(self._section(section, short))
+        self.show_entries(entries)
 
-    def _head(self, section: RailSection) -> Box:
+    def _section(self, section: RailSection, short: Mapping[str, str]) -> Iterator[Entry]:
+        yield (section.id, section.state), lambda: self._head(section)
+        for given in section.rows:
+            label = "This question" if given.now else short.get(given.question, given.label)
+            yield (given, label), partial(self._row, given, label)
+        yield ("gap", section.id), lambda: Gap(self.look, 8)
+
+    def _title(self) -> QWidget:
+        return Box(self.look, Text(self.look, "Your answers", "h2", inset=3), margins=(0, 0, 0, 8))
+
+    def _head(self, section: RailSection) -> QWidget:
         icon, ink = _MARKS[section.state]
         line = Box(self.look, across=True, gap=9, margins=(4, 2, 8, 2))
         line.add(Mark(self.look, icon, ink), top=True)
@@ -49,11 +57,11 @@ class Rail(Box):
             line.add(Text(self.look, "now", "caption", ink="text2", wraps=False))
         return line
 
-    def _row(self, given: RailRow, label: str) -> Box:
+    def _row(self, given: RailRow, label: str) -> QWidget:
         row = PressRow(
             self.look,
             Line(given.text, "caption", "text2"),
-            Line("This question" if given.now else label, "small-medium"),
+            Line(label, "small-medium"),
             act="" if given.now else "Change this answer",
         )
         if given.now:

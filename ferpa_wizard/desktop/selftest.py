@@ -93,7 +93,8 @@ def _answer(page: QuestionPage) -> None:
 
 
 def _decide(page: DecisionPage) -> None:
-    page.options.buttons[-1].click()
+    fitting = [button for button in page.options.buttons if not button.accessibleDescription()]
+    fitting[0].click()
     for field in page.findChildren(LineField):
         field.setText(field.text() or "Self-test")
 

@@ -65,12 +65,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A header and rows of as many cells; widths are shares of the line, one for each column."""
+    """A header and rows of as many cells; widths are shares of the line, one for each column.
+
+    `dense` is for long lists that few people read through: small letters, little air.
+    """
 
     kind: ClassVar[str] = "table"
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
+    dense: bool = False
 
 
 @dataclass(frozen=True)

@@ -73,14 +73,8 @@ def _difference(body: Fields) -> tuple[Block, ...]:
 
 
 def request(body: Fields) -> tuple[Block, ...]:
-    request = group(body, "request")
-    pairs = (
-        Pair("As described", text(request, "words")),
-        Pair("Reference", text(request, "reference")),
-        Pair("Facts as of", sealed.day(text(body, "on"))),
-    )
-    told = tuple(pair for pair in pairs if pair.value)
-    return (Heading(2, "The request"), Pairs(told)) if told else ()
+    described = text(group(body, "request"), "words")
+    return (Heading(2, "The request in words"), Paragraph(described)) if described else ()
 
 
 def answers(body: Fields) -> tuple[Block, ...]:
@@ -91,7 +85,7 @@ def answers(body: Fields) -> tuple[Block, ...]:
     return (
         Heading(2, "Answers given"),
         Paragraph(_changed(len(changed))),
-        Table(("Question", "Answer", "Where it came from"), found, (8, 7, 4)),
+        Table(("Question", "Answer", "Source"), found, (11, 9, 3), dense=True),
     )
 
 
@@ -99,7 +93,7 @@ def _answer(row: Fields, changed: list[str]) -> tuple[Cell, ...]:
     source = text(row, "source")
     note = "Changed after the result was seen" if text(row, "question") in changed else ""
     label = text(row, "label") or text(row, "answer") or ", ".join(names(row, "answer")) or "None"
-    return (Cell(text(row, "text")), Cell(label), Cell(words.SOURCES.get(source, source), note))
+    return (Cell(text(row, "text")), Cell(label, note), Cell(words.SOURCES.get(source, source)))
 
 
 def _changed(count: int) -> str:
@@ -109,33 +103,24 @@ def _changed(count: int) -> str:
     return f"{answers} changed after the result was seen."
 
 
-def rules(body: Fields) -> tuple[Block, ...]:
+def evidence(body: Fields, *, number: str, seal: str) -> tuple[Block, ...]:
+    """The rules that were used, who has not reviewed them, and how to check the record."""
     pack = group(body, "pack")
+    law, facts = sealed.day(text(pack, "law_as_of")), sealed.day(text(body, "on"))
+    as_of = f"The law as of {law}, the facts as of {facts}.\nSHA-256 {text(pack, 'sha256')}"
     said = (
         text(group(body, "determination"), "law_note"),
         text(pack, "review"),
         text(body, "notice"),
     )
-    return (
-        Heading(2, "Rules used"),
-        Pairs(
-            (
-                Pair("Rules", f"{text(pack, 'id')}, version {text(pack, 'version')}"),
-                Pair("Law as of", sealed.day(text(pack, "law_as_of"))),
-                Pair("Fingerprint", text(pack, "sha256"), "SHA-256 of the rule files"),
-            )
-        ),
-        *map(Paragraph, dict.fromkeys(filter(None, said)) or (words.NO_LAWYER,)),
+    pairs = (
+        Pair("Rules", f"{text(pack, 'id')} {text(pack, 'version')}", as_of),
+        Pair("Seal", seal),
     )
-
-
-def seal(number: str, seal: str) -> tuple[Block, ...]:
-    return (
-        Heading(2, "How to check this record"),
-        Pairs((Pair("Seal", seal, "SHA-256 of this record’s entry in the decision log"),)),
-        Paragraph(
-            f"Open record {number} in the decision log and compare the seal. Then choose Verify, "
-            "or run “ferpa-wizard log verify”. A change to this record, or to any record before "
-            "it, changes the seal."
-        ),
+    check = (
+        "The seal is the SHA-256 of this record’s entry in the decision log. It changes when this record, or any "
+        f"record before it, is changed. To check it, open record {number} in the log and compare. Then choose Verify, "
+        "or run “ferpa-wizard log verify”."
     )
+    reviewed = dict.fromkeys(filter(None, said)) or (words.NO_LAWYER,)
+    return (Heading(2, "Rules and seal"), Pairs(pairs), *map(Paragraph, (*reviewed, check)))

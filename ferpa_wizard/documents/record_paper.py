@@ -26,7 +26,6 @@ _SECTIONS: tuple[Callable[[Fields], tuple[Block, ...]], ...] = (
     found.routes,
     told.answers,
     found.others,
-    told.rules,
 )
 
 
@@ -36,16 +35,17 @@ def record_paper(body: Fields, *, number: str, seal: str) -> Document:
     DocumentError when the body lacks what the paper is about.
     """
     sealed.check(body)
-    title, *rest = _headline(text(group(body, "request"), "title").strip())
-    school = text(group(body, "profile"), "school")
+    request, school = group(body, "request"), text(group(body, "profile"), "school")
+    title, *rest = _headline(text(request, "title").strip())
+    top = (f"Decision record {number}", school, text(request, "reference"))
     parts = (part for section in _SECTIONS for part in section(body))
     return Document(
         title=f"Decision record {number}: {title}",
         language="en",
         at=sealed.moment(text(group(body, "decision"), "at")),
-        masthead=" · ".join(filter(None, (f"Decision record {number}", school))),
+        masthead=" · ".join(filter(None, top)),
         footer=f"Decision record {number} · Seal {seal}",
-        blocks=(Heading(1, title), *map(Paragraph, rest), *parts, *told.seal(number, seal)),
+        blocks=(Heading(1, title), *map(Paragraph, rest), *parts, *told.evidence(body, number=number, seal=seal)),
     )
 
 

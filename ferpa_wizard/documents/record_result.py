@@ -52,15 +52,7 @@ def layers(body: Fields) -> tuple[Block, ...]:
         tuple(_layer(title, group(layers, layer)) for layer, title in words.LAYERS.items()),
         widths=(4, 4, 10),
     )
-    unchecked = [
-        title for layer, title in words.LAYERS.items() if text(group(layers, layer), "state") in ("", *words.UNCHECKED)
-    ]
-    warning = f"Not checked here: {', '.join(unchecked)}. Ask before you share."
-    return (
-        Heading(2, "Who says no?"),
-        table,
-        *((Paragraph(warning),) if unchecked else ()),
-    )
+    return (Heading(2, "Who says no?"), table)
 
 
 def _layer(title: str, layer: Fields) -> tuple[Cell, ...]:
@@ -95,21 +87,23 @@ def conditions(body: Fields) -> tuple[Block, ...]:
     ]
     if not found:
         return ()
+    steps = [text(step, "do") for step in rows(result, "steps")]
+    told = tuple(_condition(row, steps) for row in found)
     met = sum(text(row, "status") == "met" for row in found)
     return (
         Heading(2, f"Conditions of this basis: {met} of {len(found)} met"),
-        Table(("Condition", "State", "Source"), tuple(map(_condition, found)), (11, 3, 5)),
+        Table(("Condition", "State", "Source"), told, widths=(11, 3, 5)),
     )
 
 
-def _condition(row: Fields) -> tuple[Cell, ...]:
+def _condition(row: Fields, steps: list[str]) -> tuple[Cell, ...]:
     state, tone = words.CONDITION_STATES.get(text(row, "status"), ("Find out", Tone.ASK))
     cure = text(group(row, "cure"), "do") if text(row, "status") != "met" else ""
-    note = " ".join(filter(None, (text(row, "because"), cure)))
+    note = " ".join(filter(None, (text(row, "because"), "" if cure in steps else cure)))
     return (
         Cell(text(row, "says"), note=note),
         Cell(state, tone=tone),
-        Cell(text(row, "cite")),
+        Cell(_cites(row)),
     )
 
 
@@ -154,22 +148,23 @@ def _item_state(share: bool, stopped: list[str], *, verdict: str) -> tuple[str, 
 def duties(body: Fields) -> tuple[Block, ...]:
     duties = rows(group(body, "determination"), "duties")
     found = tuple(
-        (Cell(title), Cell(text(duty, "do"), note=_by(duty)), Cell(text(duty, "cite")))
+        (Cell(title, note=text(duty, "by")), Cell(text(duty, "do")), Cell(_cites(duty)))
         for when, title in words.DUTY_TIMES.items()
         for duty in duties
         if text(duty, "when") == when
     )
-    table = Table(("When", "What to do", "Source"), found, widths=(4, 10, 5))
+    table = Table(("When and who", "What to do", "Source"), found, widths=(4, 10, 5))
     return (Heading(2, "What sharing asks of you"), table) if found else ()
 
 
-def _by(row: Fields) -> str:
-    return f"Who: {text(row, 'by')}" if text(row, "by") else ""
+def _cites(row: Fields) -> str:
+    """The citations of a row, one a line."""
+    return text(row, "cite").replace("; ", "\n")
 
 
 def advice(body: Fields) -> tuple[Block, ...]:
     advice = rows(group(body, "determination"), "advice")
-    found = tuple((Cell(text(one, "says")), Cell(text(one, "cite"))) for one in advice)
+    found = tuple((Cell(text(one, "says")), Cell(_cites(one))) for one in advice)
     if not found:
         return ()
     return (
@@ -191,25 +186,32 @@ def routes(body: Fields) -> tuple[Block, ...]:
 def _effort(route: Fields) -> Cell:
     steps = route.get("steps")
     count = "1 step" if steps == 1 else f"{steps} steps"
-    return Cell(count if isinstance(steps, int) else "", note=text(route, "cite"))
+    return Cell(count if isinstance(steps, int) else "", note=_cites(route))
 
 
 def others(body: Fields) -> tuple[Block, ...]:
     result = group(body, "determination")
     chosen = text(group(result, "basis"), "id")
-    found = tuple(_other(basis) for basis in rows(result, "bases") if text(basis, "id") != chosen)
-    if not found:
-        return ()
-    return (
-        Heading(2, "Every other way that was checked"),
-        Table(("Way to share", "State", "Why"), found, (8, 5, 10)),
+    ways: dict[tuple[str, str], list[str]] = {}
+    for basis in rows(result, "bases"):
+        if text(basis, "id") != chosen:
+            standing = text(basis, "status"), text(basis, "because")
+            ways.setdefault(standing, []).append(_way(basis))
+    order = [*words.BASIS_STATES, *(status for status, _ in ways)]
+    found = tuple(
+        _other(*standing, ways=ways[standing])
+        for standing in sorted(ways, key=lambda standing: order.index(standing[0]))
     )
+    table = Table(("Way to share", "State", "Why"), found, widths=(10, 4, 11), dense=True)
+    return (Heading(2, "Every other way that was checked"), table) if found else ()
 
 
-def _other(basis: Fields) -> tuple[Cell, ...]:
-    state, tone = words.BASIS_STATES.get(text(basis, "status"), ("Not settled", Tone.ASK))
-    return (
-        Cell(text(basis, "title"), note=text(basis, "cite")),
-        Cell(state, tone=tone),
-        Cell(text(basis, "because")),
-    )
+def _way(basis: Fields) -> str:
+    """Its title, with the provision where it may still become the way."""
+    title, cite = text(basis, "title"), text(basis, "cite")
+    return f"{title}, {cite}" if cite and text(basis, "status") != "ruled-out" else title
+
+
+def _other(status: str, because: str, *, ways: list[str]) -> tuple[Cell, ...]:
+    state, tone = words.BASIS_STATES.get(status, ("Not settled", Tone.ASK))
+    return (Cell("; ".join(ways)), Cell(state, tone=tone), Cell(because))

@@ -25,8 +25,6 @@ LAYER_STATES = {
     "not-checked": ("Not checked", Tone.NA),
 }
 
-UNCHECKED = ("not-covered", "not-checked")
-
 BINDING = {
     "no": "",
     "shared": "It is one of the reasons why something cannot be shared as asked.",
@@ -71,7 +69,7 @@ DUTY_TIMES = {
 SOURCES = {
     "person": "Answered",
     "profile": "School profile",
-    "presumed": "Presumed, not asked",
+    "presumed": "Taken as given",
 }
 
 DECISIONS = {

@@ -19,6 +19,8 @@
 `str()` of each says what happened, whether work is safe, and what to do now.
 """
 
+# ruff: noqa: N818  these names tell what happened; a person who meets one in a log should understand it
+
 from __future__ import annotations
 
 import errno

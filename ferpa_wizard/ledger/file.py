@@ -108,8 +108,10 @@ def _build(part: Path, installation: str) -> None:
 
 
 def why_not_writable(file: Path) -> LedgerReadOnly | None:
-    """The error that writing would end in, if file or folder cannot be written; where they can, the
-    file is closed to others, should a copy or an old umask have opened it."""
+    """The error that writing would end in, where file or folder cannot be written.
+
+    Where they can, the file is closed to others, should a copy or an old umask have opened it.
+    """
     if not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
         return LedgerReadOnly(file)
     if stat.S_IMODE(file.stat().st_mode) & 0o077:

@@ -46,6 +46,11 @@ _ROW = (
     "SELECT e.sequence, e.kind, e.time, e.header, b.salt, b.body"
     " FROM entries AS e LEFT JOIN bodies AS b ON b.sequence = e.sequence"
 )
+# Which entries a page holds is found in the index alone; only their texts are then read.
+_KIND_PAGE = {
+    "ASC": "SELECT sequence FROM entries WHERE kind = :kind ORDER BY sequence ASC LIMIT :limit OFFSET :offset",
+    "DESC": "SELECT sequence FROM entries WHERE kind = :kind ORDER BY sequence DESC LIMIT :limit OFFSET :offset",
+}
 
 
 class Ledger:
@@ -176,14 +181,12 @@ class Ledger:
         """One page of entries, of one kind or of all."""
         order = "DESC" if newest_first else "ASC"
         if kind is None:
-            where = "WHERE e.sequence BETWEEN :first AND :last"
+            which = "e.sequence BETWEEN :first AND :last"
             values = self._range(limit, offset, newest_first=newest_first)
         else:
-            # Which entries the page holds is found in the index alone; only their texts are then read.
-            page = f"SELECT sequence FROM entries WHERE kind = :kind ORDER BY sequence {order} LIMIT :limit OFFSET :offset"  # noqa: E501
-            where = f"WHERE e.sequence IN ({page})"
+            which = f"e.sequence IN ({_KIND_PAGE[order]})"
             values = {"kind": kind, "limit": limit, "offset": offset}
-        return self._read(f"{where} ORDER BY e.sequence {order}", values)
+        return self._read(f"WHERE {which} ORDER BY e.sequence {order}", values)
 
     def _range(self, limit: int, offset: int, *, newest_first: bool) -> dict[str, object]:
         """A page by sequence, which has no gaps: no page then costs more than another."""
@@ -220,8 +223,8 @@ class Ledger:
 
     def head(self) -> str:
         """The seal of the last entry, 64 zeros when there is none. Kept elsewhere, it proves the tail."""
-        row = self._one("SELECT header FROM entries ORDER BY sequence DESC LIMIT 1")
-        return seal_of(row[0]) if row else GENESIS
+        last = self._last()
+        return seal_of(last.encoded()) if last else GENESIS
 
     def pack(self, sha256: str) -> bytes | None:
         """The content of stored rules. Raises LedgerDamaged when it does not have that hash."""

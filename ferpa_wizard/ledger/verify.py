@@ -93,6 +93,7 @@ class _Progress:
     link: Link
     sought: str
     found: bool = False
+    at_end: bool = False
     last_time: str = ""
     times_back: int = 0
     first_back: str = ""
@@ -121,12 +122,12 @@ class _Progress:
 
 
 def verify(home: Path, *, head: str | None = None) -> Verdict:
-    """Check every entry of the ledger in this folder; nothing is written.
+    """Check every entry of the ledger in this folder; it is only read.
 
     `head` is a seal that was kept elsewhere (on a paper, in an export): it must be in the chain. Without
     one, entries cut off at the end cannot be noticed. Raises ValueError when `head` is no seal.
     """
-    sought = (head or GENESIS).strip().lower()
+    sought = "".join((head or GENESIS).split()).lower()
     if not _HEAD.fullmatch(sought):
         raise ValueError("A head is 64 characters, digits and the letters a to f.")
     file = home / NAME
@@ -183,8 +184,9 @@ def _chain_verdict(
     except ChainError as error:
         return progress.failed(DIFFERS, (str(error), *altered), entry=error.sequence, fault=error.fault)
     except sqlite3.Error as error:
-        entry = progress.link.sequence + 1
-        says = f"Entry {entry} cannot be read. {from_sqlite(error, file)}"
+        entry = None if progress.at_end else progress.link.sequence + 1
+        where = "The file" if entry is None else f"Entry {entry}"
+        says = f"{where} cannot be read. {from_sqlite(error, file)}"
         return progress.failed(UNREADABLE, (says, *altered), entry=entry, fault="unreadable")
     if problems:
         return progress.failed(DIFFERS, problems, entry=None, fault="file")
@@ -202,6 +204,7 @@ def _follow_all(connection: sqlite3.Connection, progress: _Progress) -> None:
             progress.take(follow(progress.link, stored, purged=purged), stored)
             start = progress.link.sequence + 1
         if start == before:
+            progress.at_end = True
             return
 
 
@@ -243,7 +246,7 @@ def _loose_ends(connection: sqlite3.Connection, progress: _Progress) -> Iterator
             " entries were replaced, after it was noted."
         )
     for sha256, content in connection.execute("SELECT sha256, content FROM packs"):
-        if hashlib.sha256(content).hexdigest() != sha256:
+        if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != sha256:
             yield f"The rules stored as {sha256} have changed."
     (state,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if state != "ok":

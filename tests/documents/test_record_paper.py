@@ -78,21 +78,16 @@ def test_every_state_of_a_layer_has_its_own_words() -> None:
     assert len(shown) == len(LAYER_STATES)
 
 
-def test_a_layer_that_nobody_checked_is_named_under_the_table() -> None:
+def test_every_other_way_is_there_with_its_reason_the_nearest_first() -> None:
     body = tutoring()
-    document = paper(body)
-    after = document.blocks[document.blocks.index(table(document, "Who")) + 1]
-    assert isinstance(after, Paragraph)
-    assert "State law" in after.text
-    assert "District policy" not in after.text
-
-
-def test_nothing_is_said_of_unchecked_layers_when_all_were_checked() -> None:
-    body = tutoring()
-    body["determination"]["layers"]["state"]["state"] = "does-not-object"
-    document = paper(body)
-    after = document.blocks[document.blocks.index(table(document, "Who")) + 1]
-    assert isinstance(after, Heading)
+    bases = body["determination"]["bases"]
+    bases.append(bases[-1] | {"title": "A twin", "because": bases[-1]["because"]})
+    rows = table(paper(body), "Way to share").rows
+    assert bases[0]["title"] not in words(paper(body)).split("Every other way")[1]
+    for basis in bases[1:]:
+        (row,) = [row for row in rows if basis["title"] in row[0].text]
+        assert row[2].text == basis["because"]
+    assert [row[1].tone is Tone.NA for row in rows] == [False, False, True, True, True, True]
 
 
 def test_each_step_is_a_box_that_is_not_ticked() -> None:
@@ -140,7 +135,7 @@ def test_what_is_to_do_stands_with_its_condition() -> None:
 def test_duties_stand_in_the_order_of_time() -> None:
     body = tutoring()
     body["determination"]["duties"].reverse()
-    shown = [row[1].text for row in table(paper(body), "When").rows]
+    shown = [row[1].text for row in table(paper(body), "When and who").rows]
     assert shown == [duty["do"] for duty in reversed(body["determination"]["duties"])]
 
 
@@ -168,7 +163,7 @@ def test_reasons_are_named_by_layer() -> None:
 
 def test_an_answer_changed_after_the_result_is_marked() -> None:
     rows = {row[0].text: row for row in table(paper(refused()), "Question").rows}
-    marked = [question for question, row in rows.items() if row[2].note]
+    marked = [question for question, row in rows.items() if row[1].note]
     assert marked == ["Does your school control how they use the records?"]
 
 

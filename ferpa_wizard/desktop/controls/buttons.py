@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from ferpa_wizard.desktop.controls.lines import Lines
 from ferpa_wizard.desktop.controls.paint import RADIUS, RING, body_of, focus_ring, painting, rounded
 from ferpa_wizard.desktop.look import Look
 
@@ -133,7 +134,7 @@ class Button(QPushButton):
         if not self._bare:
             painter.setFont(look.font(self._style()))
             painter.setPen(look.color(ink))
-            wide = painter.fontMetrics().horizontalAdvance(self._words)
+            wide = Lines(look, self._words, self._style()).natural_width()
             line = QRect(x, body.top(), max(wide, body.right() - x), body.height())
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self._words)
             if kind.underlined:
@@ -164,7 +165,7 @@ class Button(QPushButton):
         width = 0
         if not self._bare:
             style = "small-strong" if kind.starts else kind.style
-            width = QFontMetrics(look.font(style)).horizontalAdvance(self._words)
+            width = Lines(look, self._words, style).natural_width()
         for name in (self._icon, self._trailing):
             if name:
                 width += look.px(kind.icon) + (look.px(kind.icon_gap) if width else 0)

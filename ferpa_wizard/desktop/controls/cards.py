@@ -29,12 +29,6 @@ class _Card:
         policy.setHeightForWidth(True)
         button.setSizePolicy(policy)
 
-    def forget(self) -> None:
-        self.label.forget()
-        if self.hint:
-            self.hint.forget()
-        self.button.updateGeometry()
-
     def text_width(self, width: int) -> int:
         right = 2 * RING + 14 + (_CAP + 12 if self.key else 0)
         return max(self.look.px(60), width - self.look.px(_TEXT_AT + right))
@@ -91,7 +85,7 @@ class OptionCard(QRadioButton):
         self._card = _Card(look, self, label=label, hint=hint, key=key)
 
     def rescale(self) -> None:
-        self._card.forget()
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         width = self._card.look.px(420)
@@ -131,7 +125,7 @@ class CheckCard(QCheckBox):
         self._card = _Card(look, self, label=label, hint=hint, key=key)
 
     def rescale(self) -> None:
-        self._card.forget()
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         width = self._card.look.px(420)
@@ -186,7 +180,6 @@ class CheckRow(QCheckBox):
         self.setSizePolicy(policy)
 
     def rescale(self) -> None:
-        self._label.forget()
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

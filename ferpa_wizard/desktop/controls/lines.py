@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QTextLayout, QTextOption
 
 from ferpa_wizard.desktop.look import Look
 
+MOST = 4_000  # settings that are kept; a long day of work shows a few hundred
 _SOFT_BREAK = "\u2028"  # how a text layout spells a line break
 
 Setting = tuple[QTextLayout, int]
@@ -53,6 +54,8 @@ class Lines:
             kept = self._lay_out(width)
             if self._balanced and kept[0].lineCount() > 1:
                 kept = self._balance(width, kept[1])
+            if len(self._look.settings) >= MOST:
+                self._look.settings.clear()
             self._look.settings[key] = kept
         return kept
 

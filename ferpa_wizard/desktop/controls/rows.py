@@ -35,10 +35,6 @@ class _Stack:
     def words(self) -> str:
         return ". ".join(line.text.rstrip(".") for _lines, line in self._set)
 
-    def forget(self) -> None:
-        for lines, _line in self._set:
-            lines.forget()
-
     def natural_width(self) -> int:
         return max((lines.natural_width() for lines, _line in self._set), default=0)
 
@@ -89,7 +85,6 @@ class PressRow(QPushButton):
         self.update()
 
     def rescale(self) -> None:
-        self._stack.forget()
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -154,7 +149,6 @@ class FactRow(QLabel):
         _tall(self)
 
     def rescale(self) -> None:
-        self._stack.forget()
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -259,8 +253,6 @@ class ListRow(QPushButton):
         _tall(self)
 
     def rescale(self) -> None:
-        for lines in (self._title, *self._parts):
-            lines.forget()
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

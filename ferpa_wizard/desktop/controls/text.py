@@ -42,6 +42,8 @@ class Text(QLabel):
 
     def say(self, text: str, ink: str = "") -> None:
         """Show another text, perhaps in another colour."""
+        if text == self.text() and ink in ("", self._ink):
+            return
         self._ink = ink or self._ink
         self._lines = self._make_lines(text)
         self.setText(text)
@@ -49,7 +51,6 @@ class Text(QLabel):
         self.update()
 
     def rescale(self) -> None:
-        self._lines.forget()
         self.updateGeometry()
         self.update()
 

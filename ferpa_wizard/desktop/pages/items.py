@@ -22,14 +22,14 @@ TWO_COLUMNS = 430  # width from which two items stand side by side
 
 # tags of an item -> the small word beside it, its icon and colour
 _MARKS = (
-    (frozenset({"ssn", "treatment", "health", "discipline"}), ("Sensitive", "eye-off", "no")),
-    (frozenset({"meal", "idea", "homeless", "police-unit"}), ("Other law", "landmark", "steps")),
+    (frozenset({"meal", "idea", "homeless", "student-aid", "substance"}), ("Other law", "landmark", "steps")),
+    (frozenset({"sensitive"}), ("Sensitive", "eye-off", "no")),
     (frozenset({"directory"}), ("Directory", "bookmark", "accent")),
 )
 
 
 def marks_of(item: Item | None) -> tuple[tuple[str, str, str], ...]:
-    """The small word beside an item: the weightiest that fits, or none."""
+    """The small word beside an item: the first that fits, or none."""
     tags = item.tags if item is not None else frozenset()
     return next(((mark,) for having, mark in _MARKS if tags & having), ())
 

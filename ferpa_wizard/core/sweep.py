@@ -1,0 +1,162 @@
+"""Walks many requests through the rules, each time by the answers least taken so far, and reports what a rule author has to mend.
+
+A sweep finds what it meets: it is not a proof over every state. The same rules give the same walks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ferpa_wizard.core.asking import next_page, open_rows
+from ferpa_wizard.core.determination import Determination
+from ferpa_wizard.core.cross_check import every_test
+from ferpa_wizard.core.determine import determine
+from ferpa_wizard.core.errors import Mistake
+from ferpa_wizard.core.facts import Answer, Answers, Facts
+from ferpa_wizard.core.expressions import ItemIs, ItemListed, ItemTagged
+from ferpa_wizard.core.items import Item
+from ferpa_wizard.core.live import at_most_more
+from ferpa_wizard.core.model import VERDICTS, Pack
+from ferpa_wizard.core.profile import Profile
+from ferpa_wizard.core.values import options_of
+
+_DEEPEST = 60  # pages on one path; more means that asking does not end
+_YES = ("must-share", "may-share", "may-share-emergency")
+_DAY = "2026-11-24"
+
+
+@dataclass
+class Sweep:
+    """What was reached, and what is wrong."""
+
+    walks: int = 0
+    verdicts: set[str] = field(default_factory=set)
+    taken: Counter[tuple[str, str]] = field(default_factory=Counter)
+    used: set[str] = field(default_factory=set)
+    mistakes: set[Mistake] = field(default_factory=set)
+
+
+def sweep(pack: Pack, profiles: Iterable[Profile], *, walks: int) -> Sweep:
+    """`walks` requests under each profile, "not sure" among the answers."""
+    found = Sweep()
+    starts: list[Answers] = [{}]
+    starts += [
+        {question.id: option.id}
+        for question in pack.questions.values()
+        for option in question.options
+        if question.presume and option.id != question.presume
+    ]
+    for profile in profiles:
+        standing = profile.on(_DAY)
+        for number in range(walks):
+            start = starts[0] if number % 2 else starts[number // 2 % len(starts)]
+            _walk(pack, standing, start, found=found)
+    found.mistakes.update(_unreached(pack, found))
+    return found
+
+
+def _walk(pack: Pack, standing: Answers, start: Answers, *, found: Sweep) -> None:
+    answers = dict(start)
+    bound = _DEEPEST
+    found.walks += 1
+    while True:
+        facts = Facts(pack, answers, standing)
+        page = next_page(facts)
+        if page is None:
+            return _end(facts, found)
+        more = at_most_more(facts)
+        if len(answers) > _DEEPEST or more >= bound:
+            found.mistakes.add(_wrong(page, "More may follow here than was announced.", str(answers)))
+            return None
+        bound = more
+        answers[page] = _least_taken(page, facts, found)
+
+
+def _least_taken(page: str, facts: Facts, found: Sweep) -> Answer:
+    offered = _answers(page, facts)
+    answer = min(offered, key=lambda one: found.taken[page, str(one)])
+    found.taken[page, str(answer)] += 1
+    return answer
+
+
+def _answers(page: str, facts: Facts) -> Sequence[Answer]:
+    pack = facts.pack
+    basis = pack.checklists.get(page)
+    if basis:
+        rows = [row.id for row in open_rows(basis, facts)]
+        return [tuple(rows), (), *((row,) for row in rows)]
+    question = pack.questions[page]
+    if question.kind == "items":
+        names = [item.id for item in item_classes(pack)]
+        return [*((name,) for name in names), *(tuple(names[n : n + 4]) for n in range(0, len(names), 4)), ()]
+    options = [option.id for option in options_of(question, facts)]
+    return [tuple(options), ()] if question.kind == "many" else options
+
+
+def item_classes(pack: Pack) -> list[Item]:
+    """One item for each way in which the rules can tell items apart."""
+    tests = {test for test in every_test(pack) if isinstance(test, ItemIs | ItemTagged)}
+    lists = [test.fact for test in every_test(pack) if isinstance(test, ItemListed)]
+    listed = {option.id for fact in lists for option in pack.questions[fact].options}
+    untold = {tag for layer in pack.layers for tag in layer.lacks}
+    nobody = Facts(pack, {})
+    found: dict[object, Item] = {}
+    for item in pack.items.values():
+        told = tuple(test.truth(nobody, item) for test in tests)
+        found.setdefault((told, item.content, item.id in listed, bool(item.tags & untold)), item)
+    return list(found.values())
+
+
+def _end(facts: Facts, found: Sweep) -> None:
+    determination = determine(facts)
+    found.verdicts.add(determination.verdict)
+    found.used.update(_names(determination))
+    owner = determination.basis.id if determination.basis else determination.verdict
+    for says in broken_laws(determination):
+        found.mistakes.add(_wrong(owner, says, f"Answers: {dict(facts.answers)}."))
+
+
+def _wrong(owner: str, what: str, instead: str) -> Mistake:
+    return Mistake("rules", 1, f"{owner}: {what}", instead)
+
+
+def broken_laws(found: Determination) -> Iterator[str]:
+    """The laws that hold for every determination; a sentence for each that is broken."""
+    if found.verdict not in (*_YES, "not-ferpa") and not (found.routes or found.steps):
+        yield f"The verdict {found.verdict} shows no way on."
+    if found.verdict == "not-ferpa" and not found.duties:
+        yield "FERPA does not cover it, and nothing says to check other law."
+    bound = any("ferpa" in item.stopped_by for item in found.items)
+    if (found.layers["ferpa"].binding != "no") != bound:
+        yield "FERPA is named as the reason and stops no item."
+    if any(item.share and item.stopped_by for item in found.items):
+        yield "An item may go and is stopped."
+    if found.verdict in _YES and not all(item.share for item in found.items):
+        yield f"The verdict {found.verdict} leaves an item behind."
+    if found.unchecked and not any(duty.when == "before" for duty in found.duties):
+        yield "A layer was not checked, and no duty asks for it."
+
+
+def _names(found: Determination) -> Iterator[str]:
+    yield from (route.id for route in found.routes)
+    yield from (duty.id for duty in found.duties)
+    yield from (item.basis for item in found.items if item.basis)
+
+
+def _unreached(pack: Pack, found: Sweep) -> Iterator[Mistake]:
+    """Questions never asked, options never offered, rules and verdicts that never come out."""
+    asked = {page for page, _ in found.taken}
+    for name, question in pack.questions.items():
+        if not question.presume and name not in asked:
+            yield _wrong(name, "This question is never asked.", "Remove it, or mend what hangs on it.")
+        elif name in asked and question.kind == "one":
+            for option in question.options:
+                if not found.taken[name, option.id]:
+                    yield _wrong(name, f"The option “{option.id}” is never offered.", "Mend its `when`.")
+    for rule in (*pack.bases, *pack.routes, *pack.duties.values()):
+        if rule.id not in found.used:
+            yield _wrong(rule.id, "This never comes out of any request.", "Remove it, or mend its conditions.")
+    for verdict in sorted(set(VERDICTS) - found.verdicts):
+        yield _wrong(verdict, "This verdict is never reached.", "Add the rule that leads to it.")
