@@ -34,6 +34,8 @@ class Sweep:
     walks: int = 0
     verdicts: set[str] = field(default_factory=set)
     taken: Counter[tuple[str, str]] = field(default_factory=Counter)
+    offered: set[tuple[str, str]] = field(default_factory=set)
+    met: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     used: set[str] = field(default_factory=set)
     mistakes: set[Mistake] = field(default_factory=set)
 
@@ -76,7 +78,11 @@ def _walk(pack: Pack, standing: Answers, start: Answers, *, found: Sweep) -> Non
 
 def _least_taken(page: str, facts: Facts, found: Sweep) -> Answer:
     offered = _answers(page, facts)
-    answer = min(offered, key=lambda one: found.taken[page, str(one)])
+    found.offered.update((page, str(one)) for one in offered)
+    # Counted by requester too, so that each kind of requester meets every answer.
+    asker = str(facts.value("requester"))
+    answer = min(offered, key=lambda one: (found.met[asker, page, str(one)], found.taken[page, str(one)]))
+    found.met[asker, page, str(answer)] += 1
     found.taken[page, str(answer)] += 1
     return answer
 
@@ -153,7 +159,7 @@ def _unreached(pack: Pack, found: Sweep) -> Iterator[Mistake]:
             yield _wrong(name, "This question is never asked.", "Remove it, or mend what hangs on it.")
         elif name in asked and question.kind == "one":
             for option in question.options:
-                if not found.taken[name, option.id]:
+                if (name, option.id) not in found.offered:
                     yield _wrong(name, f"The option “{option.id}” is never offered.", "Mend its `when`.")
     for rule in (*pack.bases, *pack.routes, *pack.duties.values()):
         if rule.id not in found.used:

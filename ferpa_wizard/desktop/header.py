@@ -45,6 +45,7 @@ class Header(Box):
         self._ways = Button(look, "Ways still open", "quiet", icon="circle-dot", trailing="chevron-down")
         self._help = Button(look, "Help", "quiet", icon="circle-question-mark")
         self._close = Button(look, "Save and close", "quiet", icon="x")
+        self._is_saved = False
         self._build()
 
     def _build(self) -> None:
@@ -65,14 +66,17 @@ class Header(Box):
     def draw(self, title: str, saved: datetime | None, *, answers: int, ways: int) -> None:
         """What the request is called, when it was saved, how much the drawers hold."""
         self._title.say(title)
+        self._is_saved = saved is not None
         self._saved.say(f"Draft saved {clock(saved)}" if saved else "")
         self._answers.words(f"Your answers ({answers})")
         self._ways.words(ways_open(ways))
 
     def arrange(self, *, narrow: bool, rail: bool, panel: bool) -> None:
         """Swap title and saved state for the drawers' buttons where there is no room."""
-        for part in (self._line, self._title, self._saved, self._tick, self._close):
+        for part in (self._line, self._title, self._close):
             part.setVisible(not narrow)
+        for part in (self._saved, self._tick):
+            part.setVisible(not narrow and self._is_saved)
         self._answers.setVisible(narrow and rail)
         self._ways.setVisible(narrow and panel)
         for button in (self._home, self._help):

@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QWidget
 from ferpa_wizard.desktop.controls.box import Box, Rule, row
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.keyed import Entry, Keyed
+from ferpa_wizard.desktop.controls.more import LongFacts
 from ferpa_wizard.desktop.controls.paint import RING
-from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line, PressRow
+from ferpa_wizard.desktop.controls.rows import FactRow, Line, PressRow
 from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.shown import MARKS
 from ferpa_wizard.desktop.room import Panel as PanelView
 from ferpa_wizard.desktop.room import PanelRow
 
-SHOWN = 3  # ways that are ruled out, before "Show more"
+OPEN_SHOWN, OUT_SHOWN = 4, 3  # ways that are shown before "Show more"
 
 
 class Panel(Keyed):
@@ -57,7 +58,7 @@ class Panel(Keyed):
         if rows:
             title = "Still possible"
             yield title, lambda: Box(self.look, Title(self.look, title, "small-strong"), margins=(0, 0, 0, 4))
-            yield rows, lambda: Facts(self.look, *map(self._open_row, rows), gap=3)
+            yield rows, lambda: LongFacts(self.look, [*map(self._open_row, rows)], most=OPEN_SHOWN, gap=3)
 
     def _open_row(self, one: PanelRow) -> FactRow:
         return FactRow(
@@ -74,7 +75,7 @@ class Panel(Keyed):
             return
         yield "rule", lambda: Box(self.look, Rule(self.look), margins=(RING, 8, RING, 10))
         yield ("ruled out", len(rows)), lambda: self._out_head(len(rows))
-        shown = rows if self._all_shown else rows[:SHOWN]
+        shown = rows if self._all_shown else rows[:OUT_SHOWN]
         for one in shown:
             new = one.basis in fresh
             yield (one, new), partial(self._out_row, one, new=new)

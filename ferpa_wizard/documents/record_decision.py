@@ -83,8 +83,7 @@ def answers(body: Fields) -> tuple[Block, ...]:
     if not found:
         return ()
     return (
-        Heading(2, "Answers given"),
-        Paragraph(_changed(len(changed))),
+        Heading(2, f"Answers given: {len(changed) or 'none'} changed after the result was seen"),
         Table(("Question", "Answer", "Source"), found, (11, 9, 3), dense=True),
     )
 
@@ -94,13 +93,6 @@ def _answer(row: Fields, changed: list[str]) -> tuple[Cell, ...]:
     note = "Changed after the result was seen" if text(row, "question") in changed else ""
     label = text(row, "label") or text(row, "answer") or ", ".join(names(row, "answer")) or "None"
     return (Cell(text(row, "text")), Cell(label, note), Cell(words.SOURCES.get(source, source)))
-
-
-def _changed(count: int) -> str:
-    if not count:
-        return "No answer was changed after the result was seen."
-    answers = "1 answer was" if count == 1 else f"{count} answers were"
-    return f"{answers} changed after the result was seen."
 
 
 def evidence(body: Fields, *, number: str, seal: str) -> tuple[Block, ...]:
@@ -118,9 +110,8 @@ def evidence(body: Fields, *, number: str, seal: str) -> tuple[Block, ...]:
         Pair("Seal", seal),
     )
     check = (
-        "The seal is the SHA-256 of this record’s entry in the decision log. It changes when this record, or any "
-        f"record before it, is changed. To check it, open record {number} in the log and compare. Then choose Verify, "
-        "or run “ferpa-wizard log verify”."
+        "The seal is the SHA-256 of this record’s entry in the decision log, and changes when the record does. "
+        f"To check it, open record {number} there and compare, or run “ferpa-wizard log verify”."
     )
     reviewed = dict.fromkeys(filter(None, said)) or (words.NO_LAWYER,)
     return (Heading(2, "Rules and seal"), Pairs(pairs), *map(Paragraph, (*reviewed, check)))

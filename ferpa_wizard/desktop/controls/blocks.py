@@ -27,8 +27,12 @@ class Verdict(Box):
         super().__init__(look, across=True, margins=(18, 15, 20, 17), gap=14)
         self.ground(f"{ink}_t", line=ink)
         self.add(Mark(look, icon, ink, size=28), top=True)
-        self.heading = Heading(look, sentence, style="verdict")
+        first, _, others = sentence.partition(". ")
+        self.heading = Heading(look, first + "." if others else first, style="verdict")
+        self.heading.setAccessibleName(sentence)  # it is read as a whole
         self.words = Box(look, Text(look, label, "option", ink=ink), self.heading, gap=4)
+        if others:
+            self.words.add(Text(look, others, "option"))
         self.add(self.words, 1)
 
     def also(self, text: str, *, ink: str = "text") -> None:

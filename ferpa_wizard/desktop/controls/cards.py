@@ -173,9 +173,10 @@ class CheckRow(QCheckBox):
         self._label = Lines(look, label, "small-medium")
         self.setText(label.replace("&", "&&"))
         self.setAccessibleDescription(", ".join(word for word, _icon, _ink in marks))
+        self.setToolTip(self.accessibleDescription())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -183,7 +184,7 @@ class CheckRow(QCheckBox):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        width = self._label.natural_width() + self._look.px(_ROW_AT + 16) + self._marks_width()
+        width = self._label.natural_width() + self._look.px(_ROW_AT + 16)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -218,27 +219,31 @@ class CheckRow(QCheckBox):
             self._paint_marks(painter, body)
 
     def _words(self, width: int) -> int:
-        return max(self._look.px(40), width - self._look.px(_ROW_AT + 12) - self._marks_width())
+        return max(self._look.px(40), width - self._look.px(_ROW_AT + 12) - self._marks_width(width))
 
-    def _marks_width(self) -> int:
-        return sum(self._mark_width(word) for word, _icon, _ink in self._marks)
+    def _marks_width(self, width: int) -> int:
+        return sum(self._mark_width(word, width) for word, _icon, _ink in self._marks)
 
-    def _mark_width(self, word: str) -> int:
-        lines = Lines(self._look, word, "caption")
-        return lines.natural_width() + self._look.px(14 + 5 + 12)
+    def _mark_width(self, word: str, width: int) -> int:
+        if width < self._look.px(_WORDS_FROM):
+            return self._look.px(14 + 10)
+        return Lines(self._look, word, "caption").natural_width() + self._look.px(14 + 5 + 12)
 
     def _paint_marks(self, painter: QPainter, body: QRect) -> None:
-        look, x = self._look, body.right() - self._marks_width()
+        look, x = self._look, body.right() - self._marks_width(self.width())
+        worded = self.width() >= look.px(_WORDS_FROM)
         for word, icon, ink in self._marks:
             painter.drawPixmap(x, body.center().y() - look.px(6), look.icon(icon, ink, size=14))
             painter.setFont(look.font("caption"))
             painter.setPen(look.color("text2"))
             line = QRect(x + look.px(14 + 5), body.top(), body.width(), body.height())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, word)
-            x += self._mark_width(word)
+            if worded:
+                painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, word)
+            x += self._mark_width(word, self.width())
 
 
 _ROW = 34
+_WORDS_FROM = 300  # width from which the words of the marks are shown beside their icons
 _ROW_AT = 40
 
 

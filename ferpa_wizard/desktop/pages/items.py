@@ -12,7 +12,7 @@ from ferpa_wizard.desktop.controls.box import Box, Gap
 from ferpa_wizard.desktop.controls.cards import CheckRow
 from ferpa_wizard.desktop.controls.fields import Frame, LineField
 from ferpa_wizard.desktop.controls.paint import RING
-from ferpa_wizard.desktop.controls.text import Text
+from ferpa_wizard.desktop.controls.text import Mark, Text
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.question import Answer, QuestionPage
 from ferpa_wizard.desktop.remember import Memory
@@ -106,7 +106,7 @@ class ItemsPage(QuestionPage):
         self._search.setAccessibleName("Find a data item")
         self._search.textChanged.connect(self._on_search)
         self.options.cells.addWidget(Frame(self.look, self._search, icon="search"))
-        self.options.cells.addWidget(Gap(self.look, 6))
+        self.options.cells.addWidget(self._legend())
         self._rows = {option.id: self._row(option.id, option.label) for option in self.ask.options}
         self._cards = [made for group in self._groups if (made := self._card(group)) is not None]
         self._none_found = Text(self.look, "No data item has these words.", "small", inset=RING)
@@ -138,6 +138,16 @@ class ItemsPage(QuestionPage):
         super()._footer()
         self.footer.add(self._count)
         self._on_tick()
+
+    def _legend(self) -> QWidget:
+        """What the small icons beside the items mean."""
+        line = Box(self.look, across=True, gap=5, margins=(RING, 4, RING, 8))
+        for _tags, (word, icon, ink) in reversed(_MARKS):
+            line.add(Mark(self.look, icon, ink, size=14))
+            line.add(Text(self.look, word, "caption", ink="text2", wraps=False))
+            line.add(Box(self.look).fixed(width=8))
+        line.push()
+        return line
 
     def _row(self, name: str, label: str) -> CheckRow:
         row = CheckRow(self.look, label, marks=marks_of(self._items.get(name)))

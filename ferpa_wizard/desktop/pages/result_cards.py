@@ -20,6 +20,7 @@ from ferpa_wizard.core.items import Item
 from ferpa_wizard.desktop.controls.blocks import Verdict
 from ferpa_wizard.desktop.controls.box import Box, Rule, card, row
 from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.more import LongFacts
 from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
 from ferpa_wizard.desktop.controls.text import Count, Text, Title
@@ -76,7 +77,7 @@ def _step(look: Look, step: StepLine, number: int, *, link: Button | None) -> Bo
             look,
             FactRow(
                 look,
-                Line(step.do, "option"),
+                Line(step.do.rstrip("."), "option"),
                 Line(step.says, "small", "text2"),
                 Line(foot, "caption", "text2"),
             ),
@@ -204,7 +205,7 @@ def routes_card(look: Look, routes: Sequence[RouteLine]) -> Box:
         steps = [Line(step, "small", "text2") for step in route.steps_text]
         title = Line(route.title, "small-strong")
         rows.append(FactRow(look, title, *steps, Line(foot, "caption", "text2")))
-    return card(look, Title(look, "Other ways to share"), Facts(look, *rows, gap=6), gap=6)
+    return card(look, Title(look, "Other ways to share"), LongFacts(look, rows, most=4, gap=6), gap=6)
 
 
 def unknown_card(look: Look, unknown: Sequence[UnknownLine], edit: Callable[[str], None]) -> Box:

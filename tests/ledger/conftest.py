@@ -1,0 +1,137 @@
+"""A small ledger to read, copy and tamper with, and both of the programs that check one."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from ferpa_wizard.ledger import Ledger, Verdict, verify
+from ferpa_wizard.ledger.schema import _GUARDS
+
+NOW = datetime(2026, 11, 24, 10, 52, tzinfo=UTC)
+COUNT = 9
+PURGE, PURGED = 7, 3
+PACK = b'{"ferpa/pack.yaml":"id: ferpa"}'
+VERIFIER = Path(__file__).resolve().parents[2] / "resources" / "verify_ledger.py"
+
+Body = dict[str, Any]
+Tamper = Callable[[], AbstractContextManager[sqlite3.Connection]]
+Check = Callable[..., Verdict]
+
+
+def record(title: str = "Tutoring group asks for grades") -> Body:
+    """The body of a decision record, with the keys that exports look for."""
+    return {
+        "format": 1,
+        "request": {"title": title, "reference": "R-7", "words": "They called twice."},
+        "pack": {"id": "ferpa", "version": "1", "law_as_of": "2026-01-01", "review": "No lawyer."},
+        "answers": [
+            {"question": "requester", "label": "A tutoring group", "answer": "outside"},
+            {"question": "purpose", "label": "Tutoring", "answer": "tutoring"},
+        ],
+        "items": [
+            {"id": "grades", "label": "Grades", "share": True, "stopped_by": [], "basis": "consent"},
+            {"id": "meals", "label": "Meal status", "share": False, "stopped_by": ["other_federal"], "basis": None},
+        ],
+        "determination": {
+            "verdict": "after-steps",
+            "label": "FERPA allows this, after 1 step",
+            "basis": {"id": "consent", "title": "Written consent", "cite": "34 CFR 99.30"},
+            "steps": [{"id": "sign", "do": "Get it signed", "cite": "34 CFR 99.30"}],
+            "duties": [{"id": "log", "do": "Note the disclosure", "when": "after"}],
+        },
+        "decision": {
+            "choice": "share-after-steps",
+            "label": "Share after the steps",
+            "reasons": ["district", "practical"],
+            "words": "Once it is signed.",
+            "differs": False,
+            "correction": "",
+            "by": {"name": "A. Registrar", "role": "registrar", "account": "areg"},
+        },
+    }
+
+
+def fill(home: Path) -> None:
+    """Nine entries: decisions, and a purge (7) of the text of the third."""
+    with Ledger.open(home, now=NOW) as ledger:
+        for n in range(1, COUNT + 1):
+            kind, body = ("purge", {"entries": [PURGED]}) if n == PURGE else ("decision", record(f"Request {n}"))
+            ledger.append(kind, body, at=NOW + timedelta(hours=n), pack=PACK if n == 1 else None)
+    with closing(sqlite3.connect(home / "ledger.sqlite")) as connection, connection:
+        connection.execute("DELETE FROM bodies WHERE sequence = ?", (PURGED,))
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("filled") / "home"
+    fill(home)
+    return home
+
+
+@pytest.fixture
+def home(filled: Path, tmp_path: Path) -> Path:
+    """A copy of the filled ledger's folder."""
+    return Path(shutil.copytree(filled, tmp_path / "home"))
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger.open(tmp_path / "fresh", now=NOW) as ledger:
+        yield ledger
+
+
+@pytest.fixture
+def tampering(home: Path) -> Tamper:
+    """A connection to the ledger without its guards, which are back in place afterwards."""
+
+    @contextmanager
+    def open_() -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(home / "ledger.sqlite", isolation_level=None)) as connection:
+            for name in _GUARDS:
+                connection.execute(f"DROP TRIGGER {name}")
+            yield connection
+            for statement in _GUARDS.values():
+                connection.execute(statement)
+
+    return open_
+
+
+@pytest.fixture(scope="session")
+def verifier() -> ModuleType:
+    """The one-file verifier, loaded as a module."""
+    spec = importlib.util.spec_from_file_location("verify_ledger", VERIFIER)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses and annotations look there
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def check(home: Path, verifier: ModuleType) -> Check:
+    """The program's verdict, after making sure that the verifier's is the same."""
+
+    def both(head: str | None = None, *, at: Path = home) -> Verdict:
+        verdict = verify(at, head=head)
+        report = verifier.check(at / "ledger.sqlite", head).as_json()
+        assert report["verdict"] == verdict.outcome, (report, verdict)
+        assert report["entry"] == verdict.entry, (report, verdict)
+        assert (report["count"], report["head"]) == (verdict.count, verdict.head)
+        assert (report["first"], report["last"]) == (verdict.first, verdict.last)
+        assert bool(report["problems"]) is bool(verdict.problems)
+        assert bool(report["notes"]) is bool(verdict.notes)
+        return verdict
+
+    return both
