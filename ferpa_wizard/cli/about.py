@@ -49,6 +49,11 @@ def _version(name: str) -> str:
         return "bundled"
 
 
+def _result_line(result: tuple[str, bool, str]) -> str:
+    name, passed, says = result
+    return f"{'ok    ' if passed else 'FAILED'} {name}: {says}\n"
+
+
 def self_test(args: argparse.Namespace) -> int:
     """One request in a real window, in a folder of its own; offscreen where there is no display."""
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -64,5 +69,5 @@ def self_test(args: argparse.Namespace) -> int:
         checks = [{"check": name, "passed": passed, "says": says} for name, passed, says in results]
         sys.stdout.write(json.dumps({"passed": good, "checks": checks}, ensure_ascii=False) + "\n")
     else:
-        sys.stdout.write("".join(f"{'ok    ' if passed else 'FAILED'} {name}: {says}\n" for name, passed, says in results))
+        sys.stdout.write("".join(map(_result_line, results)))
     return codes.FINE if good else codes.MISMATCH

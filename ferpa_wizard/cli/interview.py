@@ -95,7 +95,9 @@ def _decide(request: Request, talk: Talk) -> Sealed:
 
 
 def _decision(request: Request, talk: Talk) -> Decision:
-    choice = str(_put(talk, "decision", "What did you decide?", [Choice(one.id, one.label) for one in request.choices()]))
+    choice = str(
+        _put(talk, "decision", "What did you decide?", [Choice(one.id, one.label) for one in request.choices()])
+    )
     reasons: Sequence[str] = ()
     if choice in ("not-now", "do-not-share"):
         titles = {layer.id: layer.title for layer in request.so_far.layers.values()}
@@ -254,5 +256,3 @@ def _list(title: str, rows: Sequence[str]) -> Iterator[str]:
 
 def talk_for(*, as_json: bool) -> Talk:
     return JsonTalk(sys.stdin, sys.stdout) if as_json else PlainTalk(input, print)
-
-

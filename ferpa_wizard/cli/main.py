@@ -80,7 +80,8 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives it no oth
 
 def _command(commands: Commands[argparse.ArgumentParser], name: str, says: str) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=says, description=says[:1].upper() + says[1:] + ".")
-    command.add_argument("--home", type=Path, default=argparse.SUPPRESS, help="the folder that holds drafts and records")
+    says = "the folder that holds drafts and records"
+    command.add_argument("--home", type=Path, default=argparse.SUPPRESS, help=says)
     return command
 
 

@@ -1,4 +1,4 @@
-"""What to ask next: the tree first, then only what some basis or barrier that is still open needs (the rule of docs/decisions/0003)."""
+"""What to ask next: the tree first, then only what some basis or barrier that is still open needs."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def needed(condition: Condition, facts: Facts, item: Item | None = None) -> str 
 
 
 def needed_by_test(test: Test, facts: Facts, item: Item | None = None) -> str | None:
-    """The first open question on which the test still hangs; None once it is settled or only hangs on what nobody knows."""
+    """The first open question on which the test hangs; None once it is settled, or hangs on what nobody knows."""
     if test.truth(facts, item) is not None:
         return None
     if isinstance(test, All | Any):

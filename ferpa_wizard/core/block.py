@@ -1,6 +1,6 @@
 """One mapping of a rule file being read: hands out its keys with the right type, and reports what does not fit.
 
-Nothing here raises: a wrong value is reported at its line and a harmless one goes on, so that one run finds every mistake.
+Nothing here raises: a wrong value is reported at its line and a harmless one goes on, so that one run finds all.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from difflib import get_close_matches
 
 from ferpa_wizard.core.errors import Mistake
 from ferpa_wizard.core.strict_yaml import Node
+
+_MAX_DIGITS = 9
 
 
 class Block:
@@ -74,7 +76,7 @@ class Block:
         value = self.text(key, "" if default is not None else None)
         if not value:
             return default or 0
-        if not value.isascii() or not value.isdigit() or len(value) > 9:
+        if not value.isascii() or not value.isdigit() or len(value) > _MAX_DIGITS:
             self.wrong(f"“{key}” has to be a whole number.", f"Write `{key}: 3`.", line=self.line_of(key))
             return default or 0
         return int(value)

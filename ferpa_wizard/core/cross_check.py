@@ -1,4 +1,4 @@
-"""What only shows once the whole pack is read: names that nothing has, citations that do not exist, words that are missing."""
+"""What only shows once the whole pack is read: unknown names, citations that do not exist, missing words."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from ferpa_wizard.core.sentences import places
 Place = tuple[str, int]
 PHRASES = (
     "unchecked", "unchecked-state", "unchecked-district", "unchecked-other_federal", "and", "more", "nothing-named",
-    "one-thing", "many-things", "one-step", "many-steps", "signer-parent", "signer-student", "signer-either", "somebody",
-    "records-label", "records-name", "privacy-officer", "because", "because-standing", "what-if", "counsel",
-    "conflict-test", "beyond", "correction", "title", "title-new", *(f"then-{verdict}" for verdict in VERDICTS),
+    "one-thing", "many-things", "one-step", "many-steps", "signer-parent", "signer-student", "signer-either",
+    "somebody", "records-label", "records-name", "privacy-officer", "because", "because-standing", "what-if", "counsel",
+    "conflict-test", "beyond", "correction", "title", "title-open", "title-new",
+    *(f"then-{verdict}" for verdict in VERDICTS),
 )  # fmt: skip
 _PLACES = frozenset(
     [

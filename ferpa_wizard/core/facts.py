@@ -138,7 +138,10 @@ def question_names(pack: Pack, names: Iterator[str]) -> Iterator[str]:
 
 
 def questions_behind(
-    name: str, questions: Mapping[str, Question], derived: Mapping[str, Derived], open_names: frozenset[str] = frozenset()
+    name: str,
+    questions: Mapping[str, Question],
+    derived: Mapping[str, Derived],
+    open_names: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
     """The questions on which one fact rests, its own first where it is one; a fact that hangs on itself ends there."""
     if name in open_names:

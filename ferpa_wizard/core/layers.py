@@ -1,7 +1,8 @@
 """Which layer says no: what each layer would say alone, and which layers bind an item that is stopped.
 
-FERPA is a default prohibition that any met basis lifts; the other layers are prohibitions that their own conditions lift. A layer is
-binding for an item when it is in some minimal set of layers that stops the item standing alone, and sole when it is in every such set.
+FERPA is a default prohibition that any met basis lifts; the other layers are prohibitions that their own conditions
+lift. A layer is binding for an item when it is in some minimal set of layers that stops the item standing alone, and
+sole when it is in every such set.
 """
 
 from __future__ import annotations

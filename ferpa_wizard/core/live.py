@@ -11,7 +11,7 @@ from ferpa_wizard.core.rating import rate
 
 
 def at_most_more(facts: Facts) -> int:
-    """How many more pages may follow the one that is asked now; never below the truth, never grows as answers arrive."""
+    """How many pages may follow the one that is asked now; never below the truth, never grows as answers come."""
     tree = sum(facts.may_open(question) for question in facts.pack.tree)
     others = sum(_is_open(page, facts) for page in live_pages(facts) if not _in_tree(page, facts.pack))
     return max(tree + others - 1, 0)

@@ -99,6 +99,6 @@ def _standing_answer(name: str, value: object, pack: Pack) -> Answer:
         return str(value)
     question = pack.questions.get(name)
     if question is None or not question.standing:
-        standing = sorted(id for id, known in pack.questions.items() if known.standing)
+        standing = sorted(known.id for known in pack.questions.values() if known.standing)
         raise AnswerError(f"This is not a standing fact of a school. Standing: {', '.join(standing)}.")
     return take(value, name, Facts(pack, {}))

@@ -1,7 +1,7 @@
 """Every basis and barrier rated on the severity lattice, as a whole and per data item.
 
-A cure belongs to the answer, not to the condition: a condition that is not met is as severe as the cure which that answer allows,
-and rules its basis out where there is none.
+A cure belongs to the answer, not to the condition: a condition that is not met is as severe as the cure which that
+answer allows, and rules its basis out where there is none.
 """
 
 from __future__ import annotations

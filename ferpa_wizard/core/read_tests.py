@@ -82,7 +82,7 @@ def _about_fact(block: Block, key: str, node: Node, line: int) -> ex.Test:
 
 def _values(block: Block, key: str, node: Node, line: int) -> tuple[str, ...]:
     parts = node.value if isinstance(node.value, list) else [node]
-    values = [part.value for part in parts if isinstance(part.value, str) and part.value]
+    values = tuple(part.value for part in parts if isinstance(part.value, str) and part.value)
     if len(values) != len(parts) or not values:
         block.wrong(f"“{key}” needs one value or a list of values.", f"Write `{key}: [a, b]`.", line=line)
-    return tuple(value for value in values if isinstance(value, str))
+    return values

@@ -42,9 +42,9 @@ def read_question(block: Block, sections: Iterable[str], *, in_tree: bool) -> Qu
 
 def _check_options(block: Block, question: Question) -> None:
     ids = [option.id for option in question.options]
-    if question.kind in ("one", "many") and len(ids) < 2:
+    if question.kind in ("one", "many") and len(ids) <= 1:
         block.wrong("A question needs two options or more.", "Add options.", line=block.line_of("options"))
-    for repeated in sorted({id for id in ids if ids.count(id) > 1}):
+    for repeated in sorted({one for one in ids if ids.count(one) > 1}):
         block.wrong(
             f"The option “{repeated}” stands twice.",
             "Give each its own id.",

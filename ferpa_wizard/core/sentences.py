@@ -29,8 +29,8 @@ def phrase(pack: Pack, key: str, **values: str) -> str:
 
 
 def listing(pack: Pack, names: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    if len(names) < 2:
+    """The names as a sentence lists them: one, two joined, or more with commas."""
+    if len(names) <= 1:
         return "".join(names)
     return f"{', '.join(names[:-1])} {pack.wording.phrases['and']} {names[-1]}"
 

@@ -1,7 +1,8 @@
 """YAML with everything surprising left out, read from parser events so that nesting can be stopped in time.
 
-Every scalar is text: `no` stays "no". Refused: anchors and aliases, tags, repeated keys, several documents in one file, and what is
-too large, too deep or not plain text. Each value keeps its line, so that a mistake found later can be shown at its place.
+Every scalar is text: `no` stays "no". Refused: anchors and aliases, tags, repeated keys, several documents in one file,
+and what is too large, too deep or not plain text. Each value keeps its line, so that a mistake found later can be shown
+at its place.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Walks many requests through the rules, each time by the answers least taken so far, and reports what a rule author has to mend.
+"""Walks many requests through the rules, by the answers least taken so far, and reports what has to be mended.
 
 A sweep finds what it meets: it is not a proof over every state. The same rules give the same walks.
 """
@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ferpa_wizard.core.asking import next_page, open_rows
-from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.core.cross_check import every_test
+from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.errors import Mistake
-from ferpa_wizard.core.facts import Answer, Answers, Facts
 from ferpa_wizard.core.expressions import ItemIs, ItemListed, ItemTagged
+from ferpa_wizard.core.facts import Answer, Answers, Facts
 from ferpa_wizard.core.items import Item
 from ferpa_wizard.core.live import at_most_more
 from ferpa_wizard.core.model import VERDICTS, Pack
@@ -158,11 +158,11 @@ def _unreached(pack: Pack, found: Sweep) -> Iterator[Mistake]:
         if not question.presume and name not in asked:
             yield _wrong(name, "This question is never asked.", "Remove it, or mend what hangs on it.")
         elif name in asked and question.kind == "one":
-            for option in question.options:
-                if (name, option.id) not in found.offered:
-                    yield _wrong(name, f"The option “{option.id}” is never offered.", "Mend its `when`.")
-    for rule in (*pack.bases, *pack.routes, *pack.duties.values()):
-        if rule.id not in found.used:
-            yield _wrong(rule.id, "This never comes out of any request.", "Remove it, or mend its conditions.")
+            hidden = [option.id for option in question.options if (name, option.id) not in found.offered]
+            yield from (_wrong(name, f"The option “{one}” is never offered.", "Mend its `when`.") for one in hidden)
+    rules = [rule.id for rules in (pack.bases, pack.routes, pack.duties.values()) for rule in rules]
+    for name in rules:
+        if name not in found.used:
+            yield _wrong(name, "This never comes out of any request.", "Remove it, or mend its conditions.")
     for verdict in sorted(set(VERDICTS) - found.verdicts):
         yield _wrong(verdict, "This verdict is never reached.", "Add the rule that leads to it.")

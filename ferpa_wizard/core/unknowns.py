@@ -53,7 +53,7 @@ def _line(facts: Facts, name: str, names: tuple[str, ...]) -> UnknownLine | None
 
 def _choices(facts: Facts, names: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
     offered = [[option.id for option in options_of(facts.pack.questions[name], facts)] for name in names]
-    return product(*([id for id in ids if id != UNSURE] for ids in offered))
+    return product(*([one for one in ids if one != UNSURE] for ids in offered))
 
 
 def _outcome(facts: Facts, answered: Answered) -> Outcome:

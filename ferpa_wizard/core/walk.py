@@ -64,7 +64,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """`ask` is None when the answers suffice; `assumed` comes from the profile or is presumed; `set_aside` does not count now."""
+    """`ask` is None when the answers suffice.
+
+    `assumed` comes from the profile or is presumed; `set_aside` names answers that do not count now.
+    """
 
     trail: tuple[Given, ...]
     assumed: tuple[Given, ...]
@@ -74,7 +77,7 @@ class Walk:
 
 
 def walk(pack: Pack, answers: Answers, profile: Profile, on: str) -> Walk:
-    """Replay `answers` (question or checklist id to answer) on the day `on`, YYYY-MM-DD. Never raises for bad answers."""
+    """Replay `answers` (page id to answer) on the day `on`, YYYY-MM-DD. Never raises for bad answers."""
     standing = profile.on(on)
     asked, pages = _replay(pack, answers, standing)
     counted = _counted(pack, answers, asked)

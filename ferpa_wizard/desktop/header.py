@@ -75,8 +75,8 @@ class Header(Box):
         """Swap title and saved state for the drawers' buttons where there is no room."""
         for part in (self._line, self._title, self._close):
             part.setVisible(not narrow)
-        for part in (self._saved, self._tick):
-            part.setVisible(not narrow and self._is_saved)
+        self._saved.setVisible(not narrow and self._is_saved)
+        self._tick.setVisible(not narrow and self._is_saved)
         self._answers.setVisible(narrow and rail)
         self._ways.setVisible(narrow and panel)
         for button in (self._home, self._help):

@@ -24,6 +24,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,7 +93,7 @@ class LedgerReadOnly(LedgerError):
 class LedgerUnreachable(LedgerError):
     happened = "The ledger {file} does not answer."
     safe = "What was sealed before stays as the disk holds it, and nothing was half written."
-    now = "Check that the disk or network folder is connected, then try again."
+    now = "Check that the disk or network folder is connected and that you may open it, then try again."
 
 
 class DiskFull(LedgerError):
@@ -156,9 +157,13 @@ def from_os(error: OSError, file: Path, *, otherwise: type[LedgerError] = Ledger
     """The error of ours that says what the system's means."""
     if error.errno in _NO_ROOM:
         return DiskFull(file)
-    if error.errno in _FORBIDDEN and otherwise is LedgerUnreachable:
+    if error.errno in _FORBIDDEN and otherwise is LedgerUnreachable and _can_be_read(file):
         return LedgerReadOnly(file)
     return otherwise(file, f"(The system says: {error.strerror or error}.)")
+
+
+def _can_be_read(file: Path) -> bool:
+    return os.access(file, os.R_OK) or os.access(file.parent, os.R_OK)
 
 
 @contextmanager

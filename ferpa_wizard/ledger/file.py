@@ -21,6 +21,7 @@ NAME = "ledger.sqlite"
 LOCK = "ledger.lock"
 WAIT_SECONDS = 5.0
 _NEW = ".new"
+_JOURNAL = "-journal"
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 
 
@@ -94,7 +95,9 @@ def create(file: Path, *, now: datetime) -> None:
 
 
 def _build(part: Path, installation: str) -> None:
-    part.unlink(missing_ok=True)  # from a program that was stopped just here
+    # A program that was stopped just here left these; its journal must not be played into a new file.
+    part.unlink(missing_ok=True)
+    part.with_name(part.name + _JOURNAL).unlink(missing_ok=True)
     os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with closing(connect(part, writable=True)) as connection:
         connection.execute("BEGIN IMMEDIATE")
@@ -139,7 +142,7 @@ def why_not_trusted(connection: sqlite3.Connection, file: Path) -> LedgerError |
 
 def is_own_file(path: Path, home: Path) -> bool:
     """Whether this names a file that the ledger in `home` lives by."""
-    own = (NAME, LOCK, NAME + "-journal", NAME + _NEW)
+    own = (NAME, LOCK, NAME + _JOURNAL, NAME + _NEW)
     if any(path.exists() and (home / name).exists() and path.samefile(home / name) for name in own):
         return True
     return path.name.lower() in own and path.parent.resolve() == home.resolve()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from ferpa_wizard import paths
 from ferpa_wizard.core import NO_PROFILE, Answer, Pack, Profile, read_pack, read_profile
@@ -82,7 +82,7 @@ class Desk:
     def open(
         cls, home: Path | None = None, *, profile: Path | None = None, now: Callable[[], datetime] | None = None
     ) -> Desk:
-        """The desk of a home folder; makes nothing until something is saved. Raises RulesError, ProfileError, OSError."""
+        """The desk of a home folder; makes nothing yet. Raises RulesError, ProfileError, OSError."""
         place = paths.home(home)
         pack = read_pack(paths.data() / "rules" / "ferpa")
         file = profile or place / PROFILE
@@ -149,7 +149,7 @@ class Desk:
         verdict = verify(self.home, head=head)
         return Verified(verdict.holds, verdict.says, verdict.count)
 
-    def export(self, out: Path, kind: str) -> int:
+    def export(self, out: Path, kind: Literal["csv", "jsonl"]) -> int:
         """Write all records as "csv" or "jsonl"; how many. Raises LedgerError and leaves no half file."""
         return export(self._open(writing=False), out, format=kind).count
 

@@ -11,7 +11,7 @@ from ferpa_wizard.core import Answer, Ask, Change, Determination, Pack, Profile,
 from ferpa_wizard.core import record as rec
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.model import UNSURE
-from ferpa_wizard.core.sentences import items_named, requester_named
+from ferpa_wizard.core.sentences import items_named, phrase, requester_named
 from ferpa_wizard.core.values import take
 from ferpa_wizard.requests import views
 from ferpa_wizard.requests.draft import Draft
@@ -117,9 +117,7 @@ class Request:
     def preview(self, question: str, value: str | Sequence[str]) -> Change:
         """What answering `question` so would do to the other answers; nothing is applied."""
         taken = take(value, question, self.walk.facts)
-        return change(
-            self._room.pack, self._draft.answers, question, taken, profile=self._room.profile, on=self._day
-        )
+        return change(self._room.pack, self._draft.answers, question, taken, profile=self._room.profile, on=self._day)
 
     def remove_items(self, items: Sequence[str]) -> None:
         """Take data items off the request: the step that a barrier asks for."""
@@ -264,11 +262,13 @@ class Request:
 
 def title_of(found: Walk) -> str:
     """A request's name for people, made from its answers; no student is named."""
-    phrases = found.facts.pack.wording.phrases
+    pack, facts = found.facts.pack, found.facts
     if not found.trail:
-        return phrases["title-new"]
-    who, what = requester_named(found.facts), items_named(found.facts.pack, found.facts.items)
-    title = phrases["title"].replace("{who}", who).replace("{what}", what)
+        return phrase(pack, "title-new")
+    who = requester_named(facts)
+    picked = isinstance(facts.value("items"), tuple)
+    what = items_named(pack, facts.items)
+    title = phrase(pack, "title", who=who, what=what) if picked else phrase(pack, "title-open", who=who)
     return title[:1].upper() + title[1:]
 
 

@@ -64,7 +64,8 @@ def rail(walk: Walk, *, now: str | None) -> list[RailSection]:
 def check_rows(walk: Walk) -> list[RailSection]:
     """Everything the result rests on, presumed and standing facts included."""
     every = (*walk.trail, *walk.assumed)
-    return _in_sections(walk, [_row(given, None) for given in every], {given.ask.id: given.ask.section for given in every}, "")
+    sections = {given.ask.id: given.ask.section for given in every}
+    return _in_sections(walk, [_row(given, None) for given in every], sections, "")
 
 
 def _row(given: Given, now: str | None) -> RailRow:
@@ -97,10 +98,10 @@ def _open_row(line: BasisLine, wide: int, walk: Walk) -> PanelRow:
         return PanelRow(line.id, line.title, "Holds on what you said.", line.cite, "holds")
     if len(line.covers) < wide:
         return PanelRow(line.id, line.title, f"Covers {len(line.covers)} of {wide} data items.", line.cite, "part")
-    if line.status in ("near", "route"):
-        return PanelRow(line.id, line.title, line.because, line.cite, "depends")
-    hangs = walk.ask is not None and line.question == walk.ask.id
-    says = "Depends on this question." if hangs else "Depends on what comes next."
+    if walk.ask is not None and line.question == walk.ask.id:
+        return PanelRow(line.id, line.title, "Depends on this question.", line.cite, "depends")
+    answered = line.question in walk.facts.answers or line.status == "route"
+    says = line.because if answered else "Depends on what comes next."
     return PanelRow(line.id, line.title, says, line.cite, "depends")
 
 

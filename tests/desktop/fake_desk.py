@@ -23,6 +23,8 @@ from ferpa_wizard.requests.errors import DecisionError
 from ferpa_wizard.requests.request import Sealed
 from ferpa_wizard.requests.views import Panel, PanelRow, RailRow, RailSection
 
+TUTORING = {"who": "group", "works": "yes", "students": "few", "items": ("name", "grades", "meal"), "purpose": "tutoring"}
+DONE = {**TUTORING, "control": "spoken", "paper": ("notice",)}
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 
 
@@ -40,8 +42,8 @@ ITEMS = {
         _item("attendance", "Attendance", "learning"), _item("scores", "Test scores", "learning"),
         _item("iep", "IEP", "support", "idea"), _item("plan504", "504 plan", "support"),
         _item("meal", "Meal status", "support", "meal"), _item("housing", "Housing: no fixed home", "support", "homeless"),
-        _item("discipline", "Discipline records", "behaviour", "discipline"),
-        _item("nurse", "Nurse notes", "health", "health"), _item("ssn", "Social Security number", "health", "ssn"),
+        _item("discipline", "Discipline records", "behaviour", "sensitive"),
+        _item("nurse", "Nurse notes", "health", "sensitive"), _item("ssn", "Social Security number", "health", "sensitive"),
     )
 }  # fmt: skip
 GROUPS = (

@@ -8,10 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton, QWid
 
 from ferpa_wizard.desktop.actions import ACTIONS
 from tests.desktop.driving import Driver, Key, name_of, on_window
-from tests.desktop.fake_desk import FakeDesk
-
-TUTORING = {"who": "group", "works": "yes", "students": "few", "items": ("name", "grades", "meal"), "purpose": "tutoring"}
-DONE = {**TUTORING, "control": "spoken", "paper": ("notice",)}
+from tests.desktop.fake_desk import DONE, TUTORING, FakeDesk
 
 
 def test_from_home_to_a_saved_record_by_keys_alone(drive: Driver, desk: FakeDesk) -> None:

@@ -6,60 +6,17 @@ import importlib.util
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
 
 from ferpa_wizard.ledger import Ledger, Verdict, verify
 from ferpa_wizard.ledger.schema import _GUARDS
-
-NOW = datetime(2026, 11, 24, 10, 52, tzinfo=UTC)
-COUNT = 9
-PURGE, PURGED = 7, 3
-PACK = b'{"ferpa/pack.yaml":"id: ferpa"}'
-VERIFIER = Path(__file__).resolve().parents[2] / "resources" / "verify_ledger.py"
-
-Body = dict[str, Any]
-Tamper = Callable[[], AbstractContextManager[sqlite3.Connection]]
-Check = Callable[..., Verdict]
-
-
-def record(title: str = "Tutoring group asks for grades") -> Body:
-    """The body of a decision record, with the keys that exports look for."""
-    return {
-        "format": 1,
-        "request": {"title": title, "reference": "R-7", "words": "They called twice."},
-        "pack": {"id": "ferpa", "version": "1", "law_as_of": "2026-01-01", "review": "No lawyer."},
-        "answers": [
-            {"question": "requester", "label": "A tutoring group", "answer": "outside"},
-            {"question": "purpose", "label": "Tutoring", "answer": "tutoring"},
-        ],
-        "items": [
-            {"id": "grades", "label": "Grades", "share": True, "stopped_by": [], "basis": "consent"},
-            {"id": "meals", "label": "Meal status", "share": False, "stopped_by": ["other_federal"], "basis": None},
-        ],
-        "determination": {
-            "verdict": "after-steps",
-            "label": "FERPA allows this, after 1 step",
-            "basis": {"id": "consent", "title": "Written consent", "cite": "34 CFR 99.30"},
-            "steps": [{"id": "sign", "do": "Get it signed", "cite": "34 CFR 99.30"}],
-            "duties": [{"id": "log", "do": "Note the disclosure", "when": "after"}],
-        },
-        "decision": {
-            "choice": "share-after-steps",
-            "label": "Share after the steps",
-            "reasons": ["district", "practical"],
-            "words": "Once it is signed.",
-            "differs": False,
-            "correction": "",
-            "by": {"name": "A. Registrar", "role": "registrar", "account": "areg"},
-        },
-    }
+from tests.ledger.samples import COUNT, NOW, PACK, PURGE, PURGED, VERIFIER, Check, Tamper, record
 
 
 def fill(home: Path) -> None:

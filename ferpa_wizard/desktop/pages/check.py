@@ -15,7 +15,7 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.room import RailRow, RailSection
 
-_SOURCES = {"presumed": "We took it that:", "profile": "From your school profile:"}
+_SOURCES = {"presumed": "We took it that this is so.", "profile": "From your school profile."}
 
 
 class CheckPage(Page):
@@ -72,12 +72,13 @@ class CheckPage(Page):
 
     def _row(self, given: RailRow) -> Box:
         line = Box(self.look, across=True, gap=14, margins=(0, 2, 0, 2))
+        asked = Text(self.look, given.text, "small", ink="text2")
+        line.add(Box(self.look, asked, margins=(0, 7, 0, 7)), 5, top=True)
+        answer = Box(self.look, Text(self.look, given.label, "small-medium"), margins=(0, 7, 0, 7))
         source = _SOURCES.get(given.source, "")
-        question = f"{source} {given.text}" if source else given.text
-        asked = Text(self.look, question, "small", ink="text2")
-        answer = Text(self.look, given.label, "small-medium")
-        for text, share in ((asked, 5), (answer, 6)):
-            line.add(Box(self.look, text, margins=(0, 7, 0, 7)), share, top=True)
+        if source:
+            answer.add(Text(self.look, source, "caption", ink="text2"))
+        line.add(answer, 6, top=True)
         link = Button(self.look, "Change", "link")
         link.setAccessibleName(f"Change: {given.text}")
         link.setAccessibleDescription(given.label)

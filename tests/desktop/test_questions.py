@@ -1,0 +1,247 @@
+"""Answering, going back, changing, undoing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
+
+from tests.desktop.driving import Driver, Key, name_of
+from tests.desktop.fake_desk import DONE, TUTORING, FakeDesk
+
+PANEL = "What this means so far"
+
+
+def carry_on(drive: Driver, desk: FakeDesk, answers: dict[str, Any]) -> None:
+    drive.window.carry_on(desk.new(answers).id)
+
+
+def in_dialog(act: Callable[[QDialog], None]) -> None:
+    """Do this once the next dialog is open."""
+
+    def when_open() -> None:
+        found = QApplication.activeModalWidget()
+        assert isinstance(found, QDialog)
+        act(found)
+
+    QTimer.singleShot(0, when_open)
+
+
+def press_in(dialog: QDialog, name: str) -> None:
+    next(one for one in dialog.findChildren(QPushButton) if name_of(one) == name).click()
+
+
+def words_of(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel))
+
+
+# -- no answer yet ---------------------------------------------------------------------------
+
+
+def test_continue_without_an_answer_says_what_to_do_and_takes_the_focus(drive: Driver) -> None:
+    drive.press(Key.Key_N, ctrl=True)
+    continue_button = drive.find(QPushButton, "Continue")
+    assert continue_button.isEnabled()
+    continue_button.click()
+    assert drive.title.startswith("Error: Who wants the records?")
+    assert name_of(drive.focused).startswith("There is a problem. Choose one answer to go on.")
+
+
+def test_a_line_of_the_problems_leads_to_its_field_and_keeps_what_was_typed(drive: Driver, desk: FakeDesk) -> None:
+    carry_on(drive, desk, {**TUTORING, "purpose": "research"})
+    drive.press(Key.Key_Tab)
+    for text in ("2", "31", "2027"):
+        drive.type(text)
+        drive.press(Key.Key_Tab)
+    drive.press(Key.Key_Return)
+    sentence = "Write a day that exists, such as 5, 31 and 2027."
+    assert drive.title.startswith("Error:")
+    drive.find(QPushButton, sentence).click()
+    assert name_of(drive.focused) == "Month"
+    typed = [drive.find(QLineEdit, name).text() for name in ("Month", "Day", "Year")]
+    assert typed == ["2", "31", "2027"]
+    drive.find(QLineEdit, "Day").setText("28")
+    drive.press(Key.Key_Return)
+    assert desk.requests["d0"].answers["until"] == "2027-02-28"
+    assert not drive.title.startswith("Error:")
+
+
+def test_the_error_goes_away_with_a_good_answer(drive: Driver) -> None:
+    drive.press(Key.Key_N, ctrl=True)
+    drive.press(Key.Key_Return, Key.Key_1, Key.Key_Return)
+    drive.find(QRadioButton, "No").setFocus()
+    drive.press(Key.Key_Return)
+    assert drive.title.startswith("Error:")
+    drive.answer(2)
+    assert drive.title.startswith("Which students is this about?")
+
+
+# -- back and change -------------------------------------------------------------------------
+
+
+def test_back_keeps_the_answer_and_chooses_it_again(drive: Driver) -> None:
+    drive.press(Key.Key_N, ctrl=True)
+    drive.answer(2)
+    drive.find(QPushButton, "Back").click()
+    assert drive.title.startswith("Who wants the records?")
+    assert drive.chosen() == "The press"
+    assert name_of(drive.focused) == "The press"
+
+
+def test_nothing_is_chosen_before_a_person_chooses(drive: Driver) -> None:
+    drive.press(Key.Key_N, ctrl=True)
+    assert drive.chosen() == ""
+
+
+def test_a_change_without_effect_returns_to_the_page_that_was_left(drive: Driver, desk: FakeDesk) -> None:
+    carry_on(drive, desk, DONE)
+    drive.press(Key.Key_R, ctrl=True)
+    drive.find(QPushButton, "Change: Does your school control how the group uses these records?").click()
+    drive.answer(1)
+    assert drive.title.startswith("Check your answers")
+    drive.press(Key.Key_Return)
+    drive.find(QPushButton, "Does it work for the school?. Yes, it gives a service. Change this answer").click()
+    drive.answer(3)
+    assert drive.title.startswith("FERPA allows this")
+
+
+def test_back_from_a_change_returns_without_changing(drive: Driver, desk: FakeDesk) -> None:
+    carry_on(drive, desk, DONE)
+    drive.press(Key.Key_R, ctrl=True)
+    drive.find(QPushButton, "Change: What is it for?").click()
+    drive.press(Key.Key_Left, alt=True)
+    assert drive.title.startswith("Check your answers")
+    assert desk.requests["d0"].answers == DONE
+
+
+def test_a_change_that_drops_answers_lists_exactly_those_first(drive: Driver, desk: FakeDesk) -> None:
+    carry_on(drive, desk, DONE)
+    drive.window.request_shell.edit("purpose")
+    seen: list[str] = []
+
+    def look_and_keep(dialog: QDialog) -> None:
+        seen.append(words_of(dialog))
+        drive.press(Key.Key_Return)  # the default keeps the answer
+
+    in_dialog(look_and_keep)
+    drive.answer(2)
+    assert "After-school tutoring  →  Research" in seen[0]
+    assert "2 later answers no longer fit:" in seen[0]
+    assert "Does your school control how the group uses these records?. Yes, but not in writing" in seen[0]
+    assert "Which data do they need" not in seen[0]
+    assert desk.requests["d0"].answers == DONE
+    assert drive.chosen() == "After-school tutoring"
+
+
+def test_a_change_that_is_wanted_asks_only_what_is_new(drive: Driver, desk: FakeDesk) -> None:
+    carry_on(drive, desk, DONE)
+    drive.window.request_shell.edit("purpose")
+    in_dialog(lambda dialog: press_in(dialog, "Change it"))
+    drive.answer(2)
+    assert drive.title.startswith("Until when do they need the records?")
+
+
+def test_undo_and_redo_say_what_they_did(drive: Driver) -> None:
+    drive.press(Key.Key_N, ctrl=True)
+    drive.answer(2, 1)
+    drive.press(Key.Key_Z, ctrl=True)
+    assert drive.title.startswith("Which students is this about?")
+    assert drive.sees("Undone: the last answer.")
+    drive.press(Key.Key_Z, ctrl=True, shift=True)
+    assert drive.title.startswith("Which data do they need")
+    drive.press(Key.Key_Z, ctrl=True)
+    drive.press(Key.Key_Z, ctrl=True)
+    drive.press(Key.Key_Z, ctrl=True)
+    assert drive.sees("There is nothing to undo.")
+
+
+# -- panel and rail --------------------------------------------------------------------------
+
+
+def panel_says(drive: Driver) -> str:
+    panel = next(one for one in drive.all(QLabel) if one.text() == PANEL).parentWidget()
+    assert panel is not None
+    around = panel.parentWidget()
+    assert around is not None
+    rows = [name_of(one) for one in drive.all(QPushButton, around)]
+    return words_of(around) + " ".join(rows)
+
+
+def test_the_panel_changes_on_continue_and_not_before(drive: Driver) -> None:
+    drive.press(Key.Key_N, ctrl=True)
+    before = panel_says(drive)
+    drive.press(Key.Key_1)
+    drive.press(Key.Key_Down)
+    drive.press(Key.Key_1)
+    assert panel_says(drive) == before
+    drive.press(Key.Key_Return)
+    assert "You said: A community group." in panel_says(drive)
+
+
+def test_what_is_ruled_out_leads_to_the_answer_that_did_it(drive: Driver, desk: FakeDesk) -> None:
+    carry_on(drive, desk, TUTORING)
+    drive.find(QPushButton, "Show 6 more").click()
+    drive.find(QPushButton, "Studies. You said it is for tutoring, not research. Change this answer").click()
+    assert drive.title.startswith("What is it for?")
+
+
+def test_a_row_of_the_rail_opens_its_question(drive: Driver, desk: FakeDesk) -> None:
+    carry_on(drive, desk, TUTORING)
+    drive.find(QPushButton, "Which students is this about?. A few named students. Change this answer").click()
+    assert drive.chosen() == "A few named students"
+
+
+# -- kinds of question -----------------------------------------------------------------------
+
+
+def test_none_of_these_clears_the_ticks_and_a_tick_clears_it(drive: Driver, desk: FakeDesk) -> None:
+    carry_on(drive, desk, {**TUTORING, "control": "spoken"})
+    limits = drive.find(QCheckBox, "They know the limits: only this job, not passed on")
+    none = drive.find(QCheckBox, "None of these yet")
+    drive.press(Key.Key_2, Key.Key_3)
+    assert none.isChecked()
+    assert not limits.isChecked()
+    drive.press(Key.Key_2)
+    assert limits.isChecked()
+    assert not none.isChecked()
+    drive.press(Key.Key_2, Key.Key_Return)
+    assert drive.title.startswith("Error:")
+    drive.press(Key.Key_Tab)
+    drive.find(QCheckBox, "None of these yet").click()
+    drive.find(QPushButton, "Continue").click()
+    assert desk.requests["d0"].answers["paper"] == ()
+
+
+def test_search_finds_items_and_forgets_no_tick(drive: Driver, desk: FakeDesk) -> None:
+    carry_on(drive, desk, {"who": "press", "students": "few"})
+    drive.find(QCheckBox, "Grades").click()
+    drive.press(Key.Key_Tab)
+    drive.find(QLineEdit, "Find a data item").setFocus()
+    drive.type("meal")
+    assert [name_of(one) for one in drive.all(QCheckBox)] == ["Meal status"]
+    drive.find(QCheckBox, "Meal status").click()
+    drive.find(QLineEdit, "Find a data item").setText("no such thing")
+    assert drive.sees("No data item has these words.")
+    drive.press(Key.Key_Return)
+    assert set(desk.requests["d0"].answers["items"]) == {"grades", "meal"}
+
+
+def test_items_say_what_guards_them(drive: Driver, desk: FakeDesk) -> None:
+    carry_on(drive, desk, {"who": "press", "students": "few"})
+    said = {name_of(one): one.accessibleDescription() for one in drive.all(QCheckBox)}
+    assert said["Name"] == "Directory"
+    assert said["Meal status"] == "Other law"
+    assert said["Social Security number"] == "Sensitive"
+    assert said["Grades"] == ""
+
+
+@pytest.mark.parametrize("text", ["<b>bold</b> & more", "A researcher <b>bold</b> & more"])
+def test_markup_in_an_option_is_shown_as_it_is(drive: Driver, text: str) -> None:
+    drive.press(Key.Key_N, ctrl=True)
+    option = drive.find(QRadioButton, "A researcher <b>bold</b> & more")
+    assert text in option.text().replace("&&", "&")
+    drive.press(Key.Key_3, Key.Key_Return)
+    assert drive.find(QPushButton, f"Who wants the records?. {name_of(option)}. Change this answer") is not None

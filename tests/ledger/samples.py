@@ -1,0 +1,57 @@
+"""What the ledger's tests share."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ferpa_wizard.ledger import Verdict
+
+NOW = datetime(2026, 11, 24, 10, 52, tzinfo=UTC)
+COUNT = 9
+PURGE, PURGED = 7, 3
+PACK = b'{"ferpa/pack.yaml":"id: ferpa"}'
+PACK_SHA256 = hashlib.sha256(PACK).hexdigest()
+VERIFIER = Path(__file__).resolve().parents[2] / "resources" / "verify_ledger.py"
+
+Body = dict[str, Any]
+Tamper = Callable[[], AbstractContextManager[sqlite3.Connection]]
+Check = Callable[..., Verdict]
+
+
+def record(title: str = "Tutoring group asks for grades") -> Body:
+    """The body of a decision record, with the keys that exports look for."""
+    return {
+        "format": 1,
+        "request": {"title": title, "reference": "R-7", "words": "They called twice."},
+        "pack": {"id": "ferpa", "version": "1", "law_as_of": "2026-01-01", "sha256": PACK_SHA256},
+        "answers": [
+            {"question": "requester", "label": "A tutoring group", "answer": "outside"},
+            {"question": "purpose", "label": "Tutoring", "answer": "tutoring"},
+        ],
+        "items": [
+            {"id": "grades", "label": "Grades", "share": True, "stopped_by": [], "basis": "consent"},
+            {"id": "meals", "label": "Meal status", "share": False, "stopped_by": ["other_federal"], "basis": None},
+        ],
+        "determination": {
+            "verdict": "after-steps",
+            "label": "FERPA allows this, after 1 step",
+            "basis": {"id": "consent", "title": "Written consent", "cite": "34 CFR 99.30"},
+            "steps": [{"id": "sign", "do": "Get it signed", "cite": "34 CFR 99.30"}],
+            "duties": [{"id": "log", "do": "Note the disclosure", "when": "after"}],
+        },
+        "decision": {
+            "choice": "share-after-steps",
+            "label": "Share after the steps",
+            "reasons": ["district", "practical"],
+            "words": "Once it is signed.",
+            "differs": False,
+            "correction": "",
+            "by": {"name": "A. Registrar", "role": "registrar", "account": "areg"},
+        },
+    }
