@@ -49,7 +49,9 @@ def why_no_window() -> str | None:
     wanted = os.environ.get("QT_QPA_PLATFORM", "")
     no_screen = not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     if sys.platform.startswith("linux") and no_screen and wanted in ("", "xcb", "wayland"):
-        return "There is no display here, so no window can open. On Debian: apt install xvfb xauth, then xvfb-run -a make run"
+        return (
+            "There is no display here, so no window can open. On Debian: apt install xvfb xauth; xvfb-run -a make run"
+        )
     try:
         import PySide6.QtWidgets  # noqa: F401 - loads the system libraries that may be missing
     except ImportError as error:

@@ -118,16 +118,11 @@ class _Checking:
         pack = self._pack
         yield from ((question.id, question.cite) for question in pack.questions.values())
         yield from ((owner, condition.cite) for owner, condition in owned_conditions(self._pack))
-        for rule in (
-            *pack.bases,
-            *pack.barriers,
-            *pack.beyond,
-            *pack.routes,
-            *pack.duties.values(),
-        ):
-            yield rule.id, rule.cite
+        cited: list[_Cited] = [*pack.bases, *pack.barriers, *pack.beyond, *pack.routes, *pack.duties.values()]
+        yield from ((rule.id, rule.cite) for rule in cited)
         for basis in pack.bases:
-            yield from ((basis.id, line.cite) for line in (*basis.advice, *basis.myths))
+            inner: list[_Cited] = [*basis.advice, *basis.myths]
+            yield from ((basis.id, line.cite) for line in inner)
 
     def _cite(self, owner: str, cites: str) -> Iterator[Mistake]:
         for cite in filter(None, (part.strip() for part in cites.split(";"))):

@@ -18,7 +18,7 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.home import HomePage
 from ferpa_wizard.desktop.remember import Memory
-from ferpa_wizard.desktop.room import STORE_ERRORS, Desk
+from ferpa_wizard.desktop.room import STORE_ERRORS, Desk, ExportKind
 
 NAV, NAV_ICONS = 168, 64
 WIDE = 1000
@@ -182,7 +182,7 @@ class DeskShell(Box):
         except STORE_ERRORS as error:
             self.notice.tell(str(error))
 
-    def _export(self, kind: str) -> None:
+    def _export(self, kind: ExportKind) -> None:
         target = self._choosers.file(self, "Export the decision log", name=f"decision-log.{kind}")
         if target is None:
             return

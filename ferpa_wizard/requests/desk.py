@@ -18,6 +18,7 @@ from ferpa_wizard.requests.draft import Draft, from_json, to_json
 from ferpa_wizard.requests.errors import DraftError
 from ferpa_wizard.requests.request import Request, Room, Sealed
 
+ExportKind = Literal["csv", "jsonl"]
 DECISION = "decision"
 PROFILE = "profile.yaml"
 
@@ -149,7 +150,7 @@ class Desk:
         verdict = verify(self.home, head=head)
         return Verified(verdict.holds, verdict.says, verdict.count)
 
-    def export(self, out: Path, kind: Literal["csv", "jsonl"]) -> int:
+    def export(self, out: Path, kind: ExportKind) -> int:
         """Write all records as "csv" or "jsonl"; how many. Raises LedgerError and leaves no half file."""
         return export(self._open(writing=False), out, format=kind).count
 

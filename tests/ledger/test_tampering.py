@@ -1,0 +1,426 @@
+"""Every way to change a ledger that we can name: found, with the same first entry, by both checks."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ferpa_wizard.core.entry import GENESIS, Header, body_hash, canonical, seal_of
+from ferpa_wizard.ledger import Ledger, verify
+from tests.ledger.samples import COUNT, NOW, PURGE, PURGED, Check, Tamper, record
+
+Connection = sqlite3.Connection
+SALT = bytes(32)
+
+
+def headers(connection: Connection) -> list[Header]:
+    rows = connection.execute("SELECT header FROM entries ORDER BY sequence")
+    return [Header.decoded(data) for (data,) in rows]
+
+
+def put(connection: Connection, sequence: int, header: Header) -> None:
+    values = (header.encoded(), header.kind, header.time, sequence)
+    connection.execute("UPDATE entries SET header = ?, kind = ?, time = ? WHERE sequence = ?", values)
+
+
+def rechain(connection: Connection, start: int) -> None:
+    """Make all hashes fit again from this entry on, as a forger with the program's source would."""
+    previous = GENESIS
+    for header in headers(connection):
+        if header.sequence >= start:
+            row = connection.execute("SELECT salt, body FROM bodies WHERE sequence = ?", (header.sequence,)).fetchone()
+            body = body_hash(*row) if row else header.body
+            header = Header(  # noqa: PLW2901  the same header, mended
+                header.installation, header.sequence, header.kind, time=header.time, previous=previous, body=body
+            )
+            put(connection, header.sequence, header)
+        previous = seal_of(header.encoded())
+
+
+def renumber(connection: Connection, first: int, by: int) -> None:
+    order = "DESC" if by > 0 else "ASC"
+    for (sequence,) in connection.execute(
+        f"SELECT sequence FROM entries WHERE sequence >= ? ORDER BY sequence {order}", (first,)
+    ).fetchall():  # fmt: skip
+        for table in ("entries", "bodies"):
+            connection.execute(f"UPDATE {table} SET sequence = ? WHERE sequence = ?", (sequence + by, sequence))
+
+
+def drop(connection: Connection, sequence: int) -> None:
+    for table in ("bodies", "entries"):
+        connection.execute(f"DELETE FROM {table} WHERE sequence = ?", (sequence,))
+
+
+def edit_text(connection: Connection) -> None:
+    connection.execute("UPDATE bodies SET body = ? WHERE sequence = 4", (canonical(record("Another")),))
+
+
+def edit_one_byte(connection: Connection) -> None:
+    connection.execute(
+        "UPDATE bodies SET body = CAST(replace(CAST(body AS TEXT), 'Request 4', 'Request 5') AS BLOB) WHERE sequence = 4"
+    )
+
+
+def move_bytes_into_the_salt(connection: Connection) -> None:
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    connection.execute("UPDATE bodies SET salt = salt || substr(body, 1, 1), body = substr(body, 2) WHERE sequence = 4")
+
+
+def text_of_another_type(connection: Connection) -> None:
+    connection.execute("PRAGMA writable_schema = ON")
+    (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'bodies'").fetchone()
+    loose = sql.replace(" STRICT", "")
+    connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'bodies'", (loose,))
+    connection.execute("PRAGMA schema_version = 100")
+    connection.execute("UPDATE bodies SET body = CAST(body AS TEXT) WHERE sequence = 4")
+    connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'bodies'", (sql,))
+    connection.execute("PRAGMA schema_version = 101")
+
+
+def drop_text(connection: Connection) -> None:
+    connection.execute("DELETE FROM bodies WHERE sequence = 4")
+
+
+def edit_time_in_header(connection: Connection) -> None:
+    connection.execute(
+        "UPDATE entries SET header = CAST(replace(CAST(header AS TEXT), '2026', '2025') AS BLOB),"
+        " time = replace(time, '2026', '2025') WHERE sequence = 4"
+    )
+
+
+def edit_kind_in_header(connection: Connection) -> None:
+    old = headers(connection)[3]
+    put(connection, 4, Header(old.installation, 4, "note", time=old.time, previous=old.previous, body=old.body))
+
+
+def edit_listed_kind(connection: Connection) -> None:
+    connection.execute("UPDATE entries SET kind = 'note' WHERE sequence = 4")
+
+
+def edit_listed_time(connection: Connection) -> None:
+    connection.execute("UPDATE entries SET time = replace(time, '2026', '2025') WHERE sequence = 4")
+
+
+def garble_listed_kind(connection: Connection) -> None:
+    connection.execute("UPDATE entries SET kind = CAST(x'ff00' AS TEXT) WHERE sequence = 4")
+
+
+def edit_header_space(connection: Connection) -> None:
+    connection.execute("UPDATE entries SET header = header || x'20' WHERE sequence = 4")
+
+
+def garble_header(connection: Connection) -> None:
+    connection.execute("UPDATE entries SET header = x'ff' WHERE sequence = 4")
+
+
+def repeat_key_in_header(connection: Connection) -> None:
+    connection.execute(
+        "UPDATE entries SET header = CAST(replace(CAST(header AS TEXT), '{', '{\"kind\":\"note\",') AS BLOB) WHERE sequence = 4"
+    )
+
+
+def drop_first(connection: Connection) -> None:
+    drop(connection, 1)
+
+
+def drop_middle(connection: Connection) -> None:
+    drop(connection, 4)
+
+
+def drop_middle_and_close_the_gap(connection: Connection) -> None:
+    drop(connection, 4)
+    renumber(connection, 5, -1)
+
+
+def drop_last_but_its_text(connection: Connection) -> None:
+    connection.execute("DELETE FROM entries WHERE sequence = 9")
+
+
+def swap_texts(connection: Connection) -> None:
+    connection.execute("UPDATE bodies SET sequence = 100 WHERE sequence = 4")
+    connection.execute("UPDATE bodies SET sequence = 4 WHERE sequence = 5")
+    connection.execute("UPDATE bodies SET sequence = 5 WHERE sequence = 100")
+
+
+def swap_entries(connection: Connection) -> None:
+    for table in ("entries", "bodies"):
+        connection.execute(f"UPDATE {table} SET sequence = 100 WHERE sequence = 4")
+        connection.execute(f"UPDATE {table} SET sequence = 4 WHERE sequence = 5")
+        connection.execute(f"UPDATE {table} SET sequence = 5 WHERE sequence = 100")
+
+
+def duplicate(connection: Connection) -> None:
+    renumber(connection, 4, 1)
+    connection.execute("INSERT INTO entries SELECT 4, kind, time, header FROM entries WHERE sequence = 5")
+    connection.execute("INSERT INTO bodies SELECT 4, salt, body FROM bodies WHERE sequence = 5")
+
+
+def insert_well_made(connection: Connection) -> None:
+    third = headers(connection)[2]
+    renumber(connection, 4, 1)
+    text = canonical(record("Never asked"))
+    made = Header(
+        third.installation, 4, "decision",
+        time=third.time, previous=seal_of(third.encoded()), body=body_hash(SALT, text),
+    )  # fmt: skip
+    connection.execute("INSERT INTO entries VALUES (4, ?, ?, ?)", (made.kind, made.time, made.encoded()))
+    connection.execute("INSERT INTO bodies VALUES (4, ?, ?)", (SALT, text))
+
+
+def insert_before_all(connection: Connection) -> None:
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    connection.execute("INSERT INTO entries SELECT 0, kind, time, header FROM entries WHERE sequence = 1")
+
+
+def insert_far_away(connection: Connection) -> None:
+    connection.execute(
+        "INSERT INTO entries SELECT 9223372036854775807, kind, time, header FROM entries WHERE sequence = 9"
+    )
+
+
+def append_copy_of_last(connection: Connection) -> None:
+    connection.execute("INSERT INTO entries SELECT 10, kind, time, header FROM entries WHERE sequence = 9")
+
+
+def rechain_from_the_middle_but_forget_one(connection: Connection) -> None:
+    edit_text(connection)
+    last = headers(connection)[-1]
+    rechain(connection, 4)
+    put(connection, 9, last)
+
+
+def take_from_another_ledger(connection: Connection) -> None:
+    old = headers(connection)[3]
+    put(connection, 4, Header("f" * 32, 4, old.kind, time=old.time, previous=old.previous, body=old.body))
+
+
+def rename_installation(connection: Connection) -> None:
+    connection.execute("UPDATE meta SET value = ? WHERE name = 'installation'", ("f" * 32,))
+
+
+def widen_the_purge(connection: Connection) -> None:
+    connection.execute("UPDATE bodies SET body = ? WHERE sequence = ?", (canonical({"entries": [3, 4]}), PURGE))
+    drop_text(connection)
+
+
+def purge_by_a_forged_row(connection: Connection) -> None:
+    text = canonical({"entries": [4]})
+    connection.execute("INSERT INTO entries VALUES (10, 'purge', 'x', x'7b7d')")
+    connection.execute("INSERT INTO bodies VALUES (10, ?, ?)", (SALT, text))
+    drop_text(connection)
+
+
+def half_a_text(connection: Connection) -> None:
+    connection.execute("UPDATE bodies SET body = x'' WHERE sequence = 4")
+
+
+NAMED: list[tuple[Callable[[Connection], None], int, str]] = [
+    (edit_text, 4, "text"),
+    (edit_one_byte, 4, "text"),
+    (move_bytes_into_the_salt, 4, "text"),
+    (text_of_another_type, 4, "text"),
+    (half_a_text, 4, "text"),
+    (drop_text, 4, "missing-text"),
+    (edit_time_in_header, 5, "previous"),
+    (edit_kind_in_header, 5, "previous"),
+    (edit_listed_kind, 4, "columns"),
+    (edit_listed_time, 4, "columns"),
+    (garble_listed_kind, 4, "columns"),
+    (edit_header_space, 4, "header"),
+    (garble_header, 4, "header"),
+    (repeat_key_in_header, 4, "header"),
+    (drop_first, 1, "gap"),
+    (drop_middle, 4, "gap"),
+    (drop_middle_and_close_the_gap, 4, "columns"),
+    (drop_last_but_its_text, 9, "gap"),
+    (swap_texts, 4, "text"),
+    (swap_entries, 4, "columns"),
+    (duplicate, 4, "columns"),
+    (duplicate, 4, "columns"),
+    (insert_well_made, 5, "columns"),
+    (insert_before_all, 1, "gap"),
+    (insert_far_away, 10, "gap"),
+    (append_copy_of_last, 10, "columns"),
+    (rechain_from_the_middle_but_forget_one, 9, "previous"),
+    (take_from_another_ledger, 4, "installation"),
+    (rename_installation, 1, "installation"),
+    (widen_the_purge, 3, "missing-text"),
+    (purge_by_a_forged_row, 4, "missing-text"),
+]
+
+
+@pytest.mark.parametrize(("attack", "entry", "fault"), NAMED)
+def test_a_changed_ledger_is_found_and_the_first_entry_is_named(
+    tampering: Tamper, check: Check, attack: Callable[[Connection], None], entry: int, fault: str
+) -> None:
+    with tampering() as connection:
+        attack(connection)
+    verdict = check()
+    assert (verdict.outcome, verdict.entry, verdict.fault) == ("does-not-match", entry, fault)
+    assert str(entry) in verdict.problems[0]
+    assert verdict.count == entry - 1
+
+
+def test_a_healthy_ledger_holds_with_and_without_its_head(home: Path, check: Check) -> None:
+    with Ledger.open(home, now=NOW) as ledger:
+        kept = [entry.seal for entry in ledger.every()]
+    assert check().holds
+    for head in (*kept, GENESIS, kept[0].upper(), f" {kept[0][:8]} {kept[0][8:]} "):
+        assert verify(home, head=head).holds
+    assert check(kept[-1]).head == kept[-1]
+    with pytest.raises(ValueError, match="64"):
+        verify(home, head="abc")
+
+
+# --- what only a head kept elsewhere can find -----------------------------------------------------
+
+
+def cut_last(connection: Connection) -> None:
+    drop(connection, COUNT)
+
+
+def cut_half(connection: Connection) -> None:
+    for sequence in range(COUNT, 4, -1):
+        drop(connection, sequence)
+    connection.execute("DELETE FROM bodies WHERE sequence = 3")
+
+
+def rechain_from_the_middle(connection: Connection) -> None:
+    edit_text(connection)
+    rechain(connection, 4)
+
+
+def rechain_without_the_first(connection: Connection) -> None:
+    drop(connection, 1)
+    renumber(connection, 2, -1)
+    made = [
+        Header(h.installation, n, h.kind, time=h.time, previous=h.previous, body=h.body)
+        for n, h in enumerate(headers(connection), 1)
+    ]
+    for header in made:
+        put(connection, header.sequence, header)
+    text = canonical({"entries": [PURGED - 1]})
+    connection.execute("UPDATE bodies SET body = ? WHERE sequence = ?", (text, PURGE - 1))
+    rechain(connection, 1)
+
+
+@pytest.mark.parametrize("attack", [cut_last, rechain_from_the_middle, rechain_without_the_first])
+def test_a_head_kept_elsewhere_finds_what_hashes_alone_cannot(
+    home: Path, tampering: Tamper, check: Check, attack: Callable[[Connection], None]
+) -> None:
+    with Ledger.open(home, now=NOW) as ledger:
+        kept = ledger.head()
+    with tampering() as connection:
+        attack(connection)
+    assert check().holds
+    verdict = check(kept)
+    assert (verdict.outcome, verdict.entry, verdict.fault) == ("does-not-match", None, "file")
+
+
+def test_a_purge_that_was_cut_off_no_longer_covers_the_text_that_it_took(tampering: Tamper, check: Check) -> None:
+    with tampering() as connection:
+        cut_half(connection)
+    assert (check().entry, check().fault) == (PURGED, "missing-text")
+
+
+def test_an_older_copy_of_the_file_does_not_hold_against_a_later_head(home: Path, check: Check, tmp_path: Path) -> None:
+    older = shutil.copytree(home, tmp_path / "older")
+    with Ledger.open(home, now=NOW) as ledger:
+        kept = ledger.append("checkpoint", {}, at=NOW).seal
+    assert check(kept).holds
+    assert check(at=older).holds
+    assert not check(kept, at=older).holds
+
+
+# --- the file around the entries ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statements", "told"),
+    [
+        (["DROP TRIGGER entries_stay"], "entries_stay"),
+        (["DROP TRIGGER bodies_once"], "bodies_once"),
+        (
+            ["DROP TRIGGER entries_keep", "CREATE TRIGGER entries_keep BEFORE UPDATE ON entries BEGIN SELECT 1; END"],
+            "entries_keep",
+        ),
+        (["CREATE TRIGGER late AFTER INSERT ON entries BEGIN DELETE FROM packs; END"], "late"),
+        (["CREATE VIEW decisions AS SELECT * FROM entries"], "decisions"),
+        (["CREATE TABLE extra (a)"], "extra"),
+        (["DROP INDEX entries_by_kind"], "entries_by_kind"),
+        (["DROP INDEX entries_by_kind", "CREATE INDEX entries_by_kind ON entries (kind)"], "entries_by_kind"),
+        (["CREATE UNIQUE INDEX only_one ON entries (time)"], "only_one"),
+        (["DROP TABLE packs"], "packs"),
+        (["ALTER TABLE entries RENAME TO old", "CREATE VIEW entries AS SELECT * FROM old"], "entries"),
+        (["ALTER TABLE bodies ADD COLUMN note TEXT"], "bodies"),
+        (["DROP TRIGGER meta_stay", "DELETE FROM meta WHERE name = 'installation'"], "installation"),
+        (["DROP TRIGGER meta_keep", "UPDATE meta SET value = '2' WHERE name = 'schema'"], "format"),
+        (["DROP TRIGGER packs_keep", "UPDATE packs SET content = x'00'"], "rules"),
+    ],
+)
+def test_what_was_altered_around_the_entries_is_told(
+    home: Path, check: Check, statements: list[str], told: str
+) -> None:
+    with closing(sqlite3.connect(home / "ledger.sqlite", isolation_level=None)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    verdict = check()
+    assert (verdict.outcome, verdict.entry) == ("does-not-match", None)
+    assert told in verdict.says
+
+
+def test_an_index_that_hides_an_entry_from_lists_is_found(home: Path, check: Check) -> None:
+    with closing(sqlite3.connect(home / "ledger.sqlite", isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        statement = "SELECT sql FROM sqlite_schema WHERE name = 'entries_by_kind'"
+        (sql,) = connection.execute(statement).fetchone()
+        change = "UPDATE sqlite_schema SET sql = ? WHERE name = 'entries_by_kind'"
+        connection.execute("DROP INDEX entries_by_kind")
+        connection.execute("CREATE INDEX entries_by_kind ON entries (kind, sequence) WHERE sequence <> 4")
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(change, (sql,))
+        connection.execute("PRAGMA schema_version = 1000")
+    with Ledger.open(home, now=NOW) as ledger:
+        assert 4 not in [entry.sequence for entry in ledger.entries("decision")]
+    assert check().fault == "file"
+
+
+# --- single bits ----------------------------------------------------------------------------------
+
+
+def seen(home: Path) -> object:
+    """All that a reader of the ledger can be shown."""
+    with Ledger.open(home, now=NOW, readonly=True) as ledger:
+        kinds = [[entry.sequence for entry in ledger.entries(kind)] for kind in ("decision", "purge", "note")]
+        singly = [ledger.get(n) for n in range(1, COUNT + 1)]
+        packs = ledger.pack(str(record()["pack"]["sha256"]))
+        return list(ledger.every()), singly, kinds, packs, ledger.head(), ledger.count()
+
+
+def test_no_flipped_bit_changes_what_is_seen_without_being_found(home: Path, check: Check) -> None:
+    file = home / "ledger.sqlite"
+    healthy, before = file.read_bytes(), seen(home)
+    chance = random.Random(20261124)  # noqa: S311  a sample, the same each time
+    for place in chance.sample(range(100, len(healthy)), 120):
+        data = bytearray(healthy)
+        data[place] ^= 1 << chance.randrange(8)
+        file.write_bytes(data)
+        if check().holds:
+            assert seen(home) == before, place
+
+
+def test_a_flipped_bit_in_any_text_names_its_entry(home: Path, check: Check) -> None:
+    file = home / "ledger.sqlite"
+    healthy = file.read_bytes()
+    for sequence in (1, 2, 4, 9):
+        place = healthy.index(f"Request {sequence}".encode())
+        file.write_bytes(healthy[:place] + b"S" + healthy[place + 1 :])
+        assert check().entry == sequence
