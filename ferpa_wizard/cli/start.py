@@ -53,7 +53,7 @@ def why_no_window() -> str | None:
             "There is no display here, so no window can open. On Debian: apt install xvfb xauth; xvfb-run -a make run"
         )
     try:
-        import PySide6.QtWidgets  # noqa: F401 - loads the system libraries that may be missing
+        import ferpa_wizard.desktop.app  # noqa: F401 - loads the system libraries that may be missing
     except ImportError as error:
         missing = str(error).split(":")[0]
         return f"A system library that the window needs is missing ({missing}). On Debian: apt install {_QT_LIBRARIES}"

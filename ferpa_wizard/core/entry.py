@@ -275,7 +275,7 @@ def _row_matches(stored: Stored, sequence: int) -> bool:
         return False
     if stored.body is None and stored.salt is None:
         return True
-    return _body_of(stored) == header.body
+    return text_hash(stored) == header.body
 
 
 def _time_or_none(text: object) -> datetime | None:
@@ -308,7 +308,7 @@ def follow(link: Link, stored: Stored, *, purged: Callable[[int], bool]) -> Link
 
     `purged` says whether an entry's text may be missing; it is asked only when it is.
     """
-    sequence, body = link.sequence + 1, _body_of(stored)
+    sequence, body = link.sequence + 1, text_hash(stored)
     if body and _plain(stored.kind, stored.time):
         # The bytes that must lie here are known; when they do, every check below is met at once.
         fields = (body, link.installation, stored.kind, link.head, sequence, stored.time)
@@ -365,12 +365,12 @@ def _check_body(stored: Stored, header: Header, purged: Callable[[int], bool]) -
         if not purged(sequence):
             what = "has lost its text, and no purge names it"
             raise ChainError(sequence, "missing-text", f"{name} {what}.")
-    elif _body_of(stored) != header.body:
+    elif text_hash(stored) != header.body:
         what = "does not match: its text changed after it was sealed"
         raise ChainError(sequence, "text", f"{name} {what}.")
 
 
-def _body_of(stored: Stored) -> str:
+def text_hash(stored: Stored) -> str:
     """The hash of the body as it lies here; empty when there is none, or not in its form."""
     salt, body = stored.salt, stored.body
     # Of another length, the salt could take bytes over from the text without changing the hash.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from ferpa_wizard.core.asking import next_page, open_rows
 from ferpa_wizard.core.cross_check import every_test
@@ -79,9 +80,14 @@ def _walk(pack: Pack, standing: Answers, start: Answers, *, found: Sweep) -> Non
 def _least_taken(page: str, facts: Facts, found: Sweep) -> Answer:
     offered = _answers(page, facts)
     found.offered.update((page, str(one)) for one in offered)
-    # Counted by requester too, so that each kind of requester meets every answer.
+    # Counted by requester too, so that each kind meets every answer; mixed at a draw, so that
+    # no two questions turn in step.
     asker = str(facts.value("requester"))
-    answer = min(offered, key=lambda one: (found.met[asker, page, str(one)], found.taken[page, str(one)]))
+
+    def order(one: Answer) -> tuple[int, int]:
+        return found.met[asker, page, str(one)], crc32(f"{found.walks} {page} {one}".encode())
+
+    answer = min(offered, key=order)
     found.met[asker, page, str(answer)] += 1
     found.taken[page, str(answer)] += 1
     return answer

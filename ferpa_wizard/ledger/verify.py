@@ -18,12 +18,14 @@ from ferpa_wizard.core.entry import (
     GENESIS,
     ChainError,
     EntryError,
+    Header,
     Link,
     Stored,
     follow,
     number,
     parse_time,
     read_entry,
+    text_hash,
 )
 from ferpa_wizard.ledger import schema
 from ferpa_wizard.ledger.errors import LedgerError, LedgerMissing, from_sqlite, translated
@@ -227,10 +229,20 @@ def _named_by_purges(connection: sqlite3.Connection) -> Iterator[int]:
         " FROM entries AS e JOIN bodies AS b ON b.sequence = e.sequence WHERE e.kind = 'purge'"
     )
     for row in connection.execute(query):
-        purge = read_entry(Stored(*row))
-        named = purge.body.get("entries") if purge.matches and purge.body else None
-        if isinstance(named, list):
-            yield from (n for n in named if type(n) is int and n < purge.sequence)
+        yield from _named_by(Stored(*row))
+
+
+def _named_by(purge: Stored) -> list[int]:
+    """Where it stands in the file does not matter here: the chain finds a purge that was moved."""
+    try:
+        header = Header.decoded(purge.header)
+    except EntryError:
+        return []
+    body = read_entry(purge).body
+    if header.kind != "purge" or text_hash(purge) != header.body or body is None:
+        return []
+    named = body.get("entries")
+    return [n for n in named if type(n) is int and n < header.sequence] if isinstance(named, list) else []
 
 
 def _loose_ends(connection: sqlite3.Connection, progress: _Progress) -> Iterator[str]:

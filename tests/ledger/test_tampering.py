@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -45,18 +43,20 @@ def rechain(connection: Connection, start: int) -> None:
         previous = seal_of(header.encoded())
 
 
+def move(connection: Connection, sequence: int, to: int) -> None:
+    connection.execute("UPDATE entries SET sequence = ? WHERE sequence = ?", (to, sequence))
+    connection.execute("UPDATE bodies SET sequence = ? WHERE sequence = ?", (to, sequence))
+
+
 def renumber(connection: Connection, first: int, by: int) -> None:
-    order = "DESC" if by > 0 else "ASC"
-    for (sequence,) in connection.execute(
-        f"SELECT sequence FROM entries WHERE sequence >= ? ORDER BY sequence {order}", (first,)
-    ).fetchall():  # fmt: skip
-        for table in ("entries", "bodies"):
-            connection.execute(f"UPDATE {table} SET sequence = ? WHERE sequence = ?", (sequence + by, sequence))
+    rows = connection.execute("SELECT sequence FROM entries WHERE sequence >= ? ORDER BY sequence", (first,))
+    for (sequence,) in sorted(rows.fetchall(), reverse=by > 0):
+        move(connection, sequence, sequence + by)
 
 
 def drop(connection: Connection, sequence: int) -> None:
-    for table in ("bodies", "entries"):
-        connection.execute(f"DELETE FROM {table} WHERE sequence = ?", (sequence,))
+    connection.execute("DELETE FROM bodies WHERE sequence = ?", (sequence,))
+    connection.execute("DELETE FROM entries WHERE sequence = ?", (sequence,))
 
 
 def edit_text(connection: Connection) -> None:
@@ -64,25 +64,31 @@ def edit_text(connection: Connection) -> None:
 
 
 def edit_one_byte(connection: Connection) -> None:
-    connection.execute(
-        "UPDATE bodies SET body = CAST(replace(CAST(body AS TEXT), 'Request 4', 'Request 5') AS BLOB) WHERE sequence = 4"
-    )
+    (text,) = connection.execute("SELECT body FROM bodies WHERE sequence = 4").fetchone()
+    connection.execute("UPDATE bodies SET body = ? WHERE sequence = 4", (text.replace(b"Request 4", b"Request 5"),))
 
 
 def move_bytes_into_the_salt(connection: Connection) -> None:
     connection.execute("PRAGMA ignore_check_constraints = ON")
-    connection.execute("UPDATE bodies SET salt = salt || substr(body, 1, 1), body = substr(body, 2) WHERE sequence = 4")
+    connection.execute(
+        "UPDATE bodies SET salt = CAST(salt || substr(body, 1, 1) AS BLOB), body = substr(body, 2) WHERE sequence = 4"
+    )
+
+
+def loosened(connection: Connection, table: str, statement: str) -> None:
+    """Run a statement that a STRICT table would refuse."""
+    connection.execute("PRAGMA writable_schema = ON")
+    (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+    change = "UPDATE sqlite_schema SET sql = ? WHERE name = ?"
+    connection.execute(change, (sql.replace(" STRICT", ""), table))
+    connection.execute("PRAGMA schema_version = 100")
+    connection.execute(statement)
+    connection.execute(change, (sql, table))
+    connection.execute("PRAGMA schema_version = 101")
 
 
 def text_of_another_type(connection: Connection) -> None:
-    connection.execute("PRAGMA writable_schema = ON")
-    (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'bodies'").fetchone()
-    loose = sql.replace(" STRICT", "")
-    connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'bodies'", (loose,))
-    connection.execute("PRAGMA schema_version = 100")
-    connection.execute("UPDATE bodies SET body = CAST(body AS TEXT) WHERE sequence = 4")
-    connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'bodies'", (sql,))
-    connection.execute("PRAGMA schema_version = 101")
+    loosened(connection, "bodies", "UPDATE bodies SET body = CAST(body AS TEXT) WHERE sequence = 4")
 
 
 def drop_text(connection: Connection) -> None:
@@ -114,7 +120,7 @@ def garble_listed_kind(connection: Connection) -> None:
 
 
 def edit_header_space(connection: Connection) -> None:
-    connection.execute("UPDATE entries SET header = header || x'20' WHERE sequence = 4")
+    connection.execute("UPDATE entries SET header = CAST(header || x'20' AS BLOB) WHERE sequence = 4")
 
 
 def garble_header(connection: Connection) -> None:
@@ -122,9 +128,12 @@ def garble_header(connection: Connection) -> None:
 
 
 def repeat_key_in_header(connection: Connection) -> None:
-    connection.execute(
-        "UPDATE entries SET header = CAST(replace(CAST(header AS TEXT), '{', '{\"kind\":\"note\",') AS BLOB) WHERE sequence = 4"
-    )
+    doubled = headers(connection)[3].encoded().replace(b"{", b'{"kind":"note",')
+    connection.execute("UPDATE entries SET header = ? WHERE sequence = 4", (doubled,))
+
+
+def list_kind_as_bytes(connection: Connection) -> None:
+    loosened(connection, "entries", "UPDATE entries SET kind = CAST(kind AS BLOB) WHERE sequence = 4")
 
 
 def drop_first(connection: Connection) -> None:
@@ -151,10 +160,9 @@ def swap_texts(connection: Connection) -> None:
 
 
 def swap_entries(connection: Connection) -> None:
-    for table in ("entries", "bodies"):
-        connection.execute(f"UPDATE {table} SET sequence = 100 WHERE sequence = 4")
-        connection.execute(f"UPDATE {table} SET sequence = 4 WHERE sequence = 5")
-        connection.execute(f"UPDATE {table} SET sequence = 5 WHERE sequence = 100")
+    move(connection, 4, 100)
+    move(connection, 5, 4)
+    move(connection, 100, 5)
 
 
 def duplicate(connection: Connection) -> None:
@@ -234,6 +242,7 @@ NAMED: list[tuple[Callable[[Connection], None], int, str]] = [
     (edit_listed_kind, 4, "columns"),
     (edit_listed_time, 4, "columns"),
     (garble_listed_kind, 4, "columns"),
+    (list_kind_as_bytes, 4, "columns"),
     (edit_header_space, 4, "header"),
     (garble_header, 4, "header"),
     (repeat_key_in_header, 4, "header"),
@@ -243,8 +252,7 @@ NAMED: list[tuple[Callable[[Connection], None], int, str]] = [
     (drop_last_but_its_text, 9, "gap"),
     (swap_texts, 4, "text"),
     (swap_entries, 4, "columns"),
-    (duplicate, 4, "columns"),
-    (duplicate, 4, "columns"),
+    (duplicate, 5, "columns"),
     (insert_well_made, 5, "columns"),
     (insert_before_all, 1, "gap"),
     (insert_far_away, 10, "gap"),
