@@ -17,7 +17,7 @@ from ferpa_wizard.core.examples import Example, differences, read_examples, run
 from ferpa_wizard.core.model import Basis, Condition, Question
 from ferpa_wizard.core.sweep import sweep
 
-_WALKS = 300  # under each profile
+_WALKS = 500  # under each profile
 
 
 def rules(args: argparse.Namespace) -> int:
@@ -29,7 +29,9 @@ def rules(args: argparse.Namespace) -> int:
 def _check(pack: Pack, root: Path) -> int:
     """Read (mistakes of form and reference stop before this), then sweep through many requests."""
     started = time.perf_counter()
-    found = sweep(pack, [NO_PROFILE, *_profiles(pack, root).values()], walks=_WALKS)
+    profiles = _profiles(pack, root)
+    known = [(example.answers, profiles.get(example.profile, NO_PROFILE)) for example in examples_of(root, pack)]
+    found = sweep(pack, [NO_PROFILE, *profiles.values()], walks=_WALKS, known=known)
     seconds = time.perf_counter() - started
     for mistake in sorted(found.mistakes):
         sys.stderr.write(f"{mistake}\n")

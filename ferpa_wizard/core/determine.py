@@ -40,14 +40,17 @@ _WITH_STEPS = ("must-share", "may-share", "may-share-emergency", "after-steps", 
 _UNHEARD = ("not-covered", "not-checked")
 
 
-def determine(facts: Facts) -> Determination:
-    """The determination for what is known. Total: it holds for any facts, also half-answered ones."""
-    return _Determining(facts).result()
+def determine(facts: Facts, *, what_if: bool = True) -> Determination:
+    """The determination for what is known. Total: it holds for any facts, also half-answered ones.
+
+    Without `what_if` it leaves out what would change if an unknown fact were found, which takes most of the time.
+    """
+    return _Determining(facts, what_if=what_if).result()
 
 
 class _Determining:
-    def __init__(self, facts: Facts) -> None:
-        self.facts, self.pack = facts, facts.pack
+    def __init__(self, facts: Facts, *, what_if: bool) -> None:
+        self.facts, self.pack, self.what_if = facts, facts.pack, what_if
         self.ratings: Ratings = rate_all(facts)
         self.ruling: Ruling = rule(self.ratings)
         self.gap = self._gap()
@@ -68,7 +71,7 @@ class _Determining:
         unchecked = tuple(name for name in LAYERS[1:4] if layers[name].state in _UNHEARD)
         steps = self._steps()
         judge = self._judge()
-        unknown = () if self.gap else unknown_lines(self.facts, self._doubts())
+        unknown = unknown_lines(self.facts, self._doubts()) if self.what_if and not self.gap else ()
         words = self._words(steps, judge, unknown[0].text if unknown else "")
         bases = tuple(lines.basis_line(rated, self.facts, self.ratings) for rated in self.ratings.bases)
         chosen = self._chosen()
@@ -200,9 +203,10 @@ class _Determining:
     def _words(self, steps: tuple[StepLine, ...], judge: JudgeLine | None, fact: str) -> dict[str, str]:
         goes = [fate.item for fate in self.ruling.fates if fate.goes]
         stays = [fate.item for fate in self.ruling.fates if not fate.goes]
+        owed = [fate.item for fate in self.ruling.fates if fate.duty]
         barriers = [rated.barrier.title for rated in self.ratings.barriers if self._stops(rated.stops)]
         return {
-            "what": items_named(self.pack, self.ratings.items),
+            "what": items_named(self.pack, owed if self._verdict() == "must-share" else self.ratings.items),
             "shared": items_named(self.pack, goes),
             "stopped": items_named(self.pack, stays),
             "who": requester_named(self.facts),

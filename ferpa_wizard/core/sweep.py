@@ -28,10 +28,14 @@ _YES = ("must-share", "may-share", "may-share-emergency")
 _DAY = "2026-11-24"
 
 
+Known = tuple[Answers, Profile]
+
+
 @dataclass
 class Sweep:
     """What was reached, and what is wrong."""
 
+    items: Sequence[Answer]
     walks: int = 0
     verdicts: set[str] = field(default_factory=set)
     taken: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -41,9 +45,10 @@ class Sweep:
     mistakes: set[Mistake] = field(default_factory=set)
 
 
-def sweep(pack: Pack, profiles: Iterable[Profile], *, walks: int) -> Sweep:
-    """`walks` requests under each profile, "not sure" among the answers."""
-    found = Sweep()
+def sweep(pack: Pack, profiles: Iterable[Profile], *, walks: int, known: Iterable[Known] = ()) -> Sweep:
+    """`walks` requests under each profile, "not sure" among the answers, and the `known` ones (answers, profile)."""
+    names = [item.id for item in item_classes(pack)]
+    found = Sweep([*((name,) for name in names), *(tuple(names[n : n + 4]) for n in range(0, len(names), 4)), ()])
     starts: list[Answers] = [{}]
     starts += [
         {question.id: option.id}
@@ -56,12 +61,15 @@ def sweep(pack: Pack, profiles: Iterable[Profile], *, walks: int) -> Sweep:
         for number in range(walks):
             start = starts[0] if number % 2 else starts[number // 2 % len(starts)]
             _walk(pack, standing, start, found=found)
+    for answers, profile in known:
+        _walk(pack, profile.on(_DAY), answers, found=found)
     found.mistakes.update(_unreached(pack, found))
     return found
 
 
 def _walk(pack: Pack, standing: Answers, start: Answers, *, found: Sweep) -> None:
-    answers = dict(start)
+    presumed = {name for name in start if name in pack.questions and pack.questions[name].presume}
+    answers = {name: start[name] for name in presumed}
     bound = _DEEPEST
     found.walks += 1
     while True:
@@ -74,12 +82,15 @@ def _walk(pack: Pack, standing: Answers, start: Answers, *, found: Sweep) -> Non
             found.mistakes.add(_wrong(page, "More may follow here than was announced.", str(answers)))
             return None
         bound = more
-        answers[page] = _least_taken(page, facts, found)
+        answers[page] = _least_taken(page, facts, found, given=start.get(page))
 
 
-def _least_taken(page: str, facts: Facts, found: Sweep) -> Answer:
-    offered = _answers(page, facts)
+def _least_taken(page: str, facts: Facts, found: Sweep, *, given: Answer | None) -> Answer:
+    offered = _answers(page, facts, found)
     found.offered.update((page, str(one)) for one in offered)
+    if given is not None:
+        found.taken[page, str(given)] += 1
+        return given
     # Counted by requester too, so that each kind meets every answer; mixed at a draw, so that
     # no two questions turn in step.
     asker = str(facts.value("requester"))
@@ -93,7 +104,7 @@ def _least_taken(page: str, facts: Facts, found: Sweep) -> Answer:
     return answer
 
 
-def _answers(page: str, facts: Facts) -> Sequence[Answer]:
+def _answers(page: str, facts: Facts, found: Sweep) -> Sequence[Answer]:
     pack = facts.pack
     basis = pack.checklists.get(page)
     if basis:
@@ -101,8 +112,7 @@ def _answers(page: str, facts: Facts) -> Sequence[Answer]:
         return [tuple(rows), (), *((row,) for row in rows)]
     question = pack.questions[page]
     if question.kind == "items":
-        names = [item.id for item in item_classes(pack)]
-        return [*((name,) for name in names), *(tuple(names[n : n + 4]) for n in range(0, len(names), 4)), ()]
+        return found.items
     options = [option.id for option in options_of(question, facts)]
     return [tuple(options), ()] if question.kind == "many" else options
 
@@ -122,7 +132,7 @@ def item_classes(pack: Pack) -> list[Item]:
 
 
 def _end(facts: Facts, found: Sweep) -> None:
-    determination = determine(facts)
+    determination = determine(facts, what_if=False)
     found.verdicts.add(determination.verdict)
     found.used.update(_names(determination))
     owner = determination.basis.id if determination.basis else determination.verdict
