@@ -11,8 +11,18 @@ from typing import Any
 
 from ferpa_wizard.core.change import Change
 from ferpa_wizard.core.determination import (
-    AdviceLine, BasisLine, ConditionLine, CureLine, Determination, DutyLine, ItemLine, LayerLine, MythLine,
-    RouteLine, StepLine, UnknownLine,
+    AdviceLine,
+    BasisLine,
+    ConditionLine,
+    CureLine,
+    Determination,
+    DutyLine,
+    ItemLine,
+    LayerLine,
+    MythLine,
+    RouteLine,
+    StepLine,
+    UnknownLine,
 )  # fmt: skip
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.items import Item, ItemGroup
@@ -23,7 +33,13 @@ from ferpa_wizard.requests.errors import DecisionError
 from ferpa_wizard.requests.request import Sealed
 from ferpa_wizard.requests.views import Panel, PanelRow, RailRow, RailSection
 
-TUTORING = {"who": "group", "works": "yes", "students": "few", "items": ("name", "grades", "meal"), "purpose": "tutoring"}
+TUTORING = {
+    "who": "group",
+    "works": "yes",
+    "students": "few",
+    "items": ("name", "grades", "meal"),
+    "purpose": "tutoring",
+}
 DONE = {**TUTORING, "control": "spoken", "paper": ("notice",)}
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 
@@ -154,7 +170,9 @@ class FakeRequest:
     def _label(self, ask: Ask) -> str:
         value = self.answers.get(ask.id, ())
         names = {option.id: option.label for option in ask.options}
-        return ", ".join(names.get(one, one) for one in ((value,) if isinstance(value, str) else value)) or "None of these"
+        return (
+            ", ".join(names.get(one, one) for one in ((value,) if isinstance(value, str) else value)) or "None of these"
+        )
 
     def back(self) -> bool:
         answered = [ask.id for ask in self._asks() if ask.id in self.answers]
@@ -211,16 +229,39 @@ class FakeRequest:
 
     def panel(self) -> Panel:
         opened = (
-            PanelRow("so", "School official: outside provider", "Depends on this question.", "34 CFR 99.31(a)(1)(i)(B)", "depends"),
+            PanelRow(
+                "so",
+                "School official: outside provider",
+                "Depends on this question.",
+                "34 CFR 99.31(a)(1)(i)(B)",
+                "depends",
+            ),
             PanelRow("consent", "Consent from the parent", "Works for all five data items.", "34 CFR 99.30", "holds"),
             PanelRow("di", "Directory information", "Covers name and grade only.", "34 CFR 99.37", "part"),
         )
         said = self._label(QUESTIONS[0][0]) if "who" in self.answers else ""
         out = [
-            PanelRow("studies", "Studies", "You said it is for tutoring, not research.", "34 CFR 99.31(a)(6)", "out", "purpose"),
+            PanelRow(
+                "studies",
+                "Studies",
+                "You said it is for tutoring, not research.",
+                "34 CFR 99.31(a)(6)",
+                "out",
+                "purpose",
+            ),
             PanelRow("audit", "Audit or evaluation", f"You said: {said}.", "34 CFR 99.35", "out", "who"),
-            PanelRow("safety", "Health or safety emergency", "You said no one is in danger now.", "34 CFR 99.36", "out", "who"),
-            *(PanelRow(f"x{n}", f"Another way {n}", "It does not apply here.", "34 CFR 99.31", "out", "who") for n in range(6)),
+            PanelRow(
+                "safety",
+                "Health or safety emergency",
+                "You said no one is in danger now.",
+                "34 CFR 99.36",
+                "out",
+                "who",
+            ),
+            *(
+                PanelRow(f"x{n}", f"Another way {n}", "It does not apply here.", "34 CFR 99.31", "out", "who")
+                for n in range(6)
+            ),
         ]
         rows = tuple(out) if "purpose" in self.answers else tuple(out[1:3]) if "who" in self.answers else ()
         return Panel("Three ways to share are still open. This is not a decision yet.", opened, rows)
@@ -278,12 +319,38 @@ def determination_of(answers: Mapping[str, Any]) -> Determination:
     sign = CureLine("sign", "Put your school’s control in writing", "The principal", "", "")
     status = "met" if signed else "unknown" if answers.get("control") == "unsure" else "to-do"
     conditions = (
-        ConditionLine("c1", "Does a job your staff would otherwise do", "met", "ferpa", cite + "(1)", "You said: Yes, it gives a service.", None),
-        ConditionLine("c2", "School has direct control of the records", status, "ferpa", cite + "(2)", "You said: Yes, but not in writing.", sign),
+        ConditionLine(
+            "c1",
+            "Does a job your staff would otherwise do",
+            "met",
+            "ferpa",
+            cite + "(1)",
+            "You said: Yes, it gives a service.",
+            None,
+        ),
+        ConditionLine(
+            "c2",
+            "School has direct control of the records",
+            status,
+            "ferpa",
+            cite + "(2)",
+            "You said: Yes, but not in writing.",
+            sign,
+        ),
         ConditionLine("c3", "Agrees not to pass the records on", "met", "ferpa", cite + "(3)", "You ticked it.", None),
-        ConditionLine("c4", "Fits your annual notice to parents", "met", "ferpa", "34 CFR 99.7(a)(3)(iii)", "The school profile says so.", None),
+        ConditionLine(
+            "c4",
+            "Fits your annual notice to parents",
+            "met",
+            "ferpa",
+            "34 CFR 99.7(a)(3)(iii)",
+            "The school profile says so.",
+            None,
+        ),
     )
-    basis = BasisLine("so", "School official: outside provider", "", cite, "near", "", "", tuple(answers.get("items", ())), conditions)
+    basis = BasisLine(
+        "so", "School official: outside provider", "", cite, "near", "", "", tuple(answers.get("items", ())), conditions
+    )
     steps = []
     if not signed:
         steps.append(StepLine("c2", "Put your school’s control in writing", "The principal", cite + "(2)",
@@ -294,15 +361,40 @@ def determination_of(answers: Mapping[str, Any]) -> Determination:
     things = "1 thing is" if len(steps) == 1 else f"{len(steps)} things are"
     says = f"You can share these records with the community group once {things} done."
     layers = {
-        "ferpa": LayerLine("ferpa", "FERPA", "needs-steps" if not signed else "does-not-object", "no", "Once step 1 is done."),
-        "other_federal": LayerLine("other_federal", "Other federal law", "objects-in-part" if meal else "does-not-object", "sole", "Meal status: school lunch law."),
+        "ferpa": LayerLine(
+            "ferpa", "FERPA", "needs-steps" if not signed else "does-not-object", "no", "Once step 1 is done."
+        ),
+        "other_federal": LayerLine(
+            "other_federal",
+            "Other federal law",
+            "objects-in-part" if meal else "does-not-object",
+            "sole",
+            "Meal status: school lunch law.",
+        ),
         "state": LayerLine("state", "State law", "not-covered", "no", "No state rules are installed. Ask."),
-        "district": LayerLine("district", "District policy", "does-not-object", "no", "The group is on the vendor list."),
+        "district": LayerLine(
+            "district", "District policy", "does-not-object", "no", "The group is on the vendor list."
+        ),
         "practical": LayerLine("practical", "Practical", "does-not-object", "no", "Nothing stands in the way."),
     }
-    items = tuple(ItemLine(id, ITEMS[id].label, ITEMS[id].content, id != "meal", ("other_federal",) if id == "meal" else (), "so") for id in answers.get("items", ()))
-    out = BasisLine("studies", "Studies for the school", "", "34 CFR 99.31(a)(6)", "ruled-out", "You said it is for tutoring, not research.", "purpose", (), ())
-    consent = BasisLine("consent", "Consent from the parent", "", "34 CFR 99.30", "route", "No consent is signed yet.", "", (), ())
+    items = tuple(
+        ItemLine(id, ITEMS[id].label, ITEMS[id].content, id != "meal", ("other_federal",) if id == "meal" else (), "so")
+        for id in answers.get("items", ())
+    )
+    out = BasisLine(
+        "studies",
+        "Studies for the school",
+        "",
+        "34 CFR 99.31(a)(6)",
+        "ruled-out",
+        "You said it is for tutoring, not research.",
+        "purpose",
+        (),
+        (),
+    )
+    consent = BasisLine(
+        "consent", "Consent from the parent", "", "34 CFR 99.30", "route", "No consent is signed yet.", "", (), ()
+    )
     return Determination(
         verdict="after-steps" if steps else "may-share",
         label=f"FERPA allows this, after {len(steps)} step{'' if len(steps) == 1 else 's'}" if steps else "FERPA allows this",
@@ -339,7 +431,15 @@ class FakeDesk:
         )  # fmt: skip
         self.quick_starts = [QuickStart("danger", "Someone is in danger", {"who": "group"})] + [
             QuickStart(label.casefold(), label, {"who": "press"})
-            for label in ("Parent asks", "Transfer", "Police or court", "Vendor or app", "Researcher", "Press", "Caseworker")
+            for label in (
+                "Parent asks",
+                "Transfer",
+                "Police or court",
+                "Vendor or app",
+                "Researcher",
+                "Press",
+                "Caseworker",
+            )
         ]
         self.requests: dict[str, FakeRequest] = {}
         self.bin: dict[str, FakeRequest] = {}
@@ -361,7 +461,18 @@ class FakeDesk:
         ]
 
     def recent(self, limit: int = 5) -> list[RecordRow]:
-        rows = [RecordRow(one.number, _body(one, "request", "title"), _body(one, "decision", "choice"), _body(one, "decision", "label"), "after-steps", "", one.at) for one in self.sealed]
+        rows = [
+            RecordRow(
+                one.number,
+                _body(one, "request", "title"),
+                _body(one, "decision", "choice"),
+                _body(one, "decision", "label"),
+                "after-steps",
+                "",
+                one.at,
+            )
+            for one in self.sealed
+        ]
         return rows[::-1][:limit]
 
     def discard(self, draft: str) -> None:

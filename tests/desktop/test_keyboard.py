@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from ferpa_wizard.desktop.actions import ACTIONS
-from tests.desktop.driving import Driver, Key, name_of, on_window
+from tests.desktop.driving import Driver, Key, name_of
 from tests.desktop.fake_desk import DONE, TUTORING, FakeDesk
+from tests.desktop.pages import carry_on, show
 
 
 def test_from_home_to_a_saved_record_by_keys_alone(drive: Driver, desk: FakeDesk) -> None:
@@ -47,7 +47,7 @@ def test_danger_is_one_key_away(drive: Driver) -> None:
 
 
 def test_a_digit_typed_in_a_field_chooses_nothing(drive: Driver, desk: FakeDesk) -> None:
-    open_draft(drive, desk, DONE)
+    carry_on(drive, desk, DONE)
     drive.press(Key.Key_Return)
     drive.tab_to(QLineEdit, "Your name")
     drive.type("2")
@@ -55,7 +55,7 @@ def test_a_digit_typed_in_a_field_chooses_nothing(drive: Driver, desk: FakeDesk)
 
 
 def test_alt_left_goes_back_and_f1_opens_how_to_find_out(drive: Driver, desk: FakeDesk) -> None:
-    open_draft(drive, desk, TUTORING)
+    carry_on(drive, desk, TUTORING)
     drive.press(Key.Key_F1)
     assert name_of(drive.focused) == "How to find out"
     assert drive.sees("Look for a contract or a data sharing form.")
@@ -64,7 +64,7 @@ def test_alt_left_goes_back_and_f1_opens_how_to_find_out(drive: Driver, desk: Fa
 
 
 def test_f6_goes_round_the_parts_of_the_window(drive: Driver, desk: FakeDesk) -> None:
-    open_draft(drive, desk, TUTORING)
+    carry_on(drive, desk, TUTORING)
     visited = []
     for _ in range(6):
         drive.press(Key.Key_F6)
@@ -73,66 +73,6 @@ def test_f6_goes_round_the_parts_of_the_window(drive: Driver, desk: FakeDesk) ->
     assert visited[5] == visited[0]
     drive.press(Key.Key_F6, shift=True)
     assert name_of(drive.focused) == visited[4]
-
-
-def open_draft(drive: Driver, desk: FakeDesk, answers: dict[str, object]) -> None:
-    drive.window.carry_on(desk.new(answers).id)
-
-
-PAGES = ("home", "log", "settings", "about", "record", "question", "items", "checklist", "date", "check", "result", "decision")
-
-
-def show(drive: Driver, desk: FakeDesk, page: str) -> None:
-    if page in ("home", "log", "settings", "about", "record"):
-        for answers in ({"who": "press"}, DONE):
-            desk.new(answers)
-        drive.window.carry_on(desk.new(DONE).id)
-        drive.press(Key.Key_Return, Key.Key_2)
-        drive.tab_to(QLineEdit, "Your name")
-        drive.type("R. Osei")
-        drive.press(Key.Key_Return)
-        assert drive.title.startswith("Decision saved")
-        drive.window.go_home()
-        if page == "record":
-            drive.window.desk_shell.show_record("2026-0001")
-        else:
-            drive.window.desk_shell.go(page)
-        return
-    answers: dict[str, object] = {
-        "items": {name: TUTORING[name] for name in ("who", "works", "students")},
-        "checklist": {**TUTORING, "control": "spoken"},
-        "date": {**TUTORING, "purpose": "research"},
-        "question": TUTORING,
-    }.get(page, DONE)
-    open_draft(drive, desk, answers)
-    if page == "check":
-        drive.press(Key.Key_R, ctrl=True)
-    if page == "decision":
-        drive.press(Key.Key_Return)
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_tab_visits_everything_once_and_comes_back(drive: Driver, desk: FakeDesk, page: str) -> None:
-    show(drive, desk, page)
-    ring = list(drive.tab_ring())
-    assert len(ring) == len(set(ring)), "something is visited twice"
-    missed = [name_of(widget) or repr(widget) for widget in drive.tab_stops() if widget not in ring]
-    assert not missed
-
-
-@pytest.mark.parametrize(("width", "height", "percent"), [(1024, 600, 100), (1366, 768, 200)])
-@pytest.mark.parametrize("page", ("home", "question", "items", "check", "result", "decision"))
-def test_what_has_the_focus_is_in_full_view(
-    drive: Driver, desk: FakeDesk, page: str, *, width: int, height: int, percent: int
-) -> None:
-    drive.window.resize(width, height)
-    for _ in range((percent - 100) // 10):
-        drive.press(Key.Key_Plus, ctrl=True)
-    show(drive, desk, page)
-    for widget in drive.tab_ring():
-        around = widget.visibleRegion().boundingRect()
-        assert around == widget.rect(), f"{name_of(widget)!r} is cut: {around} of {widget.rect()}"
-        assert drive.window.rect().contains(on_window(widget))
 
 
 def test_arrows_move_through_ticks_and_facts(drive: Driver, desk: FakeDesk) -> None:

@@ -203,6 +203,22 @@ def test_commits_wait_for_the_disk(fresh: Ledger) -> None:
     assert settings == ["delete", 3, 1, 1, 1, 0]
 
 
+def test_many_that_start_at_once_make_one_ledger(tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def start() -> None:
+        with reopened(tmp_path / "home") as ledger:
+            made.append(ledger.installation)
+
+    threads = [threading.Thread(target=start) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 12
+    assert len(set(made)) == 1
+
+
 def test_a_deleted_ledger_is_not_replaced_in_silence(home: Path) -> None:
     (home / "ledger.sqlite").unlink()
     with pytest.raises(LedgerGone):

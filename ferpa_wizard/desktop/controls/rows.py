@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -24,6 +24,12 @@ class Line:
     ink: str = "text"
 
 
+def as_spoken(parts: Sequence[str]) -> str:
+    """Parts that stand apart on the screen, with the stops that make a voice pause between them."""
+    said = [part for part in parts if part]
+    return " ".join(part if part[-1] in ".?!:" or part is said[-1] else f"{part}." for part in said)
+
+
 class _Stack:
     """Texts under one another, as a row draws them."""
 
@@ -33,7 +39,7 @@ class _Stack:
 
     @property
     def words(self) -> str:
-        return ". ".join(line.text.rstrip(".") for _lines, line in self._set)
+        return as_spoken([line.text for _lines, line in self._set])
 
     def natural_width(self) -> int:
         return max((lines.natural_width() for lines, _line in self._set), default=0)
@@ -70,8 +76,7 @@ class PressRow(QPushButton):
         self._look, self._icon, self._inset = look, icon, inset
         self._hover_icon, self._now = hover_icon, False
         self._stack = _Stack(look, lines)
-        name = f"{self._stack.words}. {act}" if act else self._stack.words
-        self.setAccessibleName(name)
+        self.setAccessibleName(as_spoken([self._stack.words, act]))
         if act:
             self.setToolTip(act)
         self.setAutoDefault(True)
@@ -143,9 +148,8 @@ class FactRow(QLabel):
         self._look, self._icon, self._state, self._indent = look, icon, state, indent
         self._note = note
         self._stack = _Stack(look, lines)
-        parts = (self._stack.words, spoken or note, state[0])
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(". ".join(part for part in parts if part))
+        self.setText(as_spoken([self._stack.words, spoken or note, state[0]]))
         _tall(self)
 
     def rescale(self) -> None:
@@ -246,7 +250,7 @@ class ListRow(QPushButton):
         self._look, self._icon, self._says, self._at = look, icon, says, at
         self._title = Lines(look, title, "small-medium")
         self._parts = [Lines(look, part, "small") for part in (says, at)]
-        self.setAccessibleName(". ".join(part for part in (title, says, at) if part))
+        self.setAccessibleName(as_spoken([title, says, at]))
         self.setAutoDefault(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

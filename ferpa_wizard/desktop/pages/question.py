@@ -58,13 +58,18 @@ class Options(QGroupBox):
         """The places of what is chosen."""
         return [place for place, button in enumerate(self.buttons) if button.isChecked()]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def take_digit(self, event: QKeyEvent) -> bool:
+        """Choose the option that a digit stands for; no if the key is not one of those."""
         place = event.key() - Qt.Key.Key_1
-        if 0 <= place < min(KEYS, len(self.buttons)) and not _with_modifier(event):
-            button = self.buttons[place]
-            if button.isEnabled():
-                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                button.click()
+        if not 0 <= place < min(KEYS, len(self.buttons)) or _with_modifier(event):
+            return False
+        button = self.buttons[place]
+        button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        button.click()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.take_digit(event):
             return
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
         if step and self._move(step):
@@ -160,6 +165,10 @@ class QuestionPage(Page):
             return
         self.mended()
         self.answered.emit(value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.options.take_digit(event):  # also from the problems, which stand above the group
+            super().keyPressEvent(event)
 
     def refuse(self, sentence: str) -> None:
         """Say what to do; the answer was not taken."""

@@ -1,0 +1,79 @@
+"""Presses through the shipped example in a real window and prints each time from press to paint, in ms."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.painted import Painted
+from ferpa_wizard import paths
+from ferpa_wizard.desktop.app import RESOURCES, application, open_window
+from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.pages.question import QuestionPage
+from ferpa_wizard.desktop.window import Window
+from ferpa_wizard.requests import Desk
+from ferpa_wizard.requests.answers_file import read_answers
+
+ROUNDS = 8
+
+
+def main() -> None:
+    app, taken = application(), []
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(ROUNDS):
+            taken += _one_request(app, Path(folder) / str(number))
+    sys.stdout.write(json.dumps(taken) + "\n")
+
+
+def _one_request(app: QApplication, home: Path) -> list[float]:
+    data = paths.data()
+    desk = Desk.open(home, profile=data / "rules/profiles/example.yaml")
+    example = data / "rules/examples/first-run.yaml"
+    answers = read_answers(example.read_bytes(), example.name, desk.pack)
+    window = open_window(app, desk, data / RESOURCES)
+    window.resize(1024, 700)
+    window.show()
+    taken = []
+    for count in range(len(answers)):
+        _open_at(app, window, desk, dict(list(answers.items())[: count + 1]))
+        if isinstance(window.request_shell.page, QuestionPage):
+            taken.append(_press(app, window))
+    window.close()
+    window.deleteLater()
+    desk.close()
+    return taken
+
+
+def _open_at(app: QApplication, window: Window, desk: Desk, answers: dict[str, str | tuple[str, ...]]) -> None:
+    """The page of the last of these answers, with that answer ticked."""
+    request = desk.new(answers)
+    request.back()
+    window.request_shell.open(request)
+    for _ in range(5):
+        app.processEvents()
+
+
+def _press(app: QApplication, window: Window) -> float:
+    """From the press of the first button to the next page painted; the answer is checked and saved in it."""
+    before = window.request_shell.page
+    button = before.footer.findChildren(Button)[0] if before is not None else None
+    if before is None or button is None:
+        raise RuntimeError("no page to answer")
+    started = time.perf_counter()
+    button.click()
+    page = window.request_shell.page
+    if page is None or page is before:
+        raise RuntimeError("the answer was not taken")
+    painted = Painted(page)
+    while not painted.seen:
+        app.processEvents()
+    return (time.perf_counter() - started) * 1000
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""Start, memory and answering, each in processes of their own on a real or virtual screen."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from benchmarks.measure import Row, interleaved, left_out, quantile
+
+ROUNDS = 9
+START, MEMORY, ANSWER = (
+    "Start to a painted, usable Home",
+    "Memory at Home (proportional)",
+    "Answer to next page painted, p95",
+)
+BARE = "bare PySide6 window"
+
+
+def rows() -> Iterator[Row]:
+    if not os.environ.get("DISPLAY"):
+        why = "no display, and no xvfb-run to make one"
+        yield from (left_out(what, why) for what in (START, MEMORY, ANSWER))
+        return
+    with tempfile.TemporaryDirectory() as home:
+        yield from _start_and_memory(home)
+    yield _answering()
+
+
+def _start_and_memory(home: str) -> Iterator[Row]:
+    told: dict[str, list[dict[str, Any]]] = {"bare_window": [], "home_window": []}
+
+    def start(module: str, *arguments: str) -> float:
+        started = time.perf_counter()
+        with subprocess.Popen(
+            [sys.executable, "-m", f"benchmarks.{module}", *arguments], stdout=subprocess.PIPE, text=True
+        ) as child:
+            line = child.stdout.readline() if child.stdout else ""
+            taken = time.perf_counter() - started
+        told[module].append(json.loads(line))
+        return taken
+
+    runs = (lambda: start("bare_window"), lambda: start("home_window", home))
+    for run in runs:  # the first of each reads from the disk
+        run()
+    bare, ours = interleaved(runs, rounds=ROUNDS)
+    platform = told["home_window"][0]["platform"]
+    yield Row(START, f"{ours * 1000:.0f} ms", f"{bare * 1000:.0f} ms, {BARE}", ours / bare, 2.0, "x", platform)
+    yield _memory(told)
+
+
+def _memory(told: dict[str, list[dict[str, Any]]]) -> Row:
+    if "pss" not in told["bare_window"][0]:
+        return left_out(MEMORY, "this system does not tell a process its memory")
+    bare, ours = (
+        {key: quantile([run[key] for run in told[module]], 0.5) / 1024 for key in ("pss", "rss")}
+        for module in ("bare_window", "home_window")
+    )
+    note = f"resident: {ours['rss']:.0f} against {bare['rss']:.0f} MiB"
+    figure = ours["pss"] / bare["pss"]
+    return Row(MEMORY, f"{ours['pss']:.0f} MiB", f"{bare['pss']:.0f} MiB, {BARE}", figure, 2.0, "x", note)
+
+
+def _answering() -> Row:
+    done = subprocess.run([sys.executable, "-m", "benchmarks.answering"], stdout=subprocess.PIPE, text=True, check=True)
+    taken = json.loads(done.stdout.splitlines()[-1])
+    p50, p95 = quantile(taken, 0.5), quantile(taken, 0.95)
+    return Row(
+        ANSWER, f"{p95:.1f} ms", "", p95, 16, "ms", f"{len(taken)} presses, median {p50:.1f} ms, draft saved in each"
+    )

@@ -1,0 +1,102 @@
+"""Home and the decision log."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView
+
+from ferpa_wizard.desktop.pages.log import Records
+from ferpa_wizard.desktop.window import Window
+from tests.desktop.driving import Driver, Key, name_of
+from tests.desktop.fake_desk import DONE, FakeDesk
+from tests.desktop.pages import seal_one, show
+
+
+def test_an_empty_home_says_what_will_be_there(drive: Driver) -> None:
+    assert drive.sees("You have no saved work yet")
+    assert not drive.sees("Carry on")
+
+
+def test_a_draft_is_carried_on_where_it_stands(drive: Driver, desk: FakeDesk, window: Window) -> None:
+    desk.new(DONE)
+    window.go_home()
+    row = next(
+        one for one in drive.all(QPushButton) if name_of(one).startswith("Tutoring group asks for grades. Result ready")
+    )
+    row.click()
+    assert drive.title.startswith("FERPA allows this, after 2 steps")
+
+
+def test_a_deleted_draft_comes_back_with_undo(drive: Driver, desk: FakeDesk, window: Window) -> None:
+    desk.new(DONE)
+    window.go_home()
+    drive.find(QPushButton, "Delete draft: Tutoring group asks for grades").click()
+    assert desk.drafts() == []
+    assert drive.sees("You have no saved work yet")
+    drive.find(QPushButton, "Undo").click()
+    assert len(desk.drafts()) == 1
+    assert drive.sees("Carry on")
+
+
+def test_problems_stand_on_top(drive: Driver, desk: FakeDesk, window: Window) -> None:
+    desk.troubles = ["One draft could not be read and was set aside."]
+    window.go_home()
+    assert drive.sees("One draft could not be read and was set aside.")
+    desk.troubles = []
+    window.go_home()
+    assert not drive.sees("One draft could not be read and was set aside.")
+
+
+def test_a_quick_start_gives_the_first_answer(drive: Driver) -> None:
+    drive.find(QPushButton, "Press").click()
+    assert drive.title.startswith("Which students is this about?")
+    assert drive.find(QPushButton, "Who wants the records? The press. Change this answer").isEnabled()
+
+
+def test_closing_a_request_keeps_its_draft(drive: Driver, desk: FakeDesk) -> None:
+    drive.press(Key.Key_N, ctrl=True)
+    drive.answer(2)
+    drive.find(QPushButton, "Save and close").click()
+    assert drive.title.startswith("Home")
+    assert [draft.says for draft in desk.drafts()] == ["Question 2"]
+
+
+def test_the_log_opens_a_record_by_enter(drive: Driver, desk: FakeDesk) -> None:
+    show(drive, desk, "log")
+    table = drive.all(QTableView)[0]
+    assert name_of(table) == "Decision log, 1 record"
+    table.setFocus()
+    drive.press(Key.Key_Return)
+    assert drive.title.startswith("Record")
+    assert drive.sees("Record 2026-0001")
+    drive.find(QPushButton, "Decision log", drive.window.desk_shell.scroller).click()
+    assert drive.title.startswith("Decision log")
+
+
+def test_the_log_verifies_and_exports(drive: Driver, desk: FakeDesk, tmp_path: Path) -> None:
+    show(drive, desk, "log")
+    drive.find(QPushButton, "Verify").click()
+    assert drive.sees("All 1 records match.")
+    for name, file in (("Export CSV", "decision-log.csv"), ("Export JSON", "decision-log.jsonl")):
+        drive.find(QPushButton, name).click()
+        assert (tmp_path / file).is_file()
+        assert drive.sees(f"to {file}.")
+
+
+def test_the_model_of_the_log_keeps_the_rules_of_models(
+    desk: FakeDesk, window: Window, drive: Driver, qtmodeltester: object
+) -> None:
+    for _ in range(3):
+        seal_one(drive, desk)
+    model = Records(window.desk_shell.look)
+    model.show(desk.recent(10))
+    qtmodeltester.check(model)  # type: ignore[attr-defined] # a fixture of pytest-qt without types
+    assert model.headerData(0, Qt.Orientation.Horizontal) == "Record"
+
+
+def test_closing_remembers_the_size(window: Window, desk: FakeDesk, qapp: QApplication) -> None:
+    window.resize(900, 650)
+    window.close()
+    assert '"width": 900' in (desk.home / "window.json").read_text(encoding="utf-8")

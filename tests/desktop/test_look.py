@@ -1,0 +1,179 @@
+"""Themes, text sizes, narrow windows; and what must not leak."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, QWidget
+
+from ferpa_wizard import paths
+from ferpa_wizard.desktop.controls.text import Text
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.tokens import THEMES
+from ferpa_wizard.desktop.window import Window
+from tests.desktop.driving import Driver, Key, on_window, settle
+from tests.desktop.fake_desk import FakeDesk
+from tests.desktop.pages import seal_one, show
+
+
+def picture(window: QWidget) -> QImage:
+    settle()
+    return window.grab().toImage()
+
+
+def test_a_switch_of_theme_leaves_no_colour_behind(drive: Driver, desk: FakeDesk) -> None:
+    drive.window.desk_shell.go("settings")
+    show(drive, desk, "question")
+    light = picture(drive.window)
+    choose_theme(drive, "Dark")
+    show(drive, desk, "question")
+    dark = picture(drive.window)
+    assert dark != light
+    assert dark.pixelColor(600, 600) == QColor(THEMES["dark"]["canvas"])
+    choose_theme(drive, "Light")
+    show(drive, desk, "question")
+    assert picture(drive.window) == light
+
+
+def choose_theme(drive: Driver, name: str) -> None:
+    drive.window.desk_shell.go("settings")
+    drive.window.go_home()
+    drive.press(Key.Key_Comma, ctrl=True)
+    drive.find(QRadioButton, name).click()
+
+
+@pytest.mark.parametrize("page", ["question", "items", "checklist", "check", "result", "decision"])
+@pytest.mark.parametrize(("width", "height", "percent"), [(1024, 700, 100), (800, 600, 100), (1366, 768, 200)])
+def test_no_text_is_cut_and_nothing_scrolls_sideways(
+    drive: Driver, desk: FakeDesk, page: str, *, width: int, height: int, percent: int
+) -> None:
+    drive.window.resize(width, height)
+    for _ in range((percent - 100) // 10):
+        drive.press(Key.Key_Plus, ctrl=True)
+    show(drive, desk, page)
+    assert drive.window.size().width() == width
+    for label in drive.all(QLabel):
+        need = label.heightForWidth(label.width()) if label.hasHeightForWidth() else label.sizeHint().height()
+        assert label.height() >= need, f"{label.text()!r} is cut"
+        if isinstance(label, Text) and not label.wordWrap():
+            assert label.width() >= label.sizeHint().width(), f"{label.text()!r} is cut"
+        around = on_window(label)
+        assert around.left() >= 0
+        assert around.right() < width
+
+
+def test_at_1024_by_600_question_options_and_continue_are_in_view(drive: Driver, desk: FakeDesk) -> None:
+    drive.window.resize(1024, 600)
+    show(drive, desk, "question")
+    for widget in (*drive.all(QRadioButton), drive.find(QPushButton, "Continue")):
+        assert widget.visibleRegion().boundingRect() == widget.rect()
+
+
+def test_at_1024_by_600_the_result_shows_verdict_and_first_step(drive: Driver, desk: FakeDesk) -> None:
+    drive.window.resize(1024, 600)
+    show(drive, desk, "result")
+    step = drive.find(QPushButton, "Change the answer: Put your school’s control in writing")
+    assert step.visibleRegion().boundingRect() == step.rect()
+
+
+def test_narrow_windows_keep_answers_and_ways_behind_buttons(drive: Driver, desk: FakeDesk) -> None:
+    drive.window.resize(700, 600)
+    show(drive, desk, "question")
+    answers = [button for button in drive.all(QPushButton) if button.text().startswith("Your answers (")]
+    assert len(answers) == 1
+    assert not drive.sees("Your answers")
+    answers[0].click()
+    assert drive.sees("Your answers")
+    drive.find(QPushButton, "3 ways still open").click()
+    assert drive.sees("What this means so far")
+    assert not drive.sees("Your answers")
+
+
+def test_text_size_has_bounds_and_is_kept(drive: Driver, desk: FakeDesk, qapp: QApplication) -> None:
+    for _ in range(15):
+        drive.press(Key.Key_Plus, ctrl=True)
+    assert drive.sees("Text size 200 %.")
+    drive.press(Key.Key_0, ctrl=True)
+    assert drive.sees("Text size 100 %.")
+    drive.press(Key.Key_Plus, ctrl=True)
+    kept = (desk.home / "window.json").read_text(encoding="utf-8")
+    assert '"percent": 110' in kept
+    assert "Tutoring" not in kept
+
+
+def test_a_damaged_memory_counts_as_none(desk: FakeDesk, qapp: QApplication) -> None:
+    from ferpa_wizard.desktop.remember import Kept, Memory
+
+    desk.home.mkdir()
+    for text in ("", "[]", "{", '{"percent": "big", "theme": 3}', "\u0000"):
+        (desk.home / "window.json").write_text(text, encoding="utf-8")
+        assert Memory(desk.home).kept == Kept()
+
+
+def test_void_calls_of_qt_drop_no_reference_to_none(qapp: QApplication) -> None:
+    # PySide6 6.12 drops one at each call that returns nothing, until Python 3.11 aborts.
+    widget = QWidget()
+    before = sys.getrefcount(None)
+    for _ in range(1_000):
+        widget.setObjectName("x")
+    assert abs(sys.getrefcount(None) - before) < 100
+    widget.deleteLater()
+
+
+def test_pages_that_were_left_are_let_go(drive: Driver, desk: FakeDesk) -> None:
+    show(drive, desk, "question")
+    shell = drive.window.request_shell
+    for _ in range(3):
+        shell.edit("purpose")
+        shell.edit("control")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    few = len(shell.findChildren(QWidget))
+    for _ in range(10):
+        shell.edit("purpose")
+        shell.edit("control")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(shell.findChildren(QWidget)) == few
+
+
+def test_a_look_without_its_fonts_falls_back(qapp: QApplication, tmp_path: object) -> None:
+    from pathlib import Path
+
+    look = Look(qapp, Path(str(tmp_path)))
+    look.use("light", 100)
+    assert look.font("body").pixelSize() == 15
+    Look(qapp, paths.data() / "resources").use("light", 100)
+
+
+def test_a_failure_is_told_calmly_and_logged(window: Window, drive: Driver, caplog: pytest.LogCaptureFixture) -> None:
+    from PySide6.QtCore import Qt
+
+    from ferpa_wizard.desktop.failures import Failures
+
+    failures = Failures()
+    failures.happened.connect(window.tell, Qt.ConnectionType.QueuedConnection)
+    failures.watch()
+    try:
+        sys.excepthook(ValueError, ValueError("student Ann <b>"), None)
+    finally:
+        failures.unwatch()
+    assert drive.sees("Something in this program did not work. Your answers are saved.")
+    assert "uncaught" in caplog.text
+    assert not drive.sees("Ann")
+    caplog.clear()
+
+
+def test_saved_state_is_in_the_header(drive: Driver, desk: FakeDesk) -> None:
+    show(drive, desk, "question")
+    assert any(label.text().startswith("Draft saved ") for label in drive.all(QLabel))
+    desk.requests["d0"].save_problem = "The disk is full. Your answers are in this window. Free some space."
+    drive.answer(1)
+    assert drive.sees("The disk is full.")
+
+
+def test_sealing_shows_number_and_seal(drive: Driver, desk: FakeDesk) -> None:
+    seal_one(drive, desk)
+    assert drive.sees("Record 2026-0001")
+    assert drive.sees(desk.sealed[0].seal[:8])

@@ -1,0 +1,28 @@
+"""The shipped rules, read once for all tests that need them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from ferpa_wizard.core import Pack, Profile, read_pack, read_profile
+from ferpa_wizard.core.examples import Example, read_examples
+
+RULES = Path(__file__).parents[1] / "rules"
+
+
+@cache
+def pack() -> Pack:
+    return read_pack(RULES / "ferpa")
+
+
+@cache
+def profiles() -> dict[str, Profile]:
+    files = (RULES / "profiles").glob("*.yaml")
+    return {file.stem: read_profile(file.read_bytes(), file.name, pack()) for file in files}
+
+
+@cache
+def examples() -> list[Example]:
+    files = {file.name: file.read_bytes() for file in (RULES / "examples").glob("*.yaml")}
+    return read_examples({name: data for name, data in files.items() if name != "first-run.yaml"}, pack())
