@@ -66,7 +66,7 @@ class Block:
         names = list(allowed)
         if value and value not in names:
             self.wrong(f"“{value}” is not a {key}.", _did_you_mean(value, names), line=self.line_of(key))
-            return names[0]
+            return names[0] if names else value
         return value
 
     def flag(self, key: str) -> bool:

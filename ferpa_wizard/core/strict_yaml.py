@@ -130,7 +130,7 @@ class _Composer:
         line, value = _line(event), str(event.value)
         if len(value) > MAX_SCALAR:
             raise _RefusedError(line, f"This text has more than {MAX_SCALAR} characters.", "Shorten it.")
-        if in_flow and not value and event.style is None:
+        if in_flow and not value and not event.style:
             # {no: No, the group decides} parses as a key "the group decides" with nothing behind it.
             raise _RefusedError(
                 line,

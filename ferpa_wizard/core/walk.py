@@ -115,13 +115,16 @@ def _never_asked(pack: Pack, name: str, standing: Answers) -> bool:
 
 def _counted(pack: Pack, answers: Answers, asked: Facts) -> dict[str, Answer]:
     """Answers on the path of the tree, and those of bases and barriers that the tree does not rule out."""
-    tree = {name: answer for name, answer in asked.answers.items() if _in_tree(pack, name)}
-    known = Facts(pack, tree, asked.profile)
-    tree = {name: answer for name, answer in tree.items() if known.applies(pack.questions[name].when)}
+    tree: dict[str, Answer] = {}
+    for question in pack.tree:
+        known = Facts(pack, tree, asked.profile)
+        if question.id in answers and known.applies(question.when) and fits(answers[question.id], question.id, known):
+            tree = {**tree, question.id: answers[question.id]}
     if not answers.keys() - tree.keys():
         return tree
+    known = Facts(pack, tree, asked.profile)
     live = live_pages(known)
-    facts = {name: answers[name] for name in answers if name in live and name not in tree and not _in_tree(pack, name)}
+    facts = {name: answers[name] for name in answers if name in live and not _in_tree(pack, name)}
     return tree | {name: answer for name, answer in facts.items() if fits(answer, name, known)}
 
 

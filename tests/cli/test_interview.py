@@ -112,7 +112,7 @@ def test_back_and_change_ask_the_earlier_question_again(tmp_path: Path) -> None:
 
 
 def test_sealing_asks_for_the_decision_last(tmp_path: Path) -> None:
-    answers = ['{"change": "start"}', '{"answer": "danger"}', '{"answer": "now"}', '{"answer": "yes"}']
+    answers = ['{"change": "start"}', '{"answer": "danger"}', '{"answer": "now"}', '{"answer": "right"}']
     decision = ['{"answer": "share"}', '{"answer": "R. Osei, counselor"}']
     written = _talk(tmp_path, *answers, *decision, seal=True)
     assert written[-1]["record"]["number"].endswith("-0001")

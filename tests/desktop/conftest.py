@@ -1,9 +1,10 @@
-"""A window on a desk of fixed questions; nothing may be left behind by a test."""
+"""A window on a desk with a small pack; nothing may be left behind by a test."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,16 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ferpa_wizard import paths
+from ferpa_wizard.core import NO_PROFILE
 from ferpa_wizard.desktop.app import open_window
 from ferpa_wizard.desktop.dialogs import Choosers
 from ferpa_wizard.desktop.window import Window
+from ferpa_wizard.requests import Desk
 from tests.desktop.driving import Driver
-from tests.desktop.fake_desk import FakeDesk
+from tests.desktop.sample_pack import sample_pack
 
 HERE = Path(__file__).parent
+NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -37,10 +41,10 @@ class PlannedChoosers(Choosers):
     def __init__(self, folder: Path) -> None:
         self.to = folder
 
-    def folder(self, parent: QWidget, title: str) -> Path | None:
+    def folder(self, parent: QWidget, title: str) -> Path | None:  # noqa: ARG002 - as the real one is called
         return self.to
 
-    def file(self, parent: QWidget, title: str, *, name: str) -> Path | None:
+    def file(self, parent: QWidget, title: str, *, name: str) -> Path | None:  # noqa: ARG002
         return self.to / name
 
 
@@ -61,15 +65,17 @@ def qapp_cls() -> type[QApplication]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> FakeDesk:
-    return FakeDesk(tmp_path / "home")
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path / "home", pack=sample_pack(), profile=NO_PROFILE, now=lambda: NOW)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def window(qapp: QApplication, desk: FakeDesk, tmp_path: Path) -> Window:
+def window(qapp: QApplication, desk: Desk, tmp_path: Path) -> Window:
     qapp.setStyle("Fusion")
     choosers = PlannedChoosers(tmp_path)
-    made = open_window(qapp, desk, paths.data() / "resources", choosers=choosers)  # type: ignore[arg-type] # a stand-in
+    made = open_window(qapp, desk, paths.data() / "resources", choosers=choosers)
     made.resize(1024, 700)
     made.show()
     made.activateWindow()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from ferpa_wizard.core import Answer
+from ferpa_wizard.requests import Desk
 from tests.desktop.driving import Driver, Key
-from tests.desktop.fake_desk import DONE, TUTORING, FakeDesk
+from tests.desktop.sample_pack import DONE, TUTORING
 
 DESK_PAGES = ("home", "log", "settings", "about", "record")
 REQUEST_PAGES = (
@@ -15,8 +17,8 @@ REQUEST_PAGES = (
 )  # fmt: skip
 PAGES = (*DESK_PAGES, *REQUEST_PAGES)
 
-_ANSWERS: dict[str, dict[str, Any]] = {
-    "items": {"who": "group", "works": "yes", "students": "few"},
+_ANSWERS: dict[str, Mapping[str, Answer]] = {
+    "items": {"requester": "group", "works": "yes", "students": "few"},
     "checklist": {**TUTORING, "control": "spoken"},
     "date": {**TUTORING, "purpose": "research"},
     "question": TUTORING,
@@ -24,12 +26,26 @@ _ANSWERS: dict[str, dict[str, Any]] = {
 }
 
 
-def carry_on(drive: Driver, desk: FakeDesk, answers: dict[str, Any]) -> None:
+def draft(desk: Desk, answers: Mapping[str, Answer]) -> str:
+    """A saved draft in which these answers were given, in the order of the questions; its id."""
+    request = desk.new()
+    while request.ask is not None and request.ask.id in answers:
+        request.answer(answers[request.ask.id])
+    return request.id
+
+
+def kept(desk: Desk) -> dict[str, Answer]:
+    """The answers that count in the draft saved last, as its file has them."""
+    walk = desk.open_draft(desk.drafts()[0].id).walk
+    return {given.ask.id: given.answer for given in walk.trail}
+
+
+def carry_on(drive: Driver, desk: Desk, answers: Mapping[str, Answer]) -> None:
     """Open a draft with these answers."""
-    drive.window.carry_on(desk.new(answers).id)
+    drive.window.carry_on(draft(desk, answers))
 
 
-def seal_one(drive: Driver, desk: FakeDesk) -> None:
+def seal_one(drive: Driver, desk: Desk) -> None:
     """Decide a request and stay on the page that says so."""
     carry_on(drive, desk, DONE)
     drive.press(Key.Key_Return, Key.Key_2)
@@ -38,13 +54,19 @@ def seal_one(drive: Driver, desk: FakeDesk) -> None:
     assert drive.title.startswith("Decision saved")
 
 
-def show(drive: Driver, desk: FakeDesk, page: str) -> None:
+def damage(desk: Desk, name: str) -> None:
+    """Spoil the file of a draft."""
+    file = next(file for file in desk.home.rglob("*.json") if name in file.name)
+    file.write_text("{", encoding="utf-8")
+
+
+def show(drive: Driver, desk: Desk, page: str) -> None:
     """Bring up a page with everything on it that it can have."""
     if page in (*DESK_PAGES, "saved"):
         seal_one(drive, desk)
     if page in DESK_PAGES:
-        desk.new({"who": "press"})
-        desk.troubles = ["One draft could not be read and was set aside."]
+        draft(desk, {"requester": "press"})
+        damage(desk, draft(desk, {"requester": "group"}))
         drive.window.go_home()
     if page == "record":
         drive.window.desk_shell.show_record("2026-0001")

@@ -6,13 +6,13 @@ import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QGroupBox, QLabel, QLineEdit, QRadioButton, QToolTip, QWidget
 
+from ferpa_wizard.requests import Desk
 from tests.desktop.driving import Driver, Key, name_of, on_window, role_of, takes_tab
-from tests.desktop.fake_desk import FakeDesk
 from tests.desktop.pages import PAGES, show
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_whatever_takes_the_focus_has_a_name_without_markup(drive: Driver, desk: FakeDesk, page: str) -> None:
+def test_whatever_takes_the_focus_has_a_name_without_markup(drive: Driver, desk: Desk, page: str) -> None:
     show(drive, desk, page)
     names = {repr(widget): name_of(widget) for widget in drive.all(QWidget) if takes_tab(widget)}
     assert len(names) > 3
@@ -22,7 +22,7 @@ def test_whatever_takes_the_focus_has_a_name_without_markup(drive: Driver, desk:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_tab_visits_everything_once_and_comes_back(drive: Driver, desk: FakeDesk, page: str) -> None:
+def test_tab_visits_everything_once_and_comes_back(drive: Driver, desk: Desk, page: str) -> None:
     show(drive, desk, page)
     ring = list(drive.tab_ring())
     assert len(ring) == len(set(ring)), "something is visited twice"
@@ -30,7 +30,7 @@ def test_tab_visits_everything_once_and_comes_back(drive: Driver, desk: FakeDesk
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_targets_are_large_enough(drive: Driver, desk: FakeDesk, page: str) -> None:
+def test_targets_are_large_enough(drive: Driver, desk: Desk, page: str) -> None:
     show(drive, desk, page)
     small = [
         (name_of(button), button.size())
@@ -41,7 +41,7 @@ def test_targets_are_large_enough(drive: Driver, desk: FakeDesk, page: str) -> N
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_no_label_reads_markup_and_no_tooltip_has_any(drive: Driver, desk: FakeDesk, page: str) -> None:
+def test_no_label_reads_markup_and_no_tooltip_has_any(drive: Driver, desk: Desk, page: str) -> None:
     show(drive, desk, page)
     formats = {label.textFormat().name for label in drive.all(QLabel)}
     assert formats == {"PlainText"}
@@ -52,7 +52,7 @@ def test_no_label_reads_markup_and_no_tooltip_has_any(drive: Driver, desk: FakeD
 @pytest.mark.parametrize("page", ["home", "question", "items", "check", "result", "decision", "reasons"])
 @pytest.mark.parametrize(("width", "height", "percent"), [(1024, 600, 100), (1366, 768, 200)])
 def test_what_has_the_focus_is_in_full_view(
-    drive: Driver, desk: FakeDesk, page: str, *, width: int, height: int, percent: int
+    drive: Driver, desk: Desk, page: str, *, width: int, height: int, percent: int
 ) -> None:
     drive.window.resize(width, height)
     for _ in range((percent - 100) // 10):
@@ -73,14 +73,14 @@ def test_options_are_radio_buttons_in_a_group_with_the_name_of_the_question(driv
     assert name_of(group) == "Who wants the records?"
 
 
-def test_ticks_are_check_boxes(drive: Driver, desk: FakeDesk) -> None:
+def test_ticks_are_check_boxes(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "items")
     ticks = drive.all(QCheckBox)
     assert len(ticks) > 10
     assert {role_of(tick) for tick in ticks} == {QAccessible.Role.CheckBox}
 
 
-def test_a_field_is_named_by_the_label_above_it_and_described_by_its_problem(drive: Driver, desk: FakeDesk) -> None:
+def test_a_field_is_named_by_the_label_above_it_and_described_by_its_problem(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "reasons")
     drive.press(Key.Key_Return)
     name = drive.find(QLineEdit, "Your name")
@@ -88,7 +88,7 @@ def test_a_field_is_named_by_the_label_above_it_and_described_by_its_problem(dri
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_only_the_window_is_a_window(drive: Driver, desk: FakeDesk, page: str) -> None:
+def test_only_the_window_is_a_window(drive: Driver, desk: Desk, page: str) -> None:
     # A part shown before it has a parent would be a window for an instant, and take the focus with it.
     show(drive, desk, page)
     assert drive.window.isActiveWindow()

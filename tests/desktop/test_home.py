@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QPushButton, QTableView
 
 from ferpa_wizard.desktop.pages.log import Records
 from ferpa_wizard.desktop.window import Window
+from ferpa_wizard.requests import Desk
 from tests.desktop.driving import Driver, Key, name_of
-from tests.desktop.fake_desk import DONE, FakeDesk
 from tests.desktop.pages import seal_one, show
+from tests.desktop.sample_pack import DONE
 
 
 def test_an_empty_home_says_what_will_be_there(drive: Driver) -> None:
@@ -19,20 +20,22 @@ def test_an_empty_home_says_what_will_be_there(drive: Driver) -> None:
     assert not drive.sees("Carry on")
 
 
-def test_a_draft_is_carried_on_where_it_stands(drive: Driver, desk: FakeDesk, window: Window) -> None:
-    desk.new(DONE)
+def test_a_draft_is_carried_on_where_it_stands(drive: Driver, desk: Desk, window: Window) -> None:
+    draft(desk, DONE)
     window.go_home()
     row = next(
-        one for one in drive.all(QPushButton) if name_of(one).startswith("Tutoring group asks for grades. Result ready")
+        one
+        for one in drive.all(QPushButton)
+        if name_of(one).startswith("The community group asks for grades, meal status and name. Result ready")
     )
     row.click()
     assert drive.title.startswith("FERPA allows this, after 2 steps")
 
 
-def test_a_deleted_draft_comes_back_with_undo(drive: Driver, desk: FakeDesk, window: Window) -> None:
-    desk.new(DONE)
+def test_a_deleted_draft_comes_back_with_undo(drive: Driver, desk: Desk, window: Window) -> None:
+    draft(desk, DONE)
     window.go_home()
-    drive.find(QPushButton, "Delete draft: Tutoring group asks for grades").click()
+    drive.find(QPushButton, "Delete draft: The community group asks for grades, meal status and name").click()
     assert desk.drafts() == []
     assert drive.sees("You have no saved work yet")
     drive.find(QPushButton, "Undo").click()
@@ -40,7 +43,7 @@ def test_a_deleted_draft_comes_back_with_undo(drive: Driver, desk: FakeDesk, win
     assert drive.sees("Carry on")
 
 
-def test_problems_stand_on_top(drive: Driver, desk: FakeDesk, window: Window) -> None:
+def test_problems_stand_on_top(drive: Driver, desk: Desk, window: Window) -> None:
     desk.troubles = ["One draft could not be read and was set aside."]
     window.go_home()
     assert drive.sees("One draft could not be read and was set aside.")
@@ -55,7 +58,7 @@ def test_a_quick_start_gives_the_first_answer(drive: Driver) -> None:
     assert drive.find(QPushButton, "Who wants the records? The press. Change this answer").isEnabled()
 
 
-def test_closing_a_request_keeps_its_draft(drive: Driver, desk: FakeDesk) -> None:
+def test_closing_a_request_keeps_its_draft(drive: Driver, desk: Desk) -> None:
     drive.press(Key.Key_N, ctrl=True)
     drive.answer(2)
     drive.find(QPushButton, "Save and close").click()
@@ -63,7 +66,7 @@ def test_closing_a_request_keeps_its_draft(drive: Driver, desk: FakeDesk) -> Non
     assert [draft.says for draft in desk.drafts()] == ["Question 2"]
 
 
-def test_the_log_opens_a_record_by_enter(drive: Driver, desk: FakeDesk) -> None:
+def test_the_log_opens_a_record_by_enter(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "log")
     table = drive.all(QTableView)[0]
     assert name_of(table) == "Decision log, 1 record"
@@ -75,7 +78,7 @@ def test_the_log_opens_a_record_by_enter(drive: Driver, desk: FakeDesk) -> None:
     assert drive.title.startswith("Decision log")
 
 
-def test_the_log_verifies_and_exports(drive: Driver, desk: FakeDesk, tmp_path: Path) -> None:
+def test_the_log_verifies_and_exports(drive: Driver, desk: Desk, tmp_path: Path) -> None:
     show(drive, desk, "log")
     drive.find(QPushButton, "Verify").click()
     assert drive.sees("All 1 records match.")
@@ -86,7 +89,7 @@ def test_the_log_verifies_and_exports(drive: Driver, desk: FakeDesk, tmp_path: P
 
 
 def test_the_model_of_the_log_keeps_the_rules_of_models(
-    desk: FakeDesk, window: Window, drive: Driver, qtmodeltester: object
+    desk: Desk, window: Window, drive: Driver, qtmodeltester: object
 ) -> None:
     for _ in range(3):
         seal_one(drive, desk)
@@ -96,7 +99,7 @@ def test_the_model_of_the_log_keeps_the_rules_of_models(
     assert model.headerData(0, Qt.Orientation.Horizontal) == "Record"
 
 
-def test_closing_remembers_the_size(window: Window, desk: FakeDesk, qapp: QApplication) -> None:
+def test_closing_remembers_the_size(window: Window, desk: Desk, qapp: QApplication) -> None:
     window.resize(900, 650)
     window.close()
     assert '"width": 900' in (desk.home / "window.json").read_text(encoding="utf-8")

@@ -6,12 +6,13 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from ferpa_wizard.desktop.actions import ACTIONS
+from ferpa_wizard.requests import Desk
 from tests.desktop.driving import Driver, Key, name_of
-from tests.desktop.fake_desk import DONE, TUTORING, FakeDesk
 from tests.desktop.pages import carry_on, show
+from tests.desktop.sample_pack import DONE, TUTORING
 
 
-def test_from_home_to_a_saved_record_by_keys_alone(drive: Driver, desk: FakeDesk) -> None:
+def test_from_home_to_a_saved_record_by_keys_alone(drive: Driver, desk: Desk) -> None:
     drive.press(Key.Key_N, ctrl=True)
     assert drive.title.startswith("Who wants the records?")
     drive.answer(1, 1, 2)
@@ -46,7 +47,7 @@ def test_danger_is_one_key_away(drive: Driver) -> None:
     assert drive.title.startswith("Does it work for the school?")
 
 
-def test_a_digit_typed_in_a_field_chooses_nothing(drive: Driver, desk: FakeDesk) -> None:
+def test_a_digit_typed_in_a_field_chooses_nothing(drive: Driver, desk: Desk) -> None:
     carry_on(drive, desk, DONE)
     drive.press(Key.Key_Return)
     drive.tab_to(QLineEdit, "Your name")
@@ -54,7 +55,7 @@ def test_a_digit_typed_in_a_field_chooses_nothing(drive: Driver, desk: FakeDesk)
     assert drive.chosen() == ""
 
 
-def test_alt_left_goes_back_and_f1_opens_how_to_find_out(drive: Driver, desk: FakeDesk) -> None:
+def test_alt_left_goes_back_and_f1_opens_how_to_find_out(drive: Driver, desk: Desk) -> None:
     carry_on(drive, desk, TUTORING)
     drive.press(Key.Key_F1)
     assert name_of(drive.focused) == "How to find out"
@@ -63,7 +64,7 @@ def test_alt_left_goes_back_and_f1_opens_how_to_find_out(drive: Driver, desk: Fa
     assert drive.title.startswith("What is it for?")
 
 
-def test_f6_goes_round_the_parts_of_the_window(drive: Driver, desk: FakeDesk) -> None:
+def test_f6_goes_round_the_parts_of_the_window(drive: Driver, desk: Desk) -> None:
     carry_on(drive, desk, TUTORING)
     visited = []
     for _ in range(6):
@@ -75,7 +76,7 @@ def test_f6_goes_round_the_parts_of_the_window(drive: Driver, desk: FakeDesk) ->
     assert name_of(drive.focused) == visited[4]
 
 
-def test_arrows_move_through_ticks_and_facts(drive: Driver, desk: FakeDesk) -> None:
+def test_arrows_move_through_ticks_and_facts(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "checklist")
     drive.press(Key.Key_Down, Key.Key_Space, Key.Key_Down, Key.Key_Space)
     drive.press(Key.Key_Return)

@@ -14,8 +14,8 @@ from ferpa_wizard.desktop.controls.text import Text
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.tokens import THEMES
 from ferpa_wizard.desktop.window import Window
+from ferpa_wizard.requests import Desk
 from tests.desktop.driving import Driver, Key, on_window, settle
-from tests.desktop.fake_desk import FakeDesk
 from tests.desktop.pages import seal_one, show
 
 
@@ -24,7 +24,7 @@ def picture(window: QWidget) -> QImage:
     return window.grab().toImage()
 
 
-def test_a_switch_of_theme_leaves_no_colour_behind(drive: Driver, desk: FakeDesk) -> None:
+def test_a_switch_of_theme_leaves_no_colour_behind(drive: Driver, desk: Desk) -> None:
     drive.window.desk_shell.go("settings")
     show(drive, desk, "question")
     light = picture(drive.window)
@@ -48,7 +48,7 @@ def choose_theme(drive: Driver, name: str) -> None:
 @pytest.mark.parametrize("page", ["question", "items", "checklist", "check", "result", "decision"])
 @pytest.mark.parametrize(("width", "height", "percent"), [(1024, 700, 100), (800, 600, 100), (1366, 768, 200)])
 def test_no_text_is_cut_and_nothing_scrolls_sideways(
-    drive: Driver, desk: FakeDesk, page: str, *, width: int, height: int, percent: int
+    drive: Driver, desk: Desk, page: str, *, width: int, height: int, percent: int
 ) -> None:
     drive.window.resize(width, height)
     for _ in range((percent - 100) // 10):
@@ -65,21 +65,21 @@ def test_no_text_is_cut_and_nothing_scrolls_sideways(
         assert around.right() < width
 
 
-def test_at_1024_by_600_question_options_and_continue_are_in_view(drive: Driver, desk: FakeDesk) -> None:
+def test_at_1024_by_600_question_options_and_continue_are_in_view(drive: Driver, desk: Desk) -> None:
     drive.window.resize(1024, 600)
     show(drive, desk, "question")
     for widget in (*drive.all(QRadioButton), drive.find(QPushButton, "Continue")):
         assert widget.visibleRegion().boundingRect() == widget.rect()
 
 
-def test_at_1024_by_600_the_result_shows_verdict_and_first_step(drive: Driver, desk: FakeDesk) -> None:
+def test_at_1024_by_600_the_result_shows_verdict_and_first_step(drive: Driver, desk: Desk) -> None:
     drive.window.resize(1024, 600)
     show(drive, desk, "result")
     step = drive.find(QPushButton, "Change the answer: Put your school’s control in writing")
     assert step.visibleRegion().boundingRect() == step.rect()
 
 
-def test_narrow_windows_keep_answers_and_ways_behind_buttons(drive: Driver, desk: FakeDesk) -> None:
+def test_narrow_windows_keep_answers_and_ways_behind_buttons(drive: Driver, desk: Desk) -> None:
     drive.window.resize(700, 600)
     show(drive, desk, "question")
     answers = [button for button in drive.all(QPushButton) if button.text().startswith("Your answers (")]
@@ -92,7 +92,7 @@ def test_narrow_windows_keep_answers_and_ways_behind_buttons(drive: Driver, desk
     assert not drive.sees("Your answers")
 
 
-def test_text_size_has_bounds_and_is_kept(drive: Driver, desk: FakeDesk, qapp: QApplication) -> None:
+def test_text_size_has_bounds_and_is_kept(drive: Driver, desk: Desk, qapp: QApplication) -> None:
     for _ in range(15):
         drive.press(Key.Key_Plus, ctrl=True)
     assert drive.sees("Text size 200 %.")
@@ -104,7 +104,7 @@ def test_text_size_has_bounds_and_is_kept(drive: Driver, desk: FakeDesk, qapp: Q
     assert "Tutoring" not in kept
 
 
-def test_a_damaged_memory_counts_as_none(desk: FakeDesk, qapp: QApplication) -> None:
+def test_a_damaged_memory_counts_as_none(desk: Desk, qapp: QApplication) -> None:
     from ferpa_wizard.desktop.remember import Kept, Memory
 
     desk.home.mkdir()
@@ -123,7 +123,7 @@ def test_void_calls_of_qt_drop_no_reference_to_none(qapp: QApplication) -> None:
     widget.deleteLater()
 
 
-def test_pages_that_were_left_are_let_go(drive: Driver, desk: FakeDesk) -> None:
+def test_pages_that_were_left_are_let_go(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "question")
     shell = drive.window.request_shell
     for _ in range(3):
@@ -165,7 +165,7 @@ def test_a_failure_is_told_calmly_and_logged(window: Window, drive: Driver, capl
     caplog.clear()
 
 
-def test_saved_state_is_in_the_header(drive: Driver, desk: FakeDesk) -> None:
+def test_saved_state_is_in_the_header(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "question")
     assert any(label.text().startswith("Draft saved ") for label in drive.all(QLabel))
     desk.requests["d0"].save_problem = "The disk is full. Your answers are in this window. Free some space."
@@ -173,7 +173,7 @@ def test_saved_state_is_in_the_header(drive: Driver, desk: FakeDesk) -> None:
     assert drive.sees("The disk is full.")
 
 
-def test_sealing_shows_number_and_seal(drive: Driver, desk: FakeDesk) -> None:
+def test_sealing_shows_number_and_seal(drive: Driver, desk: Desk) -> None:
     seal_one(drive, desk)
     assert drive.sees("Record 2026-0001")
     assert drive.sees(desk.sealed[0].seal[:8])

@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton
 
 from ferpa_wizard.desktop import papers
+from ferpa_wizard.requests import Desk
 from tests.desktop.driving import Driver, Key, name_of
-from tests.desktop.fake_desk import DONE, FakeDesk
 from tests.desktop.pages import carry_on, seal_one, show
+from tests.desktop.sample_pack import DONE
 
 LAYERS = ("FERPA", "Other federal law", "State law", "District policy", "Practical")
 
@@ -21,7 +22,7 @@ def rows_starting(drive: Driver, *starts: str) -> list[str]:
     return [text for start in starts for text in every if text.startswith(f"{start}. ")]
 
 
-def test_who_says_no_has_five_rows_in_order_and_none_is_green_unasked(drive: Driver, desk: FakeDesk) -> None:
+def test_who_says_no_has_five_rows_in_order_and_none_is_green_unasked(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "result")
     places = [
         label.mapTo(drive.window, label.rect().topLeft()).y()
@@ -34,21 +35,21 @@ def test_who_says_no_has_five_rows_in_order_and_none_is_green_unasked(drive: Dri
     assert rows_starting(drive, "State law") == ["State law. No state rules are installed. Ask. Not covered here"]
 
 
-def test_the_verdict_takes_the_focus_and_is_read_whole(drive: Driver, desk: FakeDesk) -> None:
+def test_the_verdict_takes_the_focus_and_is_read_whole(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "result")
     assert name_of(drive.focused) == "You can share these records with the community group once 2 things are done."
 
 
-def test_a_step_takes_an_item_off_and_undo_brings_it_back(drive: Driver, desk: FakeDesk) -> None:
+def test_a_step_takes_an_item_off_and_undo_brings_it_back(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "result")
     drive.find(QPushButton, "Remove meal status").click()
     assert drive.title.startswith("FERPA allows this, after 1 step")
-    assert "meal" not in desk.requests["d0"].answers["items"]
+    assert "meal" not in kept(desk)["items"]
     drive.find(QPushButton, "Undo").click()
     assert drive.title.startswith("FERPA allows this, after 2 steps")
 
 
-def test_the_last_step_done_flips_the_verdict(drive: Driver, desk: FakeDesk) -> None:
+def test_the_last_step_done_flips_the_verdict(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "result")
     drive.find(QPushButton, "Remove meal status").click()
     drive.find(QPushButton, "Change the answer: Put your school’s control in writing").click()
@@ -56,18 +57,18 @@ def test_the_last_step_done_flips_the_verdict(drive: Driver, desk: FakeDesk) -> 
     assert drive.title == "FERPA allows this - FERPA Wizard"
 
 
-def test_seeing_the_result_is_told_to_the_room(drive: Driver, desk: FakeDesk) -> None:
+def test_seeing_the_result_is_told_to_the_room(drive: Driver, desk: Desk) -> None:
     carry_on(drive, desk, DONE)
     assert desk.requests["d0"].result_seen
 
 
-def test_an_unsure_fact_leads_to_its_question(drive: Driver, desk: FakeDesk) -> None:
+def test_an_unsure_fact_leads_to_its_question(drive: Driver, desk: Desk) -> None:
     carry_on(drive, desk, {**DONE, "control": "unsure"})
     drive.find(QPushButton, "Answer it: Does your school control how the group uses these records?").click()
     assert drive.chosen() == "I am not sure"
 
 
-def test_how_we_got_here_lists_answers_and_every_basis(drive: Driver, desk: FakeDesk) -> None:
+def test_how_we_got_here_lists_answers_and_every_basis(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "trail")
     assert name_of(drive.focused) == "How we got here"
     assert rows_starting(drive, "Studies") == [
@@ -75,7 +76,7 @@ def test_how_we_got_here_lists_answers_and_every_basis(drive: Driver, desk: Fake
     ]
 
 
-def test_blaming_ferpa_shows_the_correction_and_taking_it_back_hides_it(drive: Driver, desk: FakeDesk) -> None:
+def test_blaming_ferpa_shows_the_correction_and_taking_it_back_hides_it(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "reasons")
     sentence = "FERPA does not stop this once the steps are done."
     assert not drive.sees(sentence)
@@ -85,7 +86,7 @@ def test_blaming_ferpa_shows_the_correction_and_taking_it_back_hides_it(drive: D
     assert not drive.sees(sentence)
 
 
-def test_both_the_blame_and_its_correction_are_in_the_record(drive: Driver, desk: FakeDesk) -> None:
+def test_both_the_blame_and_its_correction_are_in_the_record(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "reasons")
     drive.find(QCheckBox, "FERPA").click()
     drive.find(QLineEdit, "Your name").setText("R. Osei")
@@ -96,7 +97,7 @@ def test_both_the_blame_and_its_correction_are_in_the_record(drive: Driver, desk
     assert decision["correction"].startswith("FERPA does not stop this")
 
 
-def test_what_a_decision_lacks_is_listed_and_nothing_is_lost(drive: Driver, desk: FakeDesk) -> None:
+def test_what_a_decision_lacks_is_listed_and_nothing_is_lost(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "reasons")
     drive.find(QPlainTextEdit, "In your words").setPlainText("Too much work now.")
     drive.find(QPushButton, "Save the decision").click()
@@ -110,7 +111,7 @@ def test_what_a_decision_lacks_is_listed_and_nothing_is_lost(drive: Driver, desk
     assert not desk.sealed
 
 
-def test_reasons_are_asked_only_when_it_is_a_no(drive: Driver, desk: FakeDesk) -> None:
+def test_reasons_are_asked_only_when_it_is_a_no(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "decision")
     assert not drive.all(QCheckBox)
     drive.press(Key.Key_3)
@@ -119,13 +120,13 @@ def test_reasons_are_asked_only_when_it_is_a_no(drive: Driver, desk: FakeDesk) -
     assert not drive.all(QCheckBox)
 
 
-def test_a_choice_that_differs_says_so_beforehand(drive: Driver, desk: FakeDesk) -> None:
+def test_a_choice_that_differs_says_so_beforehand(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "decision")
     assert drive.find(QRadioButton, "Share now").accessibleDescription().startswith("This differs from the result.")
     assert drive.find(QRadioButton, "Share after the steps").accessibleDescription() == ""
 
 
-def test_name_and_role_are_remembered_for_the_next_decision(drive: Driver, desk: FakeDesk) -> None:
+def test_name_and_role_are_remembered_for_the_next_decision(drive: Driver, desk: Desk) -> None:
     seal_one(drive, desk)
     carry_on(drive, desk, DONE)
     drive.press(Key.Key_Return)
@@ -133,7 +134,7 @@ def test_name_and_role_are_remembered_for_the_next_decision(drive: Driver, desk:
 
 
 def test_papers_are_written_where_people_say(
-    drive: Driver, desk: FakeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    drive: Driver, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[Path, tuple[str, ...]]] = []
 
@@ -150,7 +151,7 @@ def test_papers_are_written_where_people_say(
     assert drive.find(QPushButton, "Open the folder").isEnabled()
 
 
-def test_papers_without_a_format_are_refused_in_words(drive: Driver, desk: FakeDesk) -> None:
+def test_papers_without_a_format_are_refused_in_words(drive: Driver, desk: Desk) -> None:
     seal_one(drive, desk)
     for name in ("PDF, to print or send", "Web page, for screen readers"):
         drive.find(QCheckBox, name).click()
@@ -158,7 +159,7 @@ def test_papers_without_a_format_are_refused_in_words(drive: Driver, desk: FakeD
     assert drive.sees("Tick PDF or web page, then save.")
 
 
-def test_no_widget_can_change_a_record(drive: Driver, desk: FakeDesk) -> None:
+def test_no_widget_can_change_a_record(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "record")
     assert not drive.all(QLineEdit)
     assert not drive.all(QPlainTextEdit)

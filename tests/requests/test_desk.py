@@ -1,0 +1,179 @@
+"""A request from its first answer to its record, over a real home folder."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ferpa_wizard.core.record import Decision
+from ferpa_wizard.ledger import LedgerError
+from ferpa_wizard.requests import AnswerError, DecisionError, Desk, Request
+from tests import real
+
+DANGER = {"start": "danger"}
+
+
+def _desk(home: Path) -> Desk:
+    return Desk.open(home, profile=real.RULES / "profiles/example.yaml")
+
+
+def _tutoring(desk: Desk) -> Request:
+    example = next(example for example in real.examples() if example.id == "tutoring-no-control")
+    request = desk.new()
+    for value in example.answers.values():
+        request.answer(value)
+    return request
+
+
+def test_a_draft_is_kept_at_each_answer_and_carried_on(tmp_path: Path) -> None:
+    request = _desk(tmp_path).new()
+    request.answer("provider")
+    request.answer("partner")
+    rows = _desk(tmp_path).drafts()
+    assert [row.id for row in rows] == [request.id]
+    again = _desk(tmp_path).open_draft(request.id)
+    assert [given.answer for given in again.walk.trail] == ["provider", "partner"]
+    assert again.ask == request.ask
+
+
+def test_an_answer_outlives_a_kill(tmp_path: Path) -> None:
+    code = (
+        "import sys, time; from pathlib import Path; from ferpa_wizard.requests import Desk;"
+        "request = Desk.open(Path(sys.argv[1]), profile=Path(sys.argv[2])).new(); request.answer('provider');"
+        "print('answered', flush=True); sys.stdin.read()"
+    )
+    profile = str(real.RULES / "profiles/example.yaml")
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path), profile], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "answered\n"
+        os.kill(program.pid, signal.SIGKILL)
+    desk = _desk(tmp_path)
+    request = desk.open_draft(desk.drafts()[0].id)
+    assert request.walk.facts.answers["requester"] == "provider"
+
+
+def test_a_wrong_answer_changes_nothing(tmp_path: Path) -> None:
+    request = _desk(tmp_path).new()
+    with pytest.raises(AnswerError):
+        request.answer("nobody")
+    assert request.walk.trail == ()
+
+
+def test_undo_and_redo(tmp_path: Path) -> None:
+    request = _desk(tmp_path).new()
+    request.answer("provider")
+    request.answer("vendor")
+    assert request.undo()
+    assert request.ask is not None and request.ask.id == "provider-who"
+    assert request.redo()
+    assert request.walk.facts.answers["provider-who"] == "vendor"
+    request.undo()
+    request.undo()
+    assert request.undo() is None
+
+
+def test_back_walks_page_by_page_and_forward_again(tmp_path: Path) -> None:
+    request = _desk(tmp_path).new()
+    request.answer("provider")
+    request.answer("vendor")
+    assert request.back() and request.back() and not request.back()
+    assert request.given == "provider"
+    request.answer("provider")
+    assert request.ask is not None and request.ask.id == "provider-who"
+
+
+def test_a_record_is_sealed_verified_and_exported(tmp_path: Path) -> None:
+    desk = _desk(tmp_path)
+    request = _tutoring(desk)
+    sealed = request.decide(Decision("share-after-steps", by_name="R. Osei", by_role="registrar"))
+    assert desk.record(sealed.number).body == sealed.body
+    assert desk.verify().ok
+    assert desk.verify(sealed.seal).ok
+    assert desk.export(tmp_path / "out.jsonl", "jsonl") == 1
+    assert sealed.seal in (tmp_path / "out.jsonl").read_text(encoding="utf-8") or desk.recent()[0].number == sealed.number
+    assert desk.drafts() == []
+
+
+@pytest.mark.parametrize(
+    ("decision", "fields"),
+    [
+        (Decision("share-after-steps"), ["name"]),
+        (Decision("do-not-share", by_name="N"), ["reasons", "words"]),
+        (Decision("not-now", by_name="N"), ["reasons"]),
+        (Decision("share", by_name="N"), ["words"]),
+        (Decision("perhaps", by_name="N"), ["choice"]),
+    ],
+)
+def test_a_decision_that_lacks_something_names_the_field(decision: Decision, fields: list[str], tmp_path: Path) -> None:
+    request = _tutoring(_desk(tmp_path))
+    with pytest.raises(DecisionError) as caught:
+        request.decide(decision)
+    assert [field for field, _ in caught.value.problems] == fields
+
+
+def test_ferpa_named_though_it_does_not_bind_is_corrected_and_both_are_kept(tmp_path: Path) -> None:
+    request = _tutoring(_desk(tmp_path))
+    decision = Decision("do-not-share", ("ferpa", "practical"), "We have no time.", "N", "principal")
+    body = request.decide(decision).body
+    kept = body["decision"]
+    assert isinstance(kept, dict)
+    assert kept["reasons"] == ["ferpa", "practical"]
+    assert kept["correction"]
+    assert kept["differs"] is True
+
+
+def test_a_change_after_the_result_is_noted(tmp_path: Path) -> None:
+    desk = _desk(tmp_path)
+    request = _tutoring(desk)
+    request.see_result()
+    request.remove_items(["meal-status"])
+    determination = request.determination
+    assert determination is not None and [step.id for step in determination.steps] == ["soo.3"]
+    body = request.decide(Decision("share-after-steps", by_name="N")).body
+    assert body["changed_after_result"] == ["items"]
+
+
+def test_a_ledger_that_cannot_be_opened_keeps_the_draft(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite").write_text("not a ledger", encoding="utf-8")
+    desk = _desk(tmp_path)
+    request = _tutoring(desk)
+    with pytest.raises(LedgerError):
+        request.decide(Decision("share-after-steps", by_name="N"))
+    assert [row.id for row in desk.drafts()] == [request.id]
+    assert (tmp_path / "ledger.sqlite").read_text(encoding="utf-8") == "not a ledger"
+
+
+def test_a_damaged_draft_is_told_and_hides_no_other(tmp_path: Path) -> None:
+    desk = _desk(tmp_path)
+    kept, broken = desk.new(), desk.new()
+    for request in (kept, broken):
+        request.answer("provider")
+    file = tmp_path / "drafts" / f"{broken.id}.json"
+    file.write_bytes(file.read_bytes()[:40])
+    fresh = _desk(tmp_path)
+    assert [row.id for row in fresh.drafts()] == [kept.id]
+    assert len(fresh.problems()) == 1
+
+
+def test_the_danger_path_takes_two_answers(tmp_path: Path) -> None:
+    request = _desk(tmp_path).new(DANGER)
+    request.answer("now")
+    request.answer("right")
+    assert request.determination is not None
+    assert request.determination.verdict == "may-share-emergency"
+
+
+def test_the_panel_says_which_answer_closed_a_way(tmp_path: Path) -> None:
+    request = _desk(tmp_path).new()
+    request.answer("provider")
+    panel = request.panel()
+    assert panel.ruled_out
+    assert all(row.question in request.walk.facts.answers for row in panel.ruled_out)
+    assert {row.basis for row in panel.open} & {row.basis for row in panel.ruled_out} == set()
