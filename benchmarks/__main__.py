@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from benchmarks import engine, records, windows
@@ -25,7 +26,7 @@ def main() -> int:
         os.execv(xvfb, [xvfb, "-a", sys.executable, "-m", "benchmarks"])  # noqa: S606 - no shell is wanted
     lines = []
     print(HEAD, end="")
-    for row in (*engine.rows(), *records.rows(), *windows.rows()):
+    for row in chain(engine.rows(), records.rows(), windows.rows()):
         lines.append(_line(row))
         print(lines[-1], end="", flush=True)
     RESULTS.write_text("".join(_page(lines)), encoding="utf-8")

@@ -64,14 +64,13 @@ def _press(app: QApplication, window: Window) -> float:
     button = before.footer.findChildren(Button)[0] if before is not None else None
     if before is None or button is None:
         raise RuntimeError("no page to answer")
+    painted = Painted(window)
     started = time.perf_counter()
     button.click()
     page = window.request_shell.page
     if page is None or page is before:
         raise RuntimeError("the answer was not taken")
-    painted = Painted(page)
-    while not painted.seen:
-        app.processEvents()
+    painted.wait(app)
     return (time.perf_counter() - started) * 1000
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 from benchmarks.measure import Row, quantile, seconds
 from ferpa_wizard import paths
-from ferpa_wizard.core import NO_PROFILE, Pack, Profile, determine, read_pack, read_profile, walk
+from ferpa_wizard.core import NO_PROFILE, Answers, Pack, Profile, determine, read_pack, read_profile, walk
 from ferpa_wizard.core.examples import Example, read_examples
 
 ROUNDS = 5
@@ -38,8 +38,8 @@ def _deciding(pack: Pack, examples: list[Example], profiles: dict[str, Profile])
         for count in range(len(example.answers) + 1):
             answers = dict(islice(example.answers.items(), count))
 
-            def once(answers: dict[str, object] = answers, profile: Profile = profile, on: str = example.on) -> None:
-                determine(walk(pack, answers, profile, on).facts)  # type: ignore[arg-type] # answers as they were read
+            def once(answers: Answers = answers, profile: Profile = profile, on: str = example.on) -> None:
+                determine(walk(pack, answers, profile, on).facts)
 
             taken.append(min(seconds(once) for _ in range(ROUNDS)) * 1000)
     p50, p99 = quantile(taken, 0.5), quantile(taken, 0.99)

@@ -4,31 +4,43 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+PAINTS = (QEvent.Type.Paint, QEvent.Type.UpdateRequest)
+PATIENCE_S = 10
+
 
 class Painted(QObject):
-    """Notices the first paint of a widget."""
+    """Notices when a window paints what has changed in it, or itself for the first time."""
 
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self.seen = False
-        widget.installEventFilter(self)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window, self._seen = window, False
+        window.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.seen = self.seen or event.type() is QEvent.Type.Paint
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt's signature
+        self._seen = self._seen or event.type() in PAINTS
         return False
+
+    def wait(self, app: QApplication) -> None:
+        """Handle events until it has painted. Raises TimeoutError."""
+        end = time.monotonic() + PATIENCE_S
+        while not self._seen:
+            app.processEvents()
+            if time.monotonic() > end:
+                raise TimeoutError("the window was not painted")
+        self._window.removeEventFilter(self)
 
 
 def report_when_painted(app: QApplication, window: QWidget) -> None:
     """Show the window; once it is painted and the event loop has nothing to do, say so and end."""
     painted = Painted(window)
     window.show()
-    while not painted.seen:
-        app.processEvents()
+    painted.wait(app)
     QTimer.singleShot(0, lambda: _report(app))  # after all that is waiting
     app.exec()
 

@@ -131,7 +131,7 @@ def needed(condition: Condition, facts: Facts, item: Item | None = None) -> str 
     """The first question whose answer this condition still needs."""
     if condition.when:
         page = needed_by_test(condition.when, facts, item)
-        if page or condition.when.truth(facts, item) is False:
+        if page or not condition.when.truth(facts, item):
             return page
     if condition.test:
         return needed_by_test(condition.test, facts, item)

@@ -72,7 +72,9 @@ class _Determining:
         steps = self._steps()
         judge = self._judge()
         unknown = unknown_lines(self.facts, self._doubts()) if self.what_if and not self.gap else ()
-        words = self._words(steps, judge, unknown[0].text if unknown else "")
+        doubts = [unknown[0].question] if unknown else self._doubts()
+        fact = self.pack.questions[doubts[0]].text if doubts and doubts[0] in self.pack.questions else ""
+        words = self._words(steps, judge, fact)
         bases = tuple(lines.basis_line(rated, self.facts, self.ratings) for rated in self.ratings.bases)
         chosen = self._chosen()
         return Determination(
@@ -187,7 +189,7 @@ class _Determining:
     def _doubts(self) -> list[str]:
         """Questions answered unsure; where a fact is missing, also those that were never asked."""
         live = live_pages(self.facts)
-        unsure = [name for name, answer in self.facts.answers.items() if answer == UNSURE]
+        unsure = [name for name in self.pack.questions if self.facts.answers.get(name) == UNSURE]
         if self._verdict() != "missing-fact":
             return unsure
         opened = [
@@ -225,7 +227,9 @@ class _Determining:
 
     def _says(self, words: Mapping[str, str], unchecked: tuple[str, ...]) -> str:
         sentences = self.pack.wording.sentences
-        says = phrase(self.pack, "beyond", **words) if self.gap else fill(sentences[self.ruling.verdict], words)
+        if self.gap:
+            return f"{phrase(self.pack, 'beyond', **words)} {self.gap.says}"
+        says = fill(sentences[self.ruling.verdict], words)
         if not unchecked or self._verdict() in ("judgement", "missing-fact", "not-as-asked"):
             return says
         names = [self.pack.wording.phrases[f"unchecked-{layer}"] for layer in unchecked]

@@ -112,7 +112,8 @@ class AsksFor(_Leaf):
         return some(self.inner.truth(facts, asked) for asked in facts.items) if facts.items_known else None
 
     def facts(self) -> Iterator[str]:
-        return self.inner.facts()
+        yield "items"
+        yield from self.inner.facts()
 
 
 @dataclass(frozen=True, slots=True)

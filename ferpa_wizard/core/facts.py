@@ -22,7 +22,7 @@ class Facts:
         self.answers = answers
         self.profile = profile
         self._values: dict[str, Answer | bool | None] = {}
-        self.rated: dict[tuple[int, str], object] = {}  # what rating.py has worked out from these facts
+        self.rated: dict[tuple[str, str], object] = {}  # what rating.py has worked out from these facts
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -62,8 +62,13 @@ class Facts:
         return "profile" if name in self.profile else "presumed"
 
     def supposing(self, name: str, answer: Answer) -> Facts:
-        """The same facts with one answer more."""
-        return Facts(self.pack, {**self.answers, name: answer}, self.profile)
+        """The same facts with one answer more; what does not rest on it is not worked out again."""
+        new = Facts(self.pack, {**self.answers, name: answer}, self.profile)
+        if name != "items":
+            rests, unknown = self.pack.rests_on, frozenset((name,))
+            new._values = {fact: value for fact, value in self._values.items() if name not in rests.get(fact, unknown)}
+            new.rated = {key: found for key, found in self.rated.items() if name not in rests.get(key[0], unknown)}
+        return new
 
     # What tests ask (FactSource)
 

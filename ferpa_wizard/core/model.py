@@ -113,7 +113,7 @@ class Cure:
 
     @property
     def severity(self) -> Severity:
-        return CURE_KINDS[self.kind]
+        return CURE_KINDS.get(self.kind, Severity.NO)  # an unknown kind has been reported by the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,7 @@ class Condition:
     burden: bool = False
     standing: bool = False
     says_no: str = ""
+    key: str = ""  # names the condition in the whole pack: the same id may stand in two bases
 
     def facts(self) -> Iterator[str]:
         """The facts it looks at, in order, its members' included."""
@@ -327,6 +328,7 @@ class Pack:
     checklists: Mapping[str, Basis]  # by page id
     ticks: Mapping[str, tuple[str, ...]]  # row id -> the pages that show it
     behind: Mapping[str, tuple[str, ...]]  # fact -> the questions on which it rests
+    rests_on: Mapping[str, frozenset[str]]  # fact or condition key -> every page whose answer can change it
 
 
 def tick_test(row: str) -> FactIs:

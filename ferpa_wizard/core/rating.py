@@ -118,7 +118,7 @@ def _stop(trigger: Truth, stops: Truth, lifted: Severity) -> Severity:
 
 def rate(condition: Condition, facts: Facts, item: Item | None = None) -> Rated:
     """One condition, for one item where it is about items; remembered by the facts."""
-    key = (id(condition), item.id if item else "")
+    key = (condition.key, item.id if item else "")
     found = facts.rated.get(key)
     if not isinstance(found, Rated):
         found = facts.rated[key] = _rate(condition, facts, item)
@@ -179,7 +179,8 @@ def _at_worst(condition: Condition, facts: Facts) -> Rated | None:
     question = facts.pack.questions[unknown[0]] if len(unknown) == 1 else None
     if question is None or question.kind != "one":
         return None
-    tried = [rate(condition, facts.supposing(question.id, option.id)) for option in question.options]
+    answers = [{**facts.answers, question.id: option.id} for option in question.options]
+    tried = [rate(condition, Facts(facts.pack, answered, facts.profile)) for answered in answers]
     hardest = max(tried, key=lambda rated: rated.severity)
     return hardest if hardest.severity <= Severity.STEP else None
 

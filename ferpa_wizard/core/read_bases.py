@@ -79,6 +79,7 @@ def read_condition(block: Block, *, tick: bool = False) -> Condition:
         burden=block.choice("burden", ("requester", "school"), "school") == "requester",
         standing=block.flag("standing"),
         says_no=block.text("no", ""),
+        key=f"{block.file}:{block.line}:{ident}",
     )
     if ticked and (not condition.cures or any(cure.severity != Severity.STEP for cure in condition.cures)):
         block.wrong(

@@ -11,6 +11,7 @@ from ferpa_wizard.core import read_tree as rt
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.errors import Mistake
 from ferpa_wizard.core.facts import questions_behind
+from ferpa_wizard.core.roots import rests_on
 from ferpa_wizard.core.model import (
     LAYERS,
     STATES,
@@ -76,6 +77,7 @@ class Reading:
         groups = self._each(items, "groups", rt.read_group)
         names = [group.id for group in groups]
         questions = {question.id: question for question in (*tree, *facts)}
+        barriers = self._whole("barriers/", rb.read_barrier)
         pages = {basis.checklist.id: basis for basis in bases if basis.checklist}
         pack = Pack(
             id=head.text("id"),
@@ -91,7 +93,7 @@ class Reading:
             questions=questions,
             derived=derived,
             bases=tuple(bases),
-            barriers=tuple(self._whole("barriers/", rb.read_barrier)),
+            barriers=tuple(barriers),
             beyond=tuple(self._each(self._roots["beyond.yaml"], "beyond", rb.read_beyond)),
             routes=tuple(self._each(self._roots["routes.yaml"], "routes", rb.read_route)),
             duties={duty.id: duty for duty in self._each(self._roots["duties.yaml"], "duties", rb.read_duty)},
@@ -102,6 +104,7 @@ class Reading:
             checklists=pages,
             ticks=_ticks(pages),
             behind={name: questions_behind(name, questions, derived) for name in (*questions, *derived)},
+            rests_on=rests_on(questions, derived, _ticks(pages), [*bases, *barriers]),
         )
         self._finish()
         return pack

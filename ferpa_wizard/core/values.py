@@ -25,9 +25,10 @@ def options_of(question: Question, facts: Facts) -> tuple[Option, ...]:
 def fits(answer: Answer, page: str, facts: Facts) -> bool:
     """Could this answer be given to this page now?"""
     try:
-        return take(answer, page, facts) == answer
+        taken = take(answer, page, facts)
     except AnswerError:
         return False
+    return taken == answer or (isinstance(answer, tuple) and len(taken) == len(answer))
 
 
 def take(value: object, page: str, facts: Facts) -> Answer:

@@ -104,7 +104,7 @@ def _replay(pack: Pack, answers: Answers, standing: Answers) -> tuple[Facts, lis
     pages: list[str] = []
     while (page := next_page(facts)) is not None and page in answers and fits(answers[page], page, facts):
         pages.append(page)
-        facts = Facts(pack, {**facts.answers, page: answers[page]}, standing)
+        facts = facts.supposing(page, answers[page])
     return facts, pages
 
 
@@ -115,14 +115,13 @@ def _never_asked(pack: Pack, name: str, standing: Answers) -> bool:
 
 def _counted(pack: Pack, answers: Answers, asked: Facts) -> dict[str, Answer]:
     """Answers on the path of the tree, and those of bases and barriers that the tree does not rule out."""
-    tree: dict[str, Answer] = {}
+    known = Facts(pack, {}, asked.profile)
     for question in pack.tree:
-        known = Facts(pack, tree, asked.profile)
         if question.id in answers and known.applies(question.when) and fits(answers[question.id], question.id, known):
-            tree = {**tree, question.id: answers[question.id]}
+            known = known.supposing(question.id, answers[question.id])
+    tree = dict(known.answers)
     if not answers.keys() - tree.keys():
         return tree
-    known = Facts(pack, tree, asked.profile)
     live = live_pages(known)
     facts = {name: answers[name] for name in answers if name in live and not _in_tree(pack, name)}
     return tree | {name: answer for name, answer in facts.items() if fits(answer, name, known)}

@@ -88,7 +88,7 @@ class DeskShell(Box):
             self.scroller.column.cells.insertWidget(0, page, 1000 if page.fills else 0)
         self._limit()
         page.show()
-        self.scroller.verticalScrollBar().setValue(0)
+        self.scroller.to_top()
         chain([self._nav, page, self.notice])
         page.opening().setFocus()
         self.renamed.emit(page.title)

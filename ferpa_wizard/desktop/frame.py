@@ -49,7 +49,7 @@ class Frame(Box):
         self.page, self._has_rail, self._has_panel, self._opened = page, rail, panel, ""
         self._centre.add(page)
         self._arrange(self._fitting_mode())
-        self.scroller.verticalScrollBar().setValue(0)
+        self.scroller.to_top()
         self._order()
         page.show()  # what is not shown yet cannot take the focus
         page.footer.show()
@@ -64,7 +64,7 @@ class Frame(Box):
         """Open the rail or the panel above the question, or close it."""
         self._opened = "" if self._opened == name else name
         self._arrange(self._mode)
-        self.scroller.verticalScrollBar().setValue(0)
+        self.scroller.to_top()
         self._order()
 
     def rescale(self) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import random
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ferpa_wizard.cli.interview import JsonTalk, interview
+from ferpa_wizard.cli.interview import JsonTalk, Stopped, interview
+from ferpa_wizard.core import NO_PROFILE
 from ferpa_wizard.core.model import LAYERS, STATES, VERDICTS
 from ferpa_wizard.requests import Desk
 from tests import real
@@ -47,8 +51,8 @@ class Answering(io.StringIO):
 
 
 def _desk(home: Path, number: int) -> Desk:
-    profile = real.RULES / "profiles/example.yaml" if number % 2 else None
-    return Desk.open(home, profile=profile)
+    profile = real.profiles()["example"] if number % 2 else NO_PROFILE
+    return Desk(home, pack=real.pack(), profile=profile, now=lambda: datetime(2026, 11, 24, 10, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("number", range(300))
@@ -58,7 +62,7 @@ def test_each_walk_ends_in_a_determination_within_its_bound(number: int, tmp_pat
     asks = [line["ask"] for line in talk.lines if "ask" in line]
     bounds = [ask["at_most_more"] for ask in asks]
     assert len(asks) - 1 <= bounds[0]
-    assert all(later < earlier for earlier, later in zip(bounds, bounds[1:], strict=False))
+    assert all(later < earlier for earlier, later in pairwise(bounds))
     assert set(talk.lines[-1]) == {"determination", "answers"}
     check_shape(talk.lines[-1]["determination"])
 
@@ -88,16 +92,17 @@ def _talk(tmp_path: Path, *lines: str, seal: bool = False) -> list[dict[str, Any
     target = io.StringIO()
     source = io.StringIO("".join(line + "\n" for line in lines))
     desk = _desk(tmp_path, 1)
-    try:
+    with contextlib.suppress(Stopped):  # the script of a test may end early
         interview(desk.unsaved(), JsonTalk(source, target), seal=seal)
-    except Exception as stopped:  # noqa: BLE001 - the script of a test may end early
-        assert type(stopped).__name__ == "Stopped"
     return [json.loads(line) for line in target.getvalue().splitlines()]
 
 
-@pytest.mark.parametrize(
-    "line", ["no json", "[]", "{}", '{"answer": 7.5}', '{"answer": [1]}', '{"answer": "nobody"}', '{"back": true}', '{"change": "x"}']
-)
+BAD = [
+    "no json", "[]", "{}", '{"answer": 7.5}', '{"answer": [1]}', '{"answer": "nobody"}', '{"back": true}', '{"change": "x"}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", BAD)
 def test_a_bad_line_is_told_and_the_question_asked_again(line: str, tmp_path: Path) -> None:
     written = _talk(tmp_path, line)
     assert [next(iter(found)) for found in written] == ["ask", "error", "ask"]

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ferpa_wizard.core import NO_PROFILE, Answer, Determination, determine, walk
+from ferpa_wizard.core.asking import next_page
+from ferpa_wizard.core.facts import Facts
 from ferpa_wizard.core.model import UNSURE, Severity
 from ferpa_wizard.core.rating import rate_all
 from ferpa_wizard.core.sweep import broken_laws
@@ -103,3 +105,12 @@ def test_an_unknown_is_never_a_yes() -> None:
     for answers in ({"requester": UNSURE}, {"requester": "provider", "purpose": UNSURE}):
         ratings = rate_all(walk(PACK, dict(answers), NO_PROFILE, DAY).facts)
         assert all(fate(ratings, item).severity > Severity.GO for item in ratings.items)
+
+
+@given(ANSWERS)
+@settings(max_examples=100)
+def test_what_is_kept_from_answer_to_answer_is_what_would_be_worked_out_anew(answers: dict[str, Any]) -> None:
+    facts = walk(PACK, answers, NO_PROFILE, DAY).facts
+    fresh = Facts(PACK, facts.answers, facts.profile)
+    assert determine(facts, what_if=False) == determine(fresh, what_if=False)
+    assert next_page(facts) == next_page(fresh)

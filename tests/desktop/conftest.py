@@ -21,7 +21,7 @@ from ferpa_wizard.core import NO_PROFILE
 from ferpa_wizard.desktop.app import open_window
 from ferpa_wizard.desktop.dialogs import Choosers
 from ferpa_wizard.desktop.window import Window
-from ferpa_wizard.requests import Desk
+from ferpa_wizard.requests import Desk, QuickStart
 from tests.desktop.driving import Driver
 from tests.desktop.sample_pack import sample_pack
 
@@ -67,6 +67,10 @@ def qapp_cls() -> type[QApplication]:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     made = Desk(tmp_path / "home", pack=sample_pack(), profile=NO_PROFILE, now=lambda: NOW)
+    made.quick_starts = (  # type: ignore[assignment] # theirs name answers of the real rules
+        QuickStart("danger", "Someone is in danger now", {"requester": "group"}),
+        QuickStart("press", "For the press", {"requester": "press"}),
+    )
     yield made
     made.close()
 

@@ -18,8 +18,7 @@ Key = Qt.Key
 
 def name_of(widget: QWidget) -> str:
     """What a screen reader calls the widget."""
-    face = QAccessible.queryAccessibleInterface(widget)
-    return face.text(QAccessible.Text.Name) if face is not None else ""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
 
 
 def role_of(widget: QWidget) -> QAccessible.Role:
@@ -93,10 +92,11 @@ class Driver:
             held = held | modifier if on else held
         for key in keys:
             target = QApplication.activeModalWidget() or self.window
-            QTest.keyClick(target.focusWidget() or target, key, held)
+            focused: QWidget | None = target.focusWidget()
+            QTest.keyClick(target if focused is None else focused, key, held)
             settle()
 
-    def type(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Type where the focus is."""
         QTest.keyClicks(self.focused, text)
         settle()

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 
+from ferpa_wizard.core import Answer
 from ferpa_wizard.core.cross_check import PHRASES
 from ferpa_wizard.core.model import LAYERS, STATES, VERDICTS, Pack
 from ferpa_wizard.core.read_pack import pack_of
 
-TUTORING = {
+TUTORING: dict[str, Answer] = {
     "requester": "group",
     "works": "yes",
     "students": "few",
     "items": ("name", "grades", "meal"),
     "purpose": "tutoring",
 }
-DONE = {**TUTORING, "control": "spoken", "papers-provider": ("p.n", "p.l")}
+DONE: dict[str, Answer] = {**TUTORING, "control": "spoken", "papers-provider": ("p.n", "p.l")}
 MARKUP = "A researcher <b>bold</b> & more"
 
 _TITLES = ("FERPA", "Other federal law", "State law", "District policy", "Practical")
+_STATES = ", ".join(f'{state}: "In words."' for state in STATES)
 PACK = "\n".join(
     [
         "id: sample",
@@ -33,7 +35,7 @@ PACK = "\n".join(
         'unsure: {label: "I am not sure", hint: "You can go on."}',
         "layers:",
         *(
-            f'  - {{id: {layer}, title: "{title}", says: {{{", ".join(f"{state}: {chr(34)}In words.{chr(34)}" for state in STATES)}}}}}'
+            f'  - {{id: {layer}, title: "{title}", says: {{{_STATES}}}}}'
             for layer, title in zip(LAYERS, _TITLES, strict=True)
         ),
     ]
@@ -89,7 +91,13 @@ tree:
       - {id: tutoring, label: "After-school tutoring"}
       - {id: research, label: "Research"}
       - {id: news, label: "A news story"}
-  - {id: until, section: why, when: {purpose: research}, kind: date, ask: "Until when do they need the records?", why: "w", find_out: "f"}
+  - id: until
+    section: why
+    when: {purpose: research}
+    kind: date
+    ask: "Until when do they need the records?"
+    why: "w"
+    find_out: "f"
 """
 FACTS = """
 facts:
@@ -118,8 +126,16 @@ cite: "34 CFR 99.31(a)(1)(i)(B)"
 effect: permits
 rank: 3
 who-and-why:
-  - {id: p.g, says: "It is a group", no: "It is not a group", cite: "34 CFR 99.31(a)(1)(i)(B)", holds: {requester: group}}
-  - {id: p.t, says: "It is for a job of the school", no: "It is not for a job of the school", cite: "34 CFR 99.31(a)(1)(i)(B)(1)", holds: {purpose: tutoring}}
+  - id: p.g
+    says: "It is a group"
+    no: "It is not a group"
+    cite: "34 CFR 99.31(a)(1)(i)(B)"
+    holds: {requester: group}
+  - id: p.t
+    says: "It is for a job of the school"
+    no: "It is not for a job of the school"
+    cite: "34 CFR 99.31(a)(1)(i)(B)(1)"
+    holds: {purpose: tutoring}
 facts:
   - id: p.c
     says: "The school has control of the records"
@@ -131,12 +147,19 @@ paperwork:
   why: "w"
   find_out: "f"
   rows:
-    - {id: p.n, says: "Your annual notice to parents covers outside providers", cite: "34 CFR 99.7(a)(3)(iii)", cure: {kind: reissue, do: "Send a new notice"}}
-    - {id: p.l, says: "They know the limits: only this job, not passed on", cite: "34 CFR 99.33(a)(1)", cure: {kind: notify, do: "Tell them the limits"}}
+    - id: p.n
+      says: "Your annual notice to parents covers outside providers"
+      cite: "34 CFR 99.7(a)(3)(iii)"
+      cure: {kind: reissue, do: "Send a new notice"}
+    - id: p.l
+      says: "They know the limits: only this job, not passed on"
+      cite: "34 CFR 99.33(a)(1)"
+      cure: {kind: notify, do: "Tell them the limits"}
 advice:
   - {id: p.a, says: "A signed agreement is the plain way.", when: {control: spoken}}
 duties: [log, inform]
-myths: [{id: m, people-say: "FERPA forbids sharing with groups.", answer: "It does not.", cite: "34 CFR 99.31(a)(1)(i)(B)"}]
+myths:
+  - {id: m, people-say: "FERPA forbids sharing with groups.", answer: "No.", cite: "34 CFR 99.31(a)(1)(i)(B)"}
 """
 CONSENT = """
 id: consent-basis
@@ -147,7 +170,11 @@ effect: permits
 rank: 9
 anyone: yes
 facts:
-  - {id: c.s, says: "The parents signed", cite: "34 CFR 99.30(a)", holds: {consent: signed}, cure: {from: {consent: "no"}, kind: get-consent, do: "Ask the parents"}}
+  - id: c.s
+    says: "The parents signed"
+    cite: "34 CFR 99.30(a)"
+    holds: {consent: signed}
+    cure: {from: {consent: "no"}, kind: get-consent, do: "Ask the parents"}
 """
 STUDIES = """
 id: studies
@@ -157,9 +184,17 @@ cite: "34 CFR 99.31(a)(6)"
 effect: permits
 rank: 4
 who-and-why:
-  - {id: s.p, says: "It is for research", no: "You said it is not for research", cite: "34 CFR 99.31(a)(6)(i)", holds: {purpose: research}}
+  - id: s.p
+    says: "It is for research"
+    no: "You said it is not for research"
+    cite: "34 CFR 99.31(a)(6)(i)"
+    holds: {purpose: research}
 facts:
-  - {id: s.u, says: "The study ends", cite: "34 CFR 99.31(a)(6)(iii)", holds: {until: {after: 2026-12-31}}, cure: {kind: record, do: "Write down the end"}}
+  - id: s.u
+    says: "The study ends"
+    cite: "34 CFR 99.31(a)(6)(iii)"
+    holds: {until: {after: 2026-12-31}}
+    cure: {kind: record, do: "Write down the end"}
 """
 OTHERS = {
     f"bases/press-{number}.yaml": f"""
@@ -170,7 +205,11 @@ cite: "34 CFR 99.37"
 effect: permits
 rank: {20 + number}
 who-and-why:
-  - {{id: x.{number}, says: "The press asks", no: "It is not the press that asks", cite: "34 CFR 99.37", holds: {{requester: press}}}}
+  - id: x.{number}
+    says: "The press asks"
+    no: "It is not the press that asks"
+    cite: "34 CFR 99.37"
+    holds: {{requester: press}}
 """
     for number in range(1, 5)
 }
@@ -195,7 +234,8 @@ items:
   - {id: meal, label: "Meal status", group: support, name: "meal status", tags: [meal, sensitive]}
 """
 _SAYS = {
-    "after-steps": '{label: "FERPA allows this, after {steps}", says: "You can share {what} with {who} once {things} done."}',
+    "after-steps": '{label: "FERPA allows this, after {steps}",'
+    ' says: "You can share {what} with {who} once {things} done."}',
     "may-share": '{label: "FERPA allows this", says: "FERPA lets you share {what} with {who}."}',
 }
 _PHRASES = {
@@ -223,7 +263,13 @@ REST = {
     "beyond.yaml": "beyond: []",
     "routes.yaml": """
 routes:
-  - {id: ask-consent, title: "Ask parents to consent", steps: ["Send the form"], by: "the registrar", takes: "a week", cite: "34 CFR 99.30", mends: [consent-basis]}
+  - id: ask-consent
+    title: "Ask parents to consent"
+    steps: ["Send the form"]
+    by: "the registrar"
+    takes: "a week"
+    cite: "34 CFR 99.30"
+    mends: [consent-basis]
   - {id: ask-officer, title: "Ask the privacy officer", steps: ["Ask"], last: yes}
 """,
     "duties.yaml": """

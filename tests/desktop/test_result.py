@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPus
 from ferpa_wizard.desktop import papers
 from ferpa_wizard.requests import Desk
 from tests.desktop.driving import Driver, Key, name_of
-from tests.desktop.pages import carry_on, seal_one, show
+from tests.desktop.pages import carry_on, kept, seal_one, show
 from tests.desktop.sample_pack import DONE
 
 LAYERS = ("FERPA", "Other federal law", "State law", "District policy", "Practical")
@@ -32,12 +32,14 @@ def test_who_says_no_has_five_rows_in_order_and_none_is_green_unasked(drive: Dri
     ]
     assert len(places) == 5
     assert places == sorted(places)
-    assert rows_starting(drive, "State law") == ["State law. No state rules are installed. Ask. Not covered here"]
+    assert rows_starting(drive, "State law") == ["State law. In words. Not covered here"]
 
 
 def test_the_verdict_takes_the_focus_and_is_read_whole(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "result")
-    assert name_of(drive.focused) == "You can share these records with the community group once 2 things are done."
+    said = name_of(drive.focused)
+    assert said.startswith("You can share grades, meal status and name with the community group once 2 things are done")
+    assert "Not checked here:" in said
 
 
 def test_a_step_takes_an_item_off_and_undo_brings_it_back(drive: Driver, desk: Desk) -> None:
@@ -52,14 +54,18 @@ def test_a_step_takes_an_item_off_and_undo_brings_it_back(drive: Driver, desk: D
 def test_the_last_step_done_flips_the_verdict(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "result")
     drive.find(QPushButton, "Remove meal status").click()
-    drive.find(QPushButton, "Change the answer: Put your school’s control in writing").click()
+    drive.find(QPushButton, "Change the answer: Put your school’s control in writing.").click()
     drive.answer(1)
     assert drive.title == "FERPA allows this - FERPA Wizard"
 
 
-def test_seeing_the_result_is_told_to_the_room(drive: Driver, desk: Desk) -> None:
+def test_answers_changed_after_the_result_are_in_the_record(drive: Driver, desk: Desk) -> None:
     carry_on(drive, desk, DONE)
-    assert desk.requests["d0"].result_seen
+    drive.find(QPushButton, "Remove meal status").click()
+    drive.press(Key.Key_Return, Key.Key_2)
+    drive.find(QLineEdit, "Your name").setText("R. Osei")
+    drive.press(Key.Key_Return)
+    assert desk.record("2026-0001").body["changed_after_result"] == ["items"]
 
 
 def test_an_unsure_fact_leads_to_its_question(drive: Driver, desk: Desk) -> None:
@@ -72,13 +78,13 @@ def test_how_we_got_here_lists_answers_and_every_basis(drive: Driver, desk: Desk
     show(drive, desk, "trail")
     assert name_of(drive.focused) == "How we got here"
     assert rows_starting(drive, "Studies") == [
-        "Studies. You said it is for tutoring, not research. 34 CFR 99.31(a)(6). Ruled out"
+        "Studies. You said it is not for research. 34 CFR 99.31(a)(6). Ruled out"
     ]
 
 
 def test_blaming_ferpa_shows_the_correction_and_taking_it_back_hides_it(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "reasons")
-    sentence = "FERPA does not stop this once the steps are done."
+    sentence = "FERPA does not stop this."
     assert not drive.sees(sentence)
     drive.find(QCheckBox, "FERPA").click()
     assert drive.sees(sentence)
@@ -92,9 +98,9 @@ def test_both_the_blame_and_its_correction_are_in_the_record(drive: Driver, desk
     drive.find(QLineEdit, "Your name").setText("R. Osei")
     drive.find(QPlainTextEdit, "In your words").setPlainText("Not without counsel.")
     drive.find(QPushButton, "Save the decision").click()
-    decision: Any = desk.sealed[0].body["decision"]
+    decision: Any = desk.record("2026-0001").body["decision"]
     assert decision["reasons"] == ["ferpa"]
-    assert decision["correction"].startswith("FERPA does not stop this")
+    assert decision["correction"] == "FERPA does not stop this."
 
 
 def test_what_a_decision_lacks_is_listed_and_nothing_is_lost(drive: Driver, desk: Desk) -> None:
@@ -108,7 +114,7 @@ def test_what_a_decision_lacks_is_listed_and_nothing_is_lost(drive: Driver, desk
     assert name_of(drive.focused) == "Your name"
     assert drive.find(QPlainTextEdit, "In your words").toPlainText() == "Too much work now."
     assert drive.chosen() == "Do not share"
-    assert not desk.sealed
+    assert not desk.recent()
 
 
 def test_reasons_are_asked_only_when_it_is_a_no(drive: Driver, desk: Desk) -> None:

@@ -226,6 +226,13 @@ def purge_by_a_forged_row(connection: Connection) -> None:
     drop_text(connection)
 
 
+def purge_named_a_later_entry(connection: Connection) -> None:
+    text = canonical({"entries": [PURGED, PURGE + 1]})
+    connection.execute("UPDATE bodies SET body = ? WHERE sequence = ?", (text, PURGE))
+    rechain(connection, PURGE)
+    connection.execute("DELETE FROM bodies WHERE sequence = ?", (PURGE + 1,))
+
+
 def half_a_text(connection: Connection) -> None:
     connection.execute("UPDATE bodies SET body = x'' WHERE sequence = 4")
 
@@ -261,6 +268,7 @@ NAMED: list[tuple[Callable[[Connection], None], int, str]] = [
     (take_from_another_ledger, 4, "installation"),
     (rename_installation, 1, "installation"),
     (widen_the_purge, 3, "missing-text"),
+    (purge_named_a_later_entry, 8, "missing-text"),
     (purge_by_a_forged_row, 4, "missing-text"),
 ]
 

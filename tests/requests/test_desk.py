@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ DANGER = {"start": "danger"}
 
 
 def _desk(home: Path) -> Desk:
-    return Desk.open(home, profile=real.RULES / "profiles/example.yaml")
+    return Desk(home, pack=real.pack(), profile=real.profiles()["example"], now=lambda: datetime.now(UTC))
 
 
 def _tutoring(desk: Desk) -> Request:

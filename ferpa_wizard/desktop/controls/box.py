@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
-from ferpa_wizard.desktop.controls.paint import RADIUS, painting, rounded
+from ferpa_wizard.desktop.controls.paint import RADIUS, fill, painting, rounded
 from ferpa_wizard.desktop.look import Look
 
 Margins = tuple[int, int, int, int]
@@ -70,22 +70,22 @@ class Box(QWidget):
         if not (self._ground_fill or self._ground_line or self._ground_edges):
             return
         with painting(self) as painter:
-            fill = self.look.color(self._ground_fill) if self._ground_fill else None
+            ground = self.look.color(self._ground_fill) if self._ground_fill else None
             if self._ground_line:
                 line = self.look.color(self._ground_line)
-                rounded(painter, self.rect(), self.look.px(RADIUS), fill=fill, line=line)
-            elif fill is not None:
-                painter.fillRect(self.rect(), fill)
+                rounded(painter, self.rect(), self.look.px(RADIUS), fill=ground, line=line)
+            elif ground is not None:
+                fill(painter, self.rect(), ground)
             for edge in self._ground_edges:
-                painter.fillRect(self._edge(edge), self.look.color("border"))
+                fill(painter, self._edge(edge), self.look.color("border"))
 
-    def _edge(self, edge: str) -> QRectF:
+    def _edge(self, edge: str) -> QRect:
         width, height = self.width(), self.height()
         return {
-            "t": QRectF(0, 0, width, 1),
-            "b": QRectF(0, height - 1, width, 1),
-            "l": QRectF(0, 0, 1, height),
-            "r": QRectF(width - 1, 0, 1, height),
+            "t": QRect(0, 0, width, 1),
+            "b": QRect(0, height - 1, width, 1),
+            "l": QRect(0, 0, 1, height),
+            "r": QRect(width - 1, 0, 1, height),
         }[edge]
 
     # -- what is in it ---------------------------------------------------------------------
@@ -119,7 +119,7 @@ class Rule(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
-            painter.fillRect(self.rect(), self._look.color("border"))
+            fill(painter, self.rect(), self._look.color("border"))
 
 
 class Gap(QWidget):

@@ -113,7 +113,7 @@ class Button(QPushButton):
 
     def _paint_body(self, painter: QPainter, body: QRect) -> None:
         kind = self._kind
-        fill = kind.fill_hover if self._hot() else kind.fill
+        ground = kind.fill_hover if self._hot() else kind.fill
         if self.isChecked():
             fill = "surface"
         if not fill and not kind.line:
@@ -139,7 +139,7 @@ class Button(QPushButton):
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self._words)
             if kind.underlined:
                 baseline = body.center().y() + painter.fontMetrics().ascent() // 2 + look.px(3)
-                painter.fillRect(x, baseline, wide, max(1, look.px(1)), look.color(ink))
+                fill(painter, QRect(x, baseline, wide, max(1, look.px(1))), look.color(ink))
             x += wide + look.px(kind.icon_gap)
         if self._trailing:
             self._paint_icon(painter, self._trailing, x, at.y(), ink=ink)

@@ -32,6 +32,14 @@ def body_of(widget: QWidget, look: Look) -> QRect:
     return widget.rect().adjusted(room, room, -room, -room)
 
 
+def fill(painter: QPainter, rect: QRect, colour: QColor) -> None:
+    """Paint a rectangle without an outline."""
+    # Not fillRect: PySide6 makes an enum of 180 gradients to find out which of its forms is meant.
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRect(rect)
+
+
 def rounded(
     painter: QPainter,
     rect: QRect,

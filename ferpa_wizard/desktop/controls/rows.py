@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.lines import Lines
-from ferpa_wizard.desktop.controls.paint import RING, body_of, focus_ring, painting, rounded
+from ferpa_wizard.desktop.controls.paint import RING, body_of, fill, focus_ring, painting, rounded
 from ferpa_wizard.desktop.look import Look
 
 
@@ -111,7 +111,7 @@ class PressRow(QPushButton):
             if self._now:
                 rounded(painter, body, look.px(5), fill=look.color("surface"))
                 bar = QRect(body.left(), body.top(), look.px(3), body.height())
-                painter.fillRect(bar, look.color("accent"))
+                fill(painter, bar, look.color("accent"))
             elif self.underMouse() or self.isDown():
                 rounded(painter, body, look.px(5), fill=look.color("hover"))
             if self.hasFocus():

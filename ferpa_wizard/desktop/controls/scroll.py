@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMargins, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScrollBar, QWidget
 
 from ferpa_wizard.desktop.controls.box import Box, Margins
 from ferpa_wizard.desktop.look import Look
@@ -22,9 +22,14 @@ class Scroll(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Made here, because to ask Qt for the ones it made costs 100 ms: PySide6 then looks
+        # through every class it knows for their type.
+        self._view, self._bar = QWidget(), QScrollBar(Qt.Orientation.Vertical)
+        self.setViewport(self._view)
+        self.setVerticalScrollBar(self._bar)
+        self._view.setAutoFillBackground(False)
+        self._bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self.column)
-        self.viewport().setAutoFillBackground(False)
-        self.verticalScrollBar().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._show_focused)
@@ -39,12 +44,18 @@ class Scroll(QScrollArea):
         super().resizeEvent(event)
         self._fit()
 
+    def to_top(self) -> None:
+        """Show the beginning."""
+        self._bar.setValue(0)
+
     def _fit(self) -> None:
         left, top, right, bottom = self._margins
-        room = self.viewport().width() - self._look.px(left) - self._look.px(right)
+        room = self._view.width() - self._look.px(left) - self._look.px(right)
         spare = max(0, room - self._look.px(self._limit)) if self._limit else 0
         px = self._look.px
-        self.column.cells.setContentsMargins(px(left), px(top), px(right) + spare, px(bottom))
+        fitting = QMargins(px(left), px(top), px(right) + spare, px(bottom))
+        if fitting != self.column.cells.contentsMargins():
+            self.column.cells.setContentsMargins(fitting)
 
     def _show_focused(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.column.isAncestorOf(new):
@@ -53,9 +64,9 @@ class Scroll(QScrollArea):
     def reveal(self, widget: QWidget) -> None:
         """Scroll so that the whole of a widget is seen; its top, where it is higher than the view."""
         # ensureWidgetVisible is content with the line that the caret is in.
-        room, bar = self._look.px(8), self.verticalScrollBar()
+        room, bar = self._look.px(8), self._bar
         top = widget.mapTo(self.column, QPoint(0, 0)).y()
-        bottom, seen = top + widget.height() + room, self.viewport().height()
+        bottom, seen = top + widget.height() + room, self._view.height()
         if bottom - bar.value() > seen:
             bar.setValue(bottom - seen)
         if top - room < bar.value():

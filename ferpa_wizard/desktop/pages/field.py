@@ -10,6 +10,7 @@ from ferpa_wizard.desktop.controls.fields import Labelled, LineField
 from ferpa_wizard.desktop.pages.question import Answer, QuestionPage
 
 UNSURE = "unsure"
+DATE = "Write a day that exists: month, day, and a year with four digits."
 
 
 class FieldPage(QuestionPage):
@@ -56,6 +57,9 @@ class FieldPage(QuestionPage):
         return f"{sentence}{unsure} to go on."
 
     def refuse(self, sentence: str) -> None:
+        if self.ask.kind == "date" and any(line.text().strip() for line in self._lines):
+            # The room speaks of one text; on this page the date stands in three fields.
+            sentence = DATE
         self._fields[0].wrong(sentence)
         super().refuse(sentence)
 
