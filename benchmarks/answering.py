@@ -19,7 +19,7 @@ from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.requests import Desk
 from ferpa_wizard.requests.answers_file import read_answers
 
-ROUNDS = 8
+ROUNDS = 6
 
 
 def main() -> None:
@@ -38,6 +38,7 @@ def _one_request(app: QApplication, home: Path) -> list[float]:
     window = open_window(app, desk, data / RESOURCES)
     window.resize(1024, 700)
     window.show()
+    window.start()
     taken = []
     for count in range(len(answers)):
         _open_at(app, window, desk, dict(list(answers.items())[: count + 1]))

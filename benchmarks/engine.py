@@ -12,7 +12,7 @@ from ferpa_wizard import paths
 from ferpa_wizard.core import NO_PROFILE, Answers, Pack, Profile, determine, read_pack, read_profile, walk
 from ferpa_wizard.core.examples import Example, read_examples
 
-ROUNDS = 5
+ROUNDS = 3
 
 
 def rows() -> Iterator[Row]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks.measure import Row, interleaved, left_out, quantile
 
-ROUNDS = 9
+ROUNDS = 7
 START, MEMORY, ANSWER = (
     "Start to a painted, usable Home",
     "Memory at Home (proportional)",

@@ -14,8 +14,7 @@ as --head, and it must be found in the chain.
 Exit codes
     0   every entry matches
     1   something does not match; the first entry that fails is named
-    2   the file, or an entry, cannot be read
-        (also for a command line that is wrong)
+    2   the file, or an entry, cannot be read (or the command line is wrong)
 """
 
 from __future__ import annotations
@@ -36,6 +35,7 @@ APPLICATION = b"FWLG"
 ZEROS = "0" * 64
 SALT_BYTES = 32
 START_BYTES = 100
+DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)  # a message may quote damaged bytes
 OK, DIFFERS, UNREADABLE = 0, 1, 2
 WORDS = {OK: "matches", DIFFERS: "does-not-match", UNREADABLE: "cannot-read"}
 
@@ -136,7 +136,7 @@ def check(path: pathlib.Path, head: str | None = None) -> Report:
         report.add(stop)
     except OSError as error:
         report.add(StopError(UNREADABLE, f"The file cannot be read: {error.strerror or error}."))
-    except sqlite3.Error as error:
+    except DATABASE_ERRORS as error:
         report.add(StopError(UNREADABLE, f"The file cannot be read as a ledger (SQLite says: {error})."))
     return report
 
@@ -187,8 +187,9 @@ def check_frame(connection: sqlite3.Connection, report: Report) -> str:
     check_format(version)
     found = {}
     for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_schema"):
-        if not (kind == b"index" and sql is None and name.startswith(b"sqlite_autoindex_")):
-            found[readable(kind) + " " + readable(name)] = fingerprint(sql)
+        thing = readable(kind) + " " + readable(name)
+        if sql is not None or not thing.startswith("index sqlite_autoindex_"):
+            found[thing] = fingerprint(sql)
     for thing in sorted(SCHEMA.keys() | found.keys()):
         if found.get(thing) != SCHEMA.get(thing):
             how = "was removed" if thing not in found else "was replaced" if thing in SCHEMA else "does not belong"
@@ -199,11 +200,12 @@ def check_frame(connection: sqlite3.Connection, report: Report) -> str:
 
 
 def check_meta(connection: sqlite3.Connection, report: Report, version: int) -> str:
-    meta = dict(connection.execute("SELECT name, value FROM meta"))
-    installation = readable(meta.get(b"installation", b""))
-    if not re.fullmatch(FORMS["installation"], installation) or type(meta[b"installation"]) is bytes:
+    rows = connection.execute("SELECT name, value FROM meta")
+    meta = {readable(name): readable(value) for name, value in rows if isinstance(value, Text)}
+    installation = meta.get("installation", "")
+    if not re.fullmatch(FORMS["installation"], installation):
         raise StopError(DIFFERS, "The file does not say which installation it belongs to.")
-    if meta.get(b"schema") != str(version).encode():
+    if meta.get("schema") != str(version):
         report.add(StopError(DIFFERS, "The file names two different formats."))
     return installation
 
@@ -213,7 +215,7 @@ def fingerprint(sql: object) -> str:
 
 
 def readable(text: object) -> str:
-    return text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+    return text.decode("utf-8", "replace") if isinstance(text, Text) else str(text)
 
 
 ROWS = (
@@ -236,7 +238,7 @@ def check_entries(connection: sqlite3.Connection, report: Report, installation: 
             if header["time"] < latest:
                 backwards.append(report.count)
             latest = header["time"]
-    except sqlite3.Error as error:
+    except DATABASE_ERRORS as error:
         entry = report.count + 1
         raise StopError(UNREADABLE, f"Entry {entry} cannot be read (SQLite says: {error}).", entry) from error
     finally:

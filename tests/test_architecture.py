@@ -61,3 +61,45 @@ def test_importing_the_command_line_loads_nothing_heavy_and_makes_no_file(tmp_pa
     )
     assert done.stdout.strip() == "[]"
     assert list(tmp_path.iterdir()) == []
+
+
+QT_FREE = [file for file in FILES if "desktop" not in file.relative_to(PACKAGE).parts]
+
+
+@pytest.mark.parametrize("file", QT_FREE, ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_only_the_desktop_names_qt(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    names = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    named = {name for name in names if name.split(".")[0] in ("PySide6", "shiboken6")}
+    # `make run` has to try whether Qt can be loaded, to say in words what is missing.
+    allowed = {"PySide6.QtWidgets"} if file == PACKAGE / "cli" / "start.py" else set()
+    assert named <= allowed
+
+
+def test_every_module_imports_without_a_home_folder_and_makes_no_file(tmp_path: Path) -> None:
+    modules = [".".join(file.relative_to(ROOT).with_suffix("").parts) for file in QT_FREE]
+    code = f"import importlib\nfor name in {modules!r}: importlib.import_module(name)"
+    subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"HOME": str(tmp_path / "none"), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        check=True,
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_function_ends_in_an_assertion_or_catches_everything() -> None:
+    found = [
+        f"{file.relative_to(PACKAGE)}:{node.lineno}"
+        for file in FILES
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Assert) or (isinstance(node, ast.ExceptHandler) and _catches_all(node))
+    ]
+    assert found == []
+
+
+def _catches_all(handler: ast.ExceptHandler) -> bool:
+    return handler.type is None or (
+        isinstance(handler.type, ast.Name) and handler.type.id in ("Exception", "BaseException")
+    )

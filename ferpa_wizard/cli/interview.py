@@ -155,6 +155,7 @@ class JsonTalk:
     def _read(line: str) -> dict[str, object] | None:
         try:
             said = json.loads(line)
+            json.dumps(said, ensure_ascii=False).encode()  # half a character has no place in a record
         except (ValueError, RecursionError):
             return None
         good = isinstance(said, dict) and ("answer" in said or said.get("back") is True or "change" in said)

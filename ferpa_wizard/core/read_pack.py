@@ -37,7 +37,12 @@ def read_pack(folder: Path) -> Pack:
 
 def pack_from_bytes(content: bytes) -> Pack:
     """A pack as it was stored beside a record (`Pack.content`). Raises RulesError."""
-    return pack_of({name: text.encode() for name, text in json.loads(content).items()})
+    try:
+        files = {name: text.encode() for name, text in json.loads(content).items()}
+    except (ValueError, AttributeError, RecursionError) as error:
+        instead = "Take the rules from a backup, or from the program."
+        raise RulesError([Mistake("stored pack", 1, "These bytes are no stored rules.", instead)]) from error
+    return pack_of(files)
 
 
 def pack_of(files: Mapping[str, bytes]) -> Pack:
@@ -45,7 +50,8 @@ def pack_of(files: Mapping[str, bytes]) -> Pack:
     reading = Reading(files)
     content = _content(files)
     pack = reading.pack(content, hashlib.sha256(content).hexdigest())
-    mistakes = reading.mistakes or cross_check(pack, reading.places, reading.citations())
+    citations = reading.citations()
+    mistakes = reading.mistakes or cross_check(pack, reading.places, citations)
     if mistakes:
         raise RulesError(mistakes)
     return pack

@@ -11,7 +11,6 @@ from ferpa_wizard.core import read_tree as rt
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.errors import Mistake
 from ferpa_wizard.core.facts import questions_behind
-from ferpa_wizard.core.roots import rests_on
 from ferpa_wizard.core.model import (
     LAYERS,
     STATES,
@@ -25,6 +24,7 @@ from ferpa_wizard.core.model import (
     Section,
     Wording,
 )  # fmt: skip
+from ferpa_wizard.core.roots import rests_on
 from ferpa_wizard.core.strict_yaml import Node, parse
 
 ROOT_FILES = (
@@ -110,14 +110,18 @@ class Reading:
         return pack
 
     def citations(self) -> frozenset[str]:
-        """Every paragraph and defined term of the regulation that may be cited."""
+        """Every paragraph and defined term of the regulation that may be cited; an unreadable list is a mistake."""
         try:
-            index = json.loads(self._files.get(PARAGRAPHS, b"{}"))
-        except ValueError:
-            index = {}
-        paragraphs: Mapping[str, list[str]] = index.get("paragraphs", {})
-        below = [part for parts in paragraphs.values() for part in parts]
-        return frozenset([*paragraphs, *below, *index.get("terms", [])])
+            index = json.loads(self._files.get(PARAGRAPHS, b""))
+            paragraphs, terms = dict(index["paragraphs"]), list(index["terms"])
+            names = [*paragraphs, *(part for parts in paragraphs.values() for part in list(parts)), *terms]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            names = [None]
+        if all(isinstance(name, str) for name in names):
+            return frozenset(map(str, names))
+        wrong = "This list of paragraphs cannot be read."
+        self.mistakes.append(Mistake(PARAGRAPHS, 1, wrong, 'Write {"paragraphs": {"99.1": ["99.1(a)"]}, "terms": []}.'))
+        return frozenset()
 
     def _tree(self, sections: list[str]) -> list[Question]:
         order = {f"tree/{name}.yaml": number for number, name in enumerate(sections)}
@@ -135,6 +139,8 @@ class Reading:
         questions: list[Question] = []
         derived: dict[str, Derived] = {}
         for root in self._inside("facts/"):
+            if not root.has("facts"):
+                root.wrong("“facts” is missing.", "Add `facts:` with a list under it.")
             for block in root.blocks("facts"):
                 if block.has("is"):
                     fact = rt.read_derived(block)
@@ -148,6 +154,8 @@ class Reading:
         return (block for name, block in sorted(self._roots.items()) if name.startswith(folder))
 
     def _each(self, block: Block, key: str, read: Callable[[Block], T]) -> list[T]:
+        if not block.has(key):
+            block.wrong(f"“{key}” is missing.", f"Add `{key}:` with a list under it.")
         return [self._place(read(inner), inner) for inner in block.blocks(key)]
 
     def _whole(self, folder: str, read: Callable[[Block], T]) -> list[T]:
@@ -200,6 +208,8 @@ def _unsure(head: Block) -> Option:
 def _sources(root: Block) -> dict[str, str]:
     """Citations outside Part 99, each with how far it was checked (P, S, K or unverified)."""
     found = {}
+    if not root.has("sources"):
+        root.wrong("“sources” is missing.", "Add `sources:` with a list under it.")
     for block in root.blocks("sources"):
         found[block.text("cite")] = block.choice("mark", ("P", "S", "K", "unverified"))
         block.finish(("id", "title", "note", "says"))

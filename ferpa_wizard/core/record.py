@@ -16,6 +16,7 @@ from ferpa_wizard.core.walk import Given, Walk
 
 FORMAT = 1
 MAX_WORDS = 2_000
+MAX_NAME = 200
 _LABELS: Mapping[str, str] = {
     "share": "Share now",
     "share-after-steps": "Share after the steps",
@@ -96,9 +97,25 @@ def problems(determination: Determination, decision: Decision) -> list[tuple[str
         found.append(("reasons", f"Not a layer: {', '.join(strange)}. Use {', '.join(LAYERS)}."))
     if differs(determination, decision.choice) and not decision.words.strip():
         found.append(("words", "This differs from the result. Say why in your own words."))
-    if len(decision.words) > MAX_WORDS:
-        found.append(("words", f"Shorten the words to {MAX_WORDS} characters."))
-    return found
+    written = {"words": decision.words, "name": decision.by_name, "role": decision.by_role}
+    return found + [(field, says) for field, text in written.items() if (says := _unfit(field, text))]
+
+
+def _unfit(field: str, text: str) -> str:
+    """What keeps a text that somebody typed out of a record; empty if nothing does."""
+    bound = MAX_WORDS if field == "words" else MAX_NAME
+    if len(text) > bound:
+        return f"Shorten this to {bound} characters."
+    return "" if sound(text) else "This holds half a character, which no file can keep. Type it again."
+
+
+def sound(text: str) -> bool:
+    """Can every file and paper hold this text?"""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def differs(determination: Determination, choice: str) -> bool:

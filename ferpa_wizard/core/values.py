@@ -57,7 +57,7 @@ def _single(value: str, question: Question, facts: Facts) -> str:
         raise AnswerError(f"A whole number from 0 to {MAX_NUMBER} is needed here.")
     elif question.kind == "date":
         _day(value)
-    elif not value.strip() or len(value) > MAX_TEXT:
+    elif not value.strip() or len(value) > MAX_TEXT or not value.isprintable():
         raise AnswerError(f"Write a few words, {MAX_TEXT} characters at most.")
     return value
 

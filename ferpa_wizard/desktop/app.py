@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from ferpa_wizard import paths
-from ferpa_wizard.desktop.dialogs import Choosers
+from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.failures import Failures
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.remember import Memory

@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.blocks import Notice
 from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.buttons import NavButton
 from ferpa_wizard.desktop.controls.scroll import Scroll
-from ferpa_wizard.desktop.dialogs import Choosers
 from ferpa_wizard.desktop.focus import chain
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage

@@ -1,11 +1,9 @@
-"""The few dialogs: a change that drops answers, the list of keys, and asking for a place to save."""
+"""The few dialogs: a change that drops answers, and the list of keys."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ferpa_wizard.desktop.actions import ACTIONS
 from ferpa_wizard.desktop.controls.box import Box, Rule
@@ -102,17 +100,3 @@ class KeysSheet(Sheet):
         close.setDefault(True)
         self.buttons.add(close)
         self.settle(460)
-
-
-class Choosers:
-    """Asks people where to save; a test puts its own in place of it."""
-
-    def folder(self, parent: QWidget, title: str) -> Path | None:
-        """A folder, or None when people think better of it."""
-        found = QFileDialog.getExistingDirectory(parent, title)
-        return Path(found) if found else None
-
-    def file(self, parent: QWidget, title: str, *, name: str) -> Path | None:
-        """A file to write, or None."""
-        found, _filter = QFileDialog.getSaveFileName(parent, title, name)
-        return Path(found) if found else None

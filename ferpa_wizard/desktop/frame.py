@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -54,6 +54,11 @@ class Frame(Box):
         page.show()  # what is not shown yet cannot take the focus
         page.footer.show()
         page.opening().setFocus()
+        QTimer.singleShot(0, self, self._show_now)  # once the rows have their places
+
+    def _show_now(self) -> None:
+        if self.rail.now is not None:
+            self._rail_scroll.reveal(self.rail.now)
 
     def panes(self) -> list[QWidget]:
         """The parts that F6 jumps between."""

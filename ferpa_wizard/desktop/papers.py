@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.announce import announce
-from ferpa_wizard.desktop.dialogs import Choosers
 from ferpa_wizard.desktop.pages.saved import PapersCard
 from ferpa_wizard.desktop.room import PAPER_ERRORS, Sealed, write_papers
 

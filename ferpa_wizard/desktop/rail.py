@@ -21,6 +21,8 @@ _MARKS = {
     "ahead": ("circle", "text2"),
 }
 
+THIS = "This question"
+
 
 class Rail(Keyed):
     """Draws the sections; `edit` asks for a question."""
@@ -29,18 +31,22 @@ class Rail(Keyed):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, margins=(14, 16, 6, 12))
+        self.now: QWidget | None = None  # the row of the question in the middle of the window
 
     def draw(self, sections: Sequence[RailSection], short: Mapping[str, str]) -> None:
         """Show these answers and no others; `short` words long ones by question."""
+        self.now = None
         entries: list[Entry] = [("title", self._title)]
         for section in sections:
             entries.extend(self._section(section, short))
         self.show_entries(entries)
+        here = [given for section in sections for given in section.rows if given.now]
+        self.now = self.shown((here[0], THIS)) if here else None
 
     def _section(self, section: RailSection, short: Mapping[str, str]) -> Iterator[Entry]:
         yield (section.id, section.state), lambda: self._head(section)
         for given in section.rows:
-            label = "This question" if given.now else short.get(given.question, given.label)
+            label = THIS if given.now else short.get(given.question, given.label)
             yield (given, label), partial(self._row, given, label)
         yield ("gap", section.id), lambda: Gap(self.look, 8)
 

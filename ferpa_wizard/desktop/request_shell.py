@@ -7,9 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog
 
+from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.dates import clock
-from ferpa_wizard.desktop.dialogs import ChangeSheet, Choosers, KeysSheet
+from ferpa_wizard.desktop.dialogs import ChangeSheet, KeysSheet
 from ferpa_wizard.desktop.frame import Frame
 from ferpa_wizard.desktop.header import ways_open
 from ferpa_wizard.desktop.journey import CHECK, QUESTION, RESULT, Journey
@@ -113,7 +114,9 @@ class RequestShell(Frame):
     def help(self) -> None:
         """Help for this page: how to find out, else the keys."""
         if self.page is None or not self.page.help():
-            KeysSheet(self.look, self).exec()
+            sheet = KeysSheet(self.look, self)
+            sheet.exec()
+            sheet.deleteLater()
 
     # -- answers ---------------------------------------------------------------------------
 

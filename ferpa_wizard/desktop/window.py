@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
+from operator import methodcaller
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from ferpa_wizard.desktop.actions import bind
+from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.desk_shell import DeskShell
-from ferpa_wizard.desktop.dialogs import Choosers, KeysSheet
 from ferpa_wizard.desktop.focus import jump
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.home import danger_of
 from ferpa_wizard.desktop.remember import Memory
-from ferpa_wizard.desktop.request_shell import RequestShell
 from ferpa_wizard.desktop.room import STORE_ERRORS, Desk, QuickStart
+
+if TYPE_CHECKING:
+    from ferpa_wizard.desktop.request_shell import RequestShell
 
 NAME = "FERPA Wizard"
 SMALLEST = (640, 480)
@@ -27,17 +32,28 @@ class Window(QMainWindow):
     def __init__(self, look: Look, desk: Desk, memory: Memory, *, choosers: Choosers | None = None) -> None:
         super().__init__()
         self._look, self._desk, self._memory = look, desk, memory
-        choosers = choosers or Choosers()
-        self.desk_shell = DeskShell(look, desk, memory, choosers)
-        self.request_shell = RequestShell(look, desk, memory, choosers)
+        self._choosers = choosers or Choosers()
+        self.desk_shell = DeskShell(look, desk, memory, self._choosers)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.desk_shell)
-        self._stack.addWidget(self.request_shell)
         self.setCentralWidget(self._stack)
         self.setMinimumSize(*SMALLEST)
-        self._connect()
+        self.desk_shell.start.connect(self.start)
+        self.desk_shell.carry_on.connect(self.carry_on)
+        self.desk_shell.renamed.connect(self._rename)
         bind(self, self._doing())
         self.go_home()
+
+    @cached_property
+    def request_shell(self) -> RequestShell:
+        """The shell of a request, made when the first one is opened: home is there sooner."""
+        from ferpa_wizard.desktop.request_shell import RequestShell
+
+        shell = RequestShell(self._look, self._desk, self._memory, self._choosers)
+        shell.closed.connect(self.go_home)
+        shell.renamed.connect(self._rename)
+        self._stack.addWidget(shell)
+        return shell
 
     # -- going about -----------------------------------------------------------------------
 
@@ -74,28 +90,20 @@ class Window(QMainWindow):
 
     # -- parts -----------------------------------------------------------------------------
 
-    def _connect(self) -> None:
-        self.desk_shell.start.connect(self.start)
-        self.desk_shell.carry_on.connect(self.carry_on)
-        self.request_shell.closed.connect(self.go_home)
-        for shell in (self.desk_shell, self.request_shell):
-            shell.renamed.connect(self._rename)
-
     def _doing(self) -> dict[str, Callable[[], object]]:
-        shell = self.request_shell
         return {
             "new": self.start,
             "danger": lambda: self.start(danger_of(self._desk)),
-            "back": lambda: self._if_request(shell.back),
-            "check": lambda: self._if_request(shell.check_answers),
-            "undo": lambda: self._if_request(shell.undo),
-            "redo": lambda: self._if_request(shell.redo),
-            "save": lambda: self._if_request(shell.say_saved),
+            "back": lambda: self._if_request(methodcaller("back")),
+            "check": lambda: self._if_request(methodcaller("check_answers")),
+            "undo": lambda: self._if_request(methodcaller("undo")),
+            "redo": lambda: self._if_request(methodcaller("redo")),
+            "save": lambda: self._if_request(methodcaller("say_saved")),
             "close": self._close,
             "next_pane": lambda: self._jump(1),
             "previous_pane": lambda: self._jump(-1),
             "help": self._help,
-            "keys": lambda: KeysSheet(self._look, self).exec(),
+            "keys": self._show_keys,
             "larger": lambda: self._grow(1),
             "smaller": lambda: self._grow(-1),
             "normal": lambda: self._grow(0),
@@ -103,11 +111,11 @@ class Window(QMainWindow):
         }
 
     def _in_request(self) -> bool:
-        return self._stack.currentWidget() is self.request_shell
+        return self._stack.currentIndex() > 0
 
-    def _if_request(self, act: Callable[[], None]) -> None:
+    def _if_request(self, act: Callable[[RequestShell], object]) -> None:
         if self._in_request():
-            act()
+            act(self.request_shell)
 
     def _close(self) -> None:
         if self._in_request():
@@ -123,7 +131,14 @@ class Window(QMainWindow):
         if self._in_request():
             self.request_shell.help()
         else:
-            KeysSheet(self._look, self).exec()
+            self._show_keys()
+
+    def _show_keys(self) -> None:
+        from ferpa_wizard.desktop.dialogs import KeysSheet
+
+        sheet = KeysSheet(self._look, self)
+        sheet.exec()
+        sheet.deleteLater()
 
     def _grow(self, steps: int) -> None:
         self._look.grow(steps)

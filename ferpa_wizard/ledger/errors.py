@@ -147,8 +147,14 @@ _BY_CODE: dict[int, type[LedgerError]] = {
 }
 
 
-def from_sqlite(error: sqlite3.Error, file: Path) -> LedgerError:
+# The second, because SQLite's message may quote damaged bytes that Python cannot decode.
+FROM_SQLITE = (sqlite3.Error, UnicodeDecodeError)
+
+
+def from_sqlite(error: Exception, file: Path) -> LedgerError:
     """The error of ours that says what SQLite's means."""
+    if isinstance(error, UnicodeDecodeError):
+        return LedgerDamaged(file, "(SQLite finds bytes where names should be.)")
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_INTERNAL) & 0xFF
     return _BY_CODE.get(code, LedgerUnreachable)(file, f"(SQLite says: {error}.)")
 
@@ -173,7 +179,7 @@ def translated(file: Path, *, otherwise: type[LedgerError] = LedgerUnreachable) 
         yield
     except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
         raise  # a mistake of ours, which no sentence would mend
-    except sqlite3.Error as error:
+    except FROM_SQLITE as error:
         raise from_sqlite(error, file) from error
     except OSError as error:
         raise from_os(error, file, otherwise=otherwise) from error

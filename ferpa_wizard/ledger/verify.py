@@ -28,7 +28,7 @@ from ferpa_wizard.core.entry import (
     text_hash,
 )
 from ferpa_wizard.ledger import schema
-from ferpa_wizard.ledger.errors import LedgerError, LedgerMissing, from_sqlite, translated
+from ferpa_wizard.ledger.errors import FROM_SQLITE, LedgerError, LedgerMissing, from_sqlite, translated
 from ferpa_wizard.ledger.file import NAME, connect
 
 MATCHES, DIFFERS, UNREADABLE = "matches", "does-not-match", "cannot-read"
@@ -185,7 +185,7 @@ def _chain_verdict(
         problems = (*altered, *_loose_ends(connection, progress))
     except ChainError as error:
         return progress.failed(DIFFERS, (str(error), *altered), entry=error.sequence, fault=error.fault)
-    except sqlite3.Error as error:
+    except FROM_SQLITE as error:
         entry = None if progress.at_end else progress.link.sequence + 1
         where = "The file" if entry is None else f"Entry {entry}"
         says = f"{where} cannot be read. {from_sqlite(error, file)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,10 +16,11 @@ from ferpa_wizard.core.entry import Entry
 from ferpa_wizard.ledger import DiskFull, Drafts, Ledger, LedgerMissing, export, verify
 from ferpa_wizard.ledger import DraftError as StoredDraftError
 from ferpa_wizard.requests.draft import Draft, from_json, to_json
-from ferpa_wizard.requests.errors import DraftError
+from ferpa_wizard.requests.errors import DraftError, RequestsError
 from ferpa_wizard.requests.request import Request, Room, Sealed
 
 ExportKind = Literal["csv", "jsonl"]
+_SEAL = re.compile("[0-9a-f]{64}")
 DECISION = "decision"
 PROFILE = "profile.yaml"
 
@@ -146,7 +148,11 @@ class Desk:
         return _sealed(self._open(writing=False).get(number))
 
     def verify(self, head: str | None = None) -> Verified:
-        """Recompute the whole chain."""
+        """Recompute the whole chain; `head` is a seal kept elsewhere. Raises RequestsError when it is no seal."""
+        if head is not None and not _SEAL.fullmatch(head):
+            raise RequestsError(
+                "This is no seal. A seal has 64 characters, 0 to 9 and a to f; it stands on each record."
+            )
         verdict = verify(self.home, head=head)
         return Verified(verdict.holds, verdict.says, verdict.count)
 

@@ -49,6 +49,7 @@ class Request:
         self._redo: list[tuple[dict[str, Answer], str]] = []
         self._view: str | None = None  # an earlier page in view; None is the newest
         self._stepping = False  # it was reached by back()
+        self._sealed = False
         self.saved_at: datetime | None = draft.saved
         self.save_problem: str | None = None
         self._replay()
@@ -79,7 +80,8 @@ class Request:
     def so_far(self) -> Determination:
         """What the answers so far mean; worked out once."""
         if self._so_far is None:
-            self._so_far = determine(self.walk.facts)
+            # What would change if an unknown fact were found is for the result page, and takes most of the time.
+            self._so_far = determine(self.walk.facts, what_if=self.walk.ask is None)
         return self._so_far
 
     @property
@@ -121,13 +123,16 @@ class Request:
 
     def remove_items(self, items: Sequence[str]) -> None:
         """Take data items off the request: the step that a barrier asks for."""
+        if not items:
+            return
         left = tuple(item.id for item in self.walk.facts.items if item.id not in items)
         self._change({**self._draft.answers, "items": left}, "Data items")
         self._note_change("items")
 
     def set_reference(self, text: str) -> None:
         """A file or ticket number by which the request is found again."""
-        self._draft = replace(self._draft, reference=text[: rec.MAX_WORDS])
+        kept = "".join(character for character in text[: rec.MAX_NAME] if rec.sound(character))
+        self._draft = replace(self._draft, reference=kept)
         self._save()
 
     def see_result(self) -> None:
@@ -152,6 +157,8 @@ class Request:
         self._save()
 
     def _save(self) -> None:
+        if self._sealed:
+            return  # the record stands; a draft of it would only mislead
         self._draft = replace(self._draft, saved=self._room.now(), title=self.title, says=self._progress())
         try:
             self._room.save(self._draft)
@@ -239,6 +246,10 @@ class Request:
 
     def decide(self, decision: rec.Decision) -> Sealed:
         """Seal the decision in the ledger. Raises DecisionError with what is lacking, or the ledger's own sentence."""
+        if self._sealed:
+            raise DecisionError(
+                [("", "This request has its record already. Start a new request for another decision.")]
+            )
         lacking = self.problems(decision)
         if self.walk.ask is not None:
             lacking.append(("", f"One question is still open: {self.walk.ask.text}"))
@@ -256,6 +267,7 @@ class Request:
             changed=self._draft.changed_after_result,
         )
         sealed = self._room.append(body, at)
+        self._sealed = True
         self._room.finish(self.id)
         return sealed
 

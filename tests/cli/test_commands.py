@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -165,3 +166,24 @@ def test_rules_in_a_folder_without_rules_are_refused(capsys: Out, tmp_path: Path
 )
 def test_a_command_that_does_not_exist_ends_as_usage(words: list[str], capsys: Out) -> None:
     assert "Traceback" not in _complaint(capsys, codes.USAGE, *words)
+
+
+@pytest.mark.parametrize("data", [b"[]", b"null", b'{"paragraphs": 7}', b"[" * 100_000])
+def test_rules_with_a_broken_index_of_citations_get_lines_and_no_traceback(
+    data: bytes, capsys: Out, tmp_path: Path
+) -> None:
+    folder = tmp_path / "ferpa"
+    shutil.copytree(real.RULES / "ferpa", folder)
+    (folder / "paragraphs.json").write_bytes(data)
+    assert "paragraphs.json:1: " in _complaint(capsys, codes.INPUT, "rules", "check", "--rules", str(folder))
+
+
+def test_a_mistake_in_the_rules_is_told_with_file_and_line(capsys: Out, tmp_path: Path) -> None:
+    folder = tmp_path / "ferpa"
+    shutil.copytree(real.RULES / "ferpa", folder)
+    file = folder / "bases" / "consent.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("effect: permits", "effect: forbids"), encoding="utf-8")
+    line = text[: text.index("effect: permits")].count("\n") + 1
+    said = _complaint(capsys, codes.INPUT, "rules", "check", "--rules", str(folder))
+    assert said.startswith(f"bases/consent.yaml:{line}: ")

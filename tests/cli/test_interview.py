@@ -46,7 +46,7 @@ class Answering(io.StringIO):
             return self._chance.choice(ids)
         return self._chance.sample(ids, self._chance.randint(0, min(4, len(ids))))
 
-    def readline(self, size: int | None = -1, /) -> str:
+    def readline(self, size: int = -1, /) -> str:  # type: ignore[override]  # typeshed names the wrong base
         return self._waiting.pop(0) + "\n"
 
 

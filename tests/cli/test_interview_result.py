@@ -165,3 +165,25 @@ def test_bad_lines_when_the_decision_is_asked_for(tmp_path: Path) -> None:
     assert not any("record" in found for found in written)
     assert Desk.open(tmp_path).recent() == []
     assert next(iter(written[-1])) == "ask"
+
+
+@pytest.mark.parametrize(
+    "line", [r'{"answer": "\ud800"}', r'{"change": "\udfff"}', r'{"answer": ["\ud800"]}', r'{"\ud800": 1}']
+)
+def test_half_a_character_is_a_bad_line(line: str) -> None:
+    """Over real pipes: what is written has to be UTF-8."""
+    run = subprocess.run(
+        [sys.executable, "-m", "ferpa_wizard", "interview", "--json"],
+        input=line + "\n", capture_output=True, text=True, encoding="utf-8", timeout=60, check=False, cwd=real.RULES.parent,
+    )  # fmt: skip
+    assert run.returncode == codes.STOPPED
+    assert [next(iter(json.loads(written))) for written in run.stdout.splitlines()] == ["ask", "error", "ask"]
+
+
+def test_bytes_that_are_no_text_are_a_bad_line() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "ferpa_wizard", "interview", "--json"],
+        input=b"\xff\xfe\x00\n", capture_output=True, timeout=60, check=False, cwd=real.RULES.parent,
+    )  # fmt: skip
+    assert run.returncode == codes.STOPPED
+    assert [next(iter(json.loads(written))) for written in run.stdout.splitlines()] == ["ask", "error", "ask"]

@@ -49,7 +49,10 @@ def test_a_decision_by_name_is_sealed_as_the_window_seals_it(capsys: Out) -> Non
     assert record["determination"] == {key: value for key, value in found.items() if key != "record"}
     assert record["decision"]["choice"] == "share-after-steps"
     assert record["pack"]["sha256"] == real.pack().sha256
-    assert record["profile"] == {"school": real.profiles()["example"].school, "sha256": real.profiles()["example"].sha256}
+    assert record["profile"] == {
+        "school": real.profiles()["example"].school,
+        "sha256": real.profiles()["example"].sha256,
+    }
     assert {answer["source"] for answer in record["answers"]} == {"person", "profile", "presumed"}
 
 
@@ -148,7 +151,9 @@ def test_a_head_that_is_no_seal_is_refused_in_one_line(head: str, capsys: Out) -
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
-@pytest.mark.parametrize("words", [["show", "2026-0001"], ["show"], ["export"], ["verify"], ["export", "--out", "x.csv"]])
+@pytest.mark.parametrize(
+    "words", [["show", "2026-0001"], ["show"], ["export"], ["verify"], ["export", "--out", "x.csv"]]
+)
 def test_a_log_without_records_says_so_in_one_line(words: list[str], capsys: Out, own_home: Path) -> None:
     code = main(["log", *words])
     said = capsys.readouterr()

@@ -8,7 +8,9 @@ from tests.core.small_pack import small_pack
 
 DAY = "2026-11-24"
 PACK = small_pack()
-PROFILE = Profile("School", "", {"p.3": "yes", "listed": ("name", "photo")}, {"p.3": "2026-12-31", "listed": "2026-12-31"})
+PROFILE = Profile(
+    "School", "", {"p.3": "yes", "listed": ("name", "photo")}, {"p.3": "2026-12-31", "listed": "2026-12-31"}
+)
 FULL: dict[str, Answer] = {
     "requester": "group",
     "items": ("name", "grades"),

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ferpa_wizard import paths
 from ferpa_wizard.core import NO_PROFILE
 from ferpa_wizard.desktop.app import open_window
-from ferpa_wizard.desktop.dialogs import Choosers
+from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.requests import Desk, QuickStart
 from tests.desktop.driving import Driver
@@ -41,10 +41,10 @@ class PlannedChoosers(Choosers):
     def __init__(self, folder: Path) -> None:
         self.to = folder
 
-    def folder(self, parent: QWidget, title: str) -> Path | None:  # noqa: ARG002 - as the real one is called
+    def folder(self, parent: QWidget, title: str) -> Path | None:
         return self.to
 
-    def file(self, parent: QWidget, title: str, *, name: str) -> Path | None:  # noqa: ARG002
+    def file(self, parent: QWidget, title: str, *, name: str) -> Path | None:
         return self.to / name
 
 

@@ -11,6 +11,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, QWidget
 
 from ferpa_wizard import paths
+from ferpa_wizard.desktop.controls.keyed import Keyed
+from ferpa_wizard.desktop.controls.text import COLUMN
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.tokens import THEMES
 from ferpa_wizard.desktop.window import Window
@@ -37,6 +39,37 @@ def test_a_switch_of_theme_leaves_no_colour_behind(drive: Driver, desk: Desk) ->
     choose_theme(drive, "Light")
     show(drive, desk, "question")
     assert picture(drive.window) == light
+
+
+def test_text_grows_on_the_page_that_is_open(drive: Driver, desk: Desk) -> None:
+    show(drive, desk, "question")
+    for _ in range(10):
+        drive.press(Key.Key_Plus, ctrl=True)
+    settle()
+    grown = [widget.size() for widget in drive.all(QRadioButton)]
+    drive.window.request_shell.edit("control")
+    assert [widget.size() for widget in drive.all(QRadioButton)] == grown
+
+
+def test_a_wide_window_leaves_the_question_narrow_enough_to_read(drive: Driver, desk: Desk) -> None:
+    drive.window.resize(1900, 900)
+    show(drive, desk, "question")
+    assert {option.width() for option in drive.all(QRadioButton)} == {COLUMN}
+
+
+def test_a_keyed_column_keeps_what_it_has_and_the_order_it_is_told(window: Window) -> None:
+    column = Keyed(window.desk_shell.look)
+
+    def show_words(*words: str) -> list[QWidget]:
+        column.show_entries([(word, QWidget) for word in words])
+        cells = [column.cells.itemAt(place) for place in range(len(words))]
+        return [widget for cell in cells if cell is not None and (widget := cell.widget()) is not None]
+
+    first = show_words("a", "b", "c")
+    second = show_words("c", "a", "d")
+    assert second[:2] == [first[2], first[0]]
+    assert second[2] not in first
+    column.deleteLater()
 
 
 def choose_theme(drive: Driver, name: str) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from ferpa_wizard.requests import Desk
 from tests.desktop.driving import Driver, Key, name_of
 from tests.desktop.pages import carry_on, kept
-from tests.desktop.sample_pack import DONE, TUTORING
+from tests.desktop.sample_pack import DONE, MARKUP, TUTORING
 
 PANEL = "What this means so far"
 
@@ -242,10 +241,8 @@ def test_items_say_what_guards_them(drive: Driver, desk: Desk) -> None:
     assert said["Grades"] == ""
 
 
-@pytest.mark.parametrize("text", ["<b>bold</b> & more", "A researcher <b>bold</b> & more"])
-def test_markup_in_an_option_is_shown_as_it_is(drive: Driver, text: str) -> None:
+def test_markup_in_an_option_is_shown_as_it_is(drive: Driver) -> None:
     drive.press(Key.Key_N, ctrl=True)
-    option = drive.find(QRadioButton, "A researcher <b>bold</b> & more")
-    assert text in option.text().replace("&&", "&")
+    assert name_of(drive.find(QRadioButton, MARKUP)) == MARKUP
     drive.press(Key.Key_3, Key.Key_Return)
-    assert drive.find(QPushButton, f"Who wants the records? {name_of(option)}. Change this answer") is not None
+    assert drive.find(QPushButton, f"Who wants the records? {MARKUP}. Change this answer").isEnabled()

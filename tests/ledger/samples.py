@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ferpa_wizard.core.entry import GENESIS, Header, body_hash, seal_of
 from ferpa_wizard.ledger import Verdict
 
 NOW = datetime(2026, 11, 24, 10, 52, tzinfo=UTC)
@@ -55,3 +56,27 @@ def record(title: str = "Tutoring group asks for grades") -> Body:
             "by": {"name": "A. Registrar", "role": "registrar", "account": "areg"},
         },
     }
+
+
+def headers(connection: sqlite3.Connection) -> list[Header]:
+    rows = connection.execute("SELECT header FROM entries ORDER BY sequence")
+    return [Header.decoded(data) for (data,) in rows]
+
+
+def put(connection: sqlite3.Connection, sequence: int, header: Header) -> None:
+    values = (header.encoded(), header.kind, header.time, sequence)
+    connection.execute("UPDATE entries SET header = ?, kind = ?, time = ? WHERE sequence = ?", values)
+
+
+def rechain(connection: sqlite3.Connection, start: int) -> None:
+    """Make all hashes fit again from this entry on, as a forger with the program's source would."""
+    previous = GENESIS
+    for header in headers(connection):
+        if header.sequence >= start:
+            row = connection.execute("SELECT salt, body FROM bodies WHERE sequence = ?", (header.sequence,)).fetchone()
+            body = body_hash(*row) if row else header.body
+            header = Header(  # noqa: PLW2901  the same header, mended
+                header.installation, header.sequence, header.kind, time=header.time, previous=previous, body=body
+            )
+            put(connection, header.sequence, header)
+        previous = seal_of(header.encoded())

@@ -55,7 +55,7 @@ def test_what_a_newer_window_adds_survives(drafts: Drafts) -> None:
 
 def test_drafts_are_listed_last_saved_first(drafts: Drafts) -> None:
     assert drafts.list().drafts == ()
-    for name, saved in [("a", "2026-11-24T10:00:00+00:00"), ("b", "2026-11-24T07:00:00-05:00"), ("c", "2025-01-01T00:00:00+00:00")]:  # fmt: skip  # noqa: E501
+    for name, saved in [("a", "2026-11-24T10:00:00+00:00"), ("b", "2026-11-24T07:00:00-05:00"), ("c", "2025-01-01T00:00:00+00:00")]:  # fmt: skip
         drafts.save(draft(name, saved=saved))
     assert [found["id"] for found in drafts.list().drafts] == ["b", "a", "c"]
 
@@ -137,9 +137,8 @@ def holding(data: bytes) -> Callable[[Path], None]:
     return spoil
 
 
-def sparse(path: Path) -> None:
-    with path.open("wb") as file:
-        file.truncate(MAX_BYTES + 1)
+def huge(path: Path) -> None:
+    path.write_bytes(json.dumps(draft()).encode().ljust(MAX_BYTES + 1))
 
 
 def folder(path: Path) -> None:
@@ -161,7 +160,7 @@ DAMAGED = [
     holding(b"null"),
     holding(b"[" * 100_000),
     holding(b'{"format": ' + b"9" * 10_000 + b"}"),
-    sparse,
+    huge,
     folder,
     with_(format=0),
     with_(format=2),

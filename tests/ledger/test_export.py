@@ -15,7 +15,7 @@ import pytest
 from ferpa_wizard.core.entry import GENESIS, canonical
 from ferpa_wizard.ledger import ExportFailed, Ledger, export
 from ferpa_wizard.ledger.columns import cell
-from tests.ledger.samples import COUNT, NOW, PACK_SHA256, PURGED, Tamper, record
+from tests.ledger.samples import COUNT, NOW, PACK_SHA256, PURGED, Tamper, rechain, record
 
 
 def register(path: Path) -> list[dict[str, str]]:
@@ -138,6 +138,19 @@ def test_an_altered_entry_is_marked_in_both_exports(home: Path, tmp_path: Path, 
     assert bytes.fromhex(lines[1]["body_hex"]) == b"{}\n{}"
     rows = register(tmp_path / "out.csv")
     assert [row["matches"] for row in rows] == ["no" if n in (2, 4) else "yes" for n in range(1, COUNT + 1)]
+
+
+def test_a_text_forged_with_all_its_hashes_cannot_break_the_lines(
+    home: Path, tmp_path: Path, tampering: Tamper
+) -> None:
+    with tampering() as connection:
+        connection.execute("UPDATE bodies SET body = x'7b7d0a7b7d' WHERE sequence = 2")
+        connection.execute("UPDATE bodies SET body = x'7b0a7d' WHERE sequence = 4")
+        rechain(connection, 2)
+    with Ledger.open(home, now=NOW) as ledger:
+        export(ledger, tmp_path / "out.jsonl", format="jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_bytes().splitlines()]
+    assert [line.get("damaged", False) for line in lines] == [n in (2, 4) for n in range(1, COUNT + 1)]
 
 
 def test_an_empty_ledger_makes_an_export_too(fresh: Ledger, tmp_path: Path) -> None:

@@ -98,7 +98,9 @@ def test_a_record_is_sealed_verified_and_exported(tmp_path: Path) -> None:
     assert desk.verify().ok
     assert desk.verify(sealed.seal).ok
     assert desk.export(tmp_path / "out.jsonl", "jsonl") == 1
-    assert sealed.seal in (tmp_path / "out.jsonl").read_text(encoding="utf-8") or desk.recent()[0].number == sealed.number
+    assert (
+        sealed.seal in (tmp_path / "out.jsonl").read_text(encoding="utf-8") or desk.recent()[0].number == sealed.number
+    )
     assert desk.drafts() == []
 
 

@@ -104,7 +104,7 @@ class Box(QWidget):
         while (cell := self.cells.takeAt(0)) is not None:
             widget = cell.widget()
             if widget is not None:
-                widget.hide()  # and no new parent: that would take the focus from the window
+                widget.hide()
                 widget.deleteLater()
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ferpa_wizard.desktop.controls.lines import Lines
-from ferpa_wizard.desktop.controls.paint import RADIUS, RING, body_of, focus_ring, painting, rounded
+from ferpa_wizard.desktop.controls.paint import RADIUS, RING, body_of, fill, focus_ring, painting, rounded
 from ferpa_wizard.desktop.look import Look
 
 
@@ -115,14 +115,14 @@ class Button(QPushButton):
         kind = self._kind
         ground = kind.fill_hover if self._hot() else kind.fill
         if self.isChecked():
-            fill = "surface"
-        if not fill and not kind.line:
+            ground = "surface"
+        if not ground and not kind.line:
             return
         rounded(
             painter,
             body,
             self._look.px(RADIUS - 2),
-            fill=self._look.color(fill) if fill else None,
+            fill=self._look.color(ground) if ground else None,
             line=self._look.color(kind.line) if kind.line else None,
         )
 

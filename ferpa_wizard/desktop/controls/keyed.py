@@ -20,6 +20,10 @@ class Keyed(Box):
         self._shown: dict[Hashable, QWidget] = {}
         self.push()
 
+    def shown(self, key: Hashable) -> QWidget | None:
+        """The widget that shows the entry with this key."""
+        return self._shown.get(key)
+
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show these and no others, in this order; no key may come twice."""
         wanted = {key for key, _make in entries}

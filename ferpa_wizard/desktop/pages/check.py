@@ -13,9 +13,8 @@ from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.text import Heading, Mark, Text
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.page import Page
+from ferpa_wizard.desktop.pages.shown import SOURCES
 from ferpa_wizard.desktop.room import RailRow, RailSection
-
-_SOURCES = {"presumed": "We took it that this is so.", "profile": "From your school profile."}
 
 
 class CheckPage(Page):
@@ -75,7 +74,7 @@ class CheckPage(Page):
         asked = Text(self.look, given.text, "small", ink="text2")
         line.add(Box(self.look, asked, margins=(0, 7, 0, 7)), 5, top=True)
         answer = Box(self.look, Text(self.look, given.label, "small-medium"), margins=(0, 7, 0, 7))
-        source = _SOURCES.get(given.source, "")
+        source = SOURCES.get(given.source, "")
         if source:
             answer.add(Text(self.look, source, "caption", ink="text2"))
         line.add(answer, 6, top=True)

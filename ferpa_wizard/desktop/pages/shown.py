@@ -41,6 +41,11 @@ BASES: dict[str, tuple[str, str, str]] = {
     "ruled-out": ("Ruled out", "circle-x", "text2"),
 }
 
+SOURCES: dict[str, str] = {
+    "presumed": "We took it that this is so.",
+    "profile": "From your school profile.",
+}
+
 MARKS: dict[str, tuple[str, str]] = {
     "holds": ("circle-check", "yes"),
     "depends": ("circle-dot", "accent"),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ferpa_wizard.desktop.controls.box import Box, Gap, card
+from ferpa_wizard.desktop.controls.more import LongFacts
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
 from ferpa_wizard.desktop.controls.text import Heading, Title
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.shown import BASES
+from ferpa_wizard.desktop.pages.shown import BASES, SOURCES
 from ferpa_wizard.desktop.room import Determination, RailSection
-
-_SOURCES = {"profile": "From the school profile", "presumed": "We took it that"}
 
 
 class Trail(Box):
@@ -27,7 +26,7 @@ class Trail(Box):
                 look,
                 Line(given.text, "small", "text2"),
                 Line(given.label, "small-medium"),
-                Line(_SOURCES.get(given.source, ""), "caption", "text2"),
+                Line(SOURCES.get(given.source, ""), "caption", "text2"),
             )
             for section in sections
             for given in section.rows
@@ -35,7 +34,7 @@ class Trail(Box):
         block.add(Facts(look, *answers, gap=2))
         block.add(Gap(look, 4))
         block.add(Title(look, "Every way to share, and how it came out", "small-strong", ink="text2"))
-        block.add(Facts(look, *_bases(look, found), gap=2))
+        block.add(LongFacts(look, _bases(look, found), most=8, gap=2))
         self.add(block)
         self.setVisible(False)
 
@@ -46,8 +45,9 @@ class Trail(Box):
 
 
 def _bases(look: Look, found: Determination) -> list[FactRow]:
+    order = list(BASES)
     rows = []
-    for basis in found.bases:
+    for basis in sorted(found.bases, key=lambda basis: order.index(basis.status)):
         word, icon, ink = BASES[basis.status]
         rows.append(
             FactRow(
