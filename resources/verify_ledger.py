@@ -253,7 +253,7 @@ def rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
     """All rows in order, some hundreds at a time, so that a program at work can write in between."""
     start = -(2**63)
     while True:
-        page = connection.execute(ROWS + " WHERE e.sequence >= ? ORDER BY e.sequence LIMIT 200", (start,))
+        page = connection.execute(ROWS + " WHERE e.sequence >= ? ORDER BY e.sequence LIMIT 500", (start,))
         last = None
         for row in page:
             last = row[0]

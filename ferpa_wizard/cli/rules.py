@@ -17,7 +17,7 @@ from ferpa_wizard.core.examples import Example, differences, read_examples, run
 from ferpa_wizard.core.model import Basis, Condition, Question
 from ferpa_wizard.core.sweep import sweep
 
-_WALKS = 500  # under each profile
+_WALKS = 250  # under each profile
 
 
 def rules(args: argparse.Namespace) -> int:

@@ -38,8 +38,9 @@ _HEAD = re.compile(r"[0-9a-f]{64}")
 _ROWS = (
     "SELECT e.sequence, e.kind, e.time, e.header, b.salt, b.body"
     " FROM entries AS e LEFT JOIN bodies AS b ON b.sequence = e.sequence"
-    " WHERE e.sequence >= ? ORDER BY e.sequence LIMIT ?"
 )
+_PAGE_OF_ROWS = _ROWS + " WHERE e.sequence >= ? ORDER BY e.sequence LIMIT ?"
+_PURGES = _ROWS + " WHERE e.kind = 'purge'"
 # One statement, so that an entry which is being written meanwhile is seen whole or not at all.
 _ORPHAN = (
     "SELECT min(sequence) FROM bodies AS b WHERE (b.sequence > ? OR b.sequence < 1)"
@@ -201,7 +202,7 @@ def _follow_all(connection: sqlite3.Connection, progress: _Progress) -> None:
     start = _LOWEST
     while True:
         before = start
-        for row in connection.execute(_ROWS, (start, _PAGE)):
+        for row in connection.execute(_PAGE_OF_ROWS, (start, _PAGE)):
             stored = Stored(*row)
             progress.take(follow(progress.link, stored, purged=purged), stored)
             start = progress.link.sequence + 1
@@ -224,11 +225,7 @@ def _purged_entries(connection: sqlite3.Connection) -> Callable[[int], bool]:
 
 def _named_by_purges(connection: sqlite3.Connection) -> Iterator[int]:
     """Earlier entries that a purge names, where the purge's own text is the one that was sealed."""
-    query = (
-        "SELECT e.sequence, e.kind, e.time, e.header, b.salt, b.body"
-        " FROM entries AS e JOIN bodies AS b ON b.sequence = e.sequence WHERE e.kind = 'purge'"
-    )
-    for row in connection.execute(query):
+    for row in connection.execute(_PURGES):
         yield from _named_by(Stored(*row))
 
 

@@ -9,7 +9,25 @@ from ferpa_wizard.requests.request import Request, Sealed
 from ferpa_wizard.requests.views import Panel, PanelRow, RailRow, RailSection
 
 __all__ = [
-    "AnswerError", "Decision", "DecisionChoice", "DecisionError", "Desk", "DraftError", "DraftRow", "ExportKind", "Panel",
-    "PanelRow", "PaperKind", "QuickStart", "RailRow", "RailSection", "RecordRow", "Request", "RequestsError", "Sealed", "Verified",
-    "papers", "write_papers",
-]  # fmt: skip
+    "AnswerError",
+    "Decision",
+    "DecisionChoice",
+    "DecisionError",
+    "Desk",
+    "DraftError",
+    "DraftRow",
+    "ExportKind",
+    "Panel",
+    "PanelRow",
+    "PaperKind",
+    "QuickStart",
+    "RailRow",
+    "RailSection",
+    "RecordRow",
+    "Request",
+    "RequestsError",
+    "Sealed",
+    "Verified",
+    "papers",
+    "write_papers",
+]
