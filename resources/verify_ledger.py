@@ -4,12 +4,11 @@
 
 One file for Python 3.8 or newer with SQLite 3.37 or newer, sharing no line with the program that it checks.
 
-An entry is a header (a line of JSON) and a body (a line of JSON) with a random salt of
-32 bytes. The header holds the SHA-256 of salt and body, and the SHA-256 of the header before it; the
-first one holds 64 zeros there. So no header and no body can change, go, come in between or change places
-without a hash that no longer fits. A body may be missing only where a later entry of kind "purge" names
-its sequence. Cutting entries off the END breaks no hash: give a seal that was printed or sent elsewhere
-as --head, and it must be found in the chain.
+An entry is a header (a line of JSON) and a body (another) with a random salt of 32 bytes. The header holds the
+SHA-256 of salt and body, and the SHA-256 of the header before it; the first one holds 64 zeros there. So no header
+and no body can change, go, come in between or change places without a hash that no longer fits. A body may be
+missing only where a later entry of kind "purge" names its sequence. Cutting entries off the END breaks no hash:
+give a seal that was printed or sent elsewhere as --head, and it must be found in the chain.
 
 Exit codes
     0   every entry matches

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 KINDS = (
     "decision",
@@ -208,8 +208,7 @@ def _need(form: re.Pattern[str], value: object, field: str) -> None:
 # --- entries as they are stored, and as they are read --------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """One entry as it lies in the file. Nothing about it has been checked, not even the types."""
 
     sequence: object
@@ -288,8 +287,7 @@ def _time_or_none(text: object) -> datetime | None:
 # --- the chain ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """How far a chain holds: the last sequence and its hash."""
 
     installation: str

@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping
 
 from ferpa_wizard.core.entry import Entry
 
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _REQUESTER = "requester"
 
 
 def cell(text: str) -> str:
     """The text as a spreadsheet may have it: what would start a formula gets an apostrophe in front."""
-    shown = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
-    return "'" + shown if shown.lstrip(" ").startswith(_FORMULA) else shown
+    shown = text if text.isprintable() else _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    return "'" + shown if shown.lstrip(" ")[:1] in _FORMULA else shown
 
 
 def columns(*, free_text: bool) -> Mapping[str, Callable[[Entry], str]]:

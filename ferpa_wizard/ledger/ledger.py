@@ -209,7 +209,7 @@ class Ledger:
         if found is None:
             raise NoSuchEntry(self.file)
         row = self._one(f"{_ROW} WHERE e.sequence = ?", int(found[2]))
-        entry = read_entry(Stored(*row)) if row else None
+        entry = read_entry(Stored._make(row)) if row else None
         if entry is None or (found[1] and int(found[1]) != entry.at.year):
             raise NoSuchEntry(self.file)
         return entry
@@ -243,7 +243,7 @@ class Ledger:
     def _read(self, clauses: str, values: Mapping[str, object]) -> list[Entry]:
         with self._mutex, translated(self.file):
             rows = self._connection.execute(f"{_ROW} {clauses}", values).fetchall()
-        return [read_entry(Stored(*row)) for row in rows]
+        return [read_entry(Stored._make(row)) for row in rows]
 
     def _meta(self, name: str) -> str:
         row = self._one("SELECT value FROM meta WHERE name = ?", name)

@@ -203,7 +203,7 @@ def _follow_all(connection: sqlite3.Connection, progress: _Progress) -> None:
     while True:
         before = start
         for row in connection.execute(_PAGE_OF_ROWS, (start, _PAGE)):
-            stored = Stored(*row)
+            stored = Stored._make(row)
             progress.take(follow(progress.link, stored, purged=purged), stored)
             start = progress.link.sequence + 1
         if start == before:
@@ -226,7 +226,7 @@ def _purged_entries(connection: sqlite3.Connection) -> Callable[[int], bool]:
 def _named_by_purges(connection: sqlite3.Connection) -> Iterator[int]:
     """Earlier entries that a purge names, where the purge's own text is the one that was sealed."""
     for row in connection.execute(_PURGES):
-        yield from _named_by(Stored(*row))
+        yield from _named_by(Stored._make(row))
 
 
 def _named_by(purge: Stored) -> list[int]:

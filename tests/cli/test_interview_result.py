@@ -44,7 +44,7 @@ def _walked(home: Path, number: int) -> tuple[list[dict[str, Any]], dict[str, An
     return [line["ask"] for line in talk.lines if "ask" in line], talk.lines[-1]
 
 
-@pytest.mark.parametrize("number", range(1000, 1040))
+@pytest.mark.parametrize("number", range(1000, 1020))
 def test_every_promised_key_is_there(number: int, tmp_path: Path) -> None:
     asks, end = _walked(tmp_path, number)
     for ask in asks:
@@ -64,7 +64,7 @@ def test_every_promised_key_is_there(number: int, tmp_path: Path) -> None:
     assert (found["judge"] is not None) == (found["verdict"] == "judgement")
 
 
-@pytest.mark.parametrize("number", range(2000, 2040))
+@pytest.mark.parametrize("number", range(2000, 2020))
 def test_decide_says_the_same_of_the_answers(number: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, end = _walked(tmp_path, number)
     file = tmp_path / "answers.json"
@@ -76,7 +76,7 @@ def test_decide_says_the_same_of_the_answers(number: int, tmp_path: Path, capsys
 
 
 def test_every_key_of_the_answers_is_a_page_that_was_asked(tmp_path: Path) -> None:
-    for number in range(3000, 3010):
+    for number in range(3000, 3006):
         asks, end = _walked(tmp_path, number)
         assert set(end["answers"]) == {ask["id"] for ask in asks}
 

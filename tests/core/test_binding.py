@@ -115,7 +115,7 @@ def _by_definition(ratings: Ratings, item: Item) -> dict[str, str]:
 
 
 @given(answers(TWO, always=("requester", "items")))
-@settings(max_examples=80)
+@settings(max_examples=50)
 def test_binding_is_what_its_definition_says(answered: Answered) -> None:
     ratings = rate_all(Facts(TWO, answered))
     for item in ratings.items:
@@ -123,7 +123,7 @@ def test_binding_is_what_its_definition_says(answered: Answered) -> None:
 
 
 @given(answers(TWO, always=("requester", "items")))
-@settings(max_examples=80)
+@settings(max_examples=50)
 def test_more_layers_never_make_an_item_freer(answered: Answered) -> None:
     ratings = rate_all(Facts(TWO, answered))
     for item in ratings.items:

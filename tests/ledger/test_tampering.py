@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import shutil
 import sqlite3
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ferpa_wizard.core.entry import GENESIS, Header, body_hash, canonical, seal_of
-from ferpa_wizard.ledger import Ledger, verify
+from ferpa_wizard.ledger import Ledger, LedgerError, verify
 from tests.ledger.samples import COUNT, NOW, PURGE, PURGED, Check, Tamper, headers, put, rechain, record
 
 Connection = sqlite3.Connection
@@ -383,6 +384,56 @@ def test_an_index_that_hides_an_entry_from_lists_is_found(home: Path, check: Che
     with Ledger.open(home, now=NOW) as ledger:
         assert 4 not in [entry.sequence for entry in ledger.entries("decision")]
     assert check().fault == "file"
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        (b"CREATE TABLE meta", b"CREATE TABLE m\xd2ta"),
+        (b"CREATE TABLE meta", b"CREATE \xd2ABLE meta"),
+        (b"tablemeta", b"table\xd2eta"),
+        (b"triggerpacks_keep", b"triggerp\xd2cks_keep"),
+        (b"triggerpacks_keep", b"\xd2riggerpacks_keep"),
+        (b"installation", b"\xd2nstallation"),
+    ],
+)
+def test_bytes_that_are_no_text_where_names_should_be_are_damage(
+    home: Path, check: Check, good: bytes, bad: bytes
+) -> None:
+    file = home / "ledger.sqlite"
+    data = file.read_bytes()
+    assert good in data
+    file.write_bytes(data.replace(good, bad))
+    assert not check().holds
+    with contextlib.suppress(LedgerError), Ledger.open(home, now=NOW) as ledger:
+        assert ledger.blocked is not None or ledger.entries()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE sqlite_schema SET name = CAST(name AS BLOB) WHERE name = 'packs_keep'",
+        "UPDATE sqlite_schema SET type = CAST(type AS BLOB) WHERE name = 'packs_keep'",
+        "UPDATE sqlite_schema SET sql = CAST(sql AS BLOB) WHERE name = 'packs_keep'",
+        "UPDATE sqlite_schema SET sql = NULL WHERE name = 'packs_keep'",
+        "DELETE FROM sqlite_schema WHERE name = 'packs_keep'",
+    ],
+)
+def test_names_of_another_type_are_no_names(home: Path, check: Check, statement: str) -> None:
+    with closing(sqlite3.connect(home / "ledger.sqlite", isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(statement)
+    verdict = check()
+    assert not verdict.holds
+    assert verdict.entry is None
+
+
+@pytest.mark.parametrize("column", ["name", "value"])
+def test_the_file_is_named_by_text_alone(home: Path, check: Check, column: str) -> None:
+    with closing(sqlite3.connect(home / "ledger.sqlite", isolation_level=None)) as connection:
+        connection.execute("DROP TRIGGER meta_keep")
+        loosened(connection, "meta", f"UPDATE meta SET {column} = CAST({column} AS BLOB)")  # noqa: S608  two constants
+    assert check().fault == "tables"
 
 
 # --- single bits ----------------------------------------------------------------------------------
