@@ -32,7 +32,7 @@ run: $(READY)  ## open the desktop; without a display, decide and seal the shipp
 	@$(BIN)/python -m ferpa_wizard --or-example build/example
 
 test: $(READY)  ## run the tests
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(ARGS)
 
 check: $(READY)  ## lint, format, types, import arrows, rules
 	@$(BIN)/ruff check .
