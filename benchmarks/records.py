@@ -23,6 +23,10 @@ MANY, SOME = 100_000, 5_000
 ROUNDS = 5
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 ALL = "SELECT e.sequence, e.kind, e.time, e.header, b.salt, b.body FROM entries e JOIN bodies b USING (sequence)"
+AS_TEXT = (
+    "SELECT e.sequence, e.kind, e.time, CAST(e.header AS TEXT), CAST(b.body AS TEXT)"
+    " FROM entries e JOIN bodies b USING (sequence)"
+)
 SMALL = canonical({"format": 1, "request": {"title": "A tutoring group asks for grades"}})
 
 
@@ -97,10 +101,10 @@ def _export(home: Path, folder: Path, note: str) -> Row:
             closing(sqlite3.connect(home / "ledger.sqlite")) as connection,
             (folder / "bare.csv").open("w", encoding="utf-8", newline="") as file,
         ):
-            csv.writer(file).writerows(connection.execute(ALL))
+            csv.writer(file).writerows(connection.execute(AS_TEXT))
 
     ours_s, bare_s = interleaved((lambda: seconds(ours), lambda: seconds(bare)), rounds=ROUNDS)
-    against = f"{bare_s:.2f} s, sqlite3 to csv.writer"
+    against = f"{bare_s:.2f} s, sqlite3 to csv.writer, header and text whole"
     return Row("Export to CSV", f"{ours_s:.2f} s", against, ours_s / bare_s, 3, "x", note)
 
 
