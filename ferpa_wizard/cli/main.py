@@ -15,7 +15,7 @@ from ferpa_wizard.cli.decide import decide
 from ferpa_wizard.cli.interview import Stopped
 from ferpa_wizard.cli.log import FORMATS, log
 from ferpa_wizard.cli.rules import rules
-from ferpa_wizard.cli.start import interview, open_window, window_or_example
+from ferpa_wizard.cli.start import interview, window_or_example
 from ferpa_wizard.core import CoreError
 from ferpa_wizard.documents import DocumentError
 from ferpa_wizard.ledger import LedgerError
@@ -126,6 +126,3 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--out", type=Path, help="the file to export to")
     command.add_argument("--head", help="a seal kept elsewhere, to find a missing tail")
     command.set_defaults(run=log)
-
-
-__all__ = ["main", "open_window"]
