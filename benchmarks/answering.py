@@ -16,8 +16,8 @@ from ferpa_wizard.desktop.app import RESOURCES, application, open_window
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.pages.question import QuestionPage
 from ferpa_wizard.desktop.window import Window
-from ferpa_wizard.requests import Desk
 from ferpa_wizard.requests.answers_file import read_answers
+from ferpa_wizard.requests.desk import Desk
 
 ROUNDS = 6
 

@@ -9,8 +9,13 @@ from itertools import islice
 
 from benchmarks.measure import Row, quantile, seconds
 from ferpa_wizard import paths
-from ferpa_wizard.core import NO_PROFILE, Answers, Pack, Profile, determine, read_pack, read_profile, walk
+from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.examples import Example, read_examples
+from ferpa_wizard.core.facts import Answers
+from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.profile import NO_PROFILE, Profile, read_profile
+from ferpa_wizard.core.read_pack import read_pack
+from ferpa_wizard.core.walk import walk
 
 ROUNDS = 3
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from ferpa_wizard.cli.start import why_no_window
-from ferpa_wizard.requests import Desk
+from ferpa_wizard.requests.desk import Desk
 
 
 def main(home: Path) -> int:

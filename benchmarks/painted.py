@@ -37,11 +37,13 @@ class Painted(QObject):
 
 
 def report_when_painted(app: QApplication, window: QWidget) -> None:
-    """Show the window; once it is painted and the event loop has nothing to do, say so and end."""
+    """Show the window; say so once it is painted, and again once nothing is left to do, with the memory then."""
     painted = Painted(window)
     window.show()
     painted.wait(app)
-    QTimer.singleShot(0, lambda: _report(app))  # after all that is waiting
+    sys.stdout.write("painted\n")
+    sys.stdout.flush()
+    QTimer.singleShot(0, lambda: QTimer.singleShot(0, lambda: _report(app)))  # after all that waits, in two turns
     app.exec()
 
 

@@ -15,9 +15,11 @@ from benchmarks.measure import Row, interleaved, quantile, seconds
 from ferpa_wizard import paths
 from ferpa_wizard.core.entry import GENESIS, Header, body_hash, canonical, seal_of, time_text
 from ferpa_wizard.core.record import Decision
-from ferpa_wizard.ledger import Ledger, export, verify
-from ferpa_wizard.requests import Desk
+from ferpa_wizard.ledger.export import export
+from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.ledger.verify import verify
 from ferpa_wizard.requests.answers_file import read_answers
+from ferpa_wizard.requests.desk import Desk
 
 MANY, SOME = 100_000, 5_000
 ROUNDS = 5

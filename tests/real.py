@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from ferpa_wizard.core import Pack, Profile, read_pack, read_profile
 from ferpa_wizard.core.examples import Example, read_examples
+from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.profile import Profile, read_profile
+from ferpa_wizard.core.read_pack import read_pack
 
 RULES = Path(__file__).parents[1] / "rules"
 

@@ -11,8 +11,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from ferpa_wizard import paths
 from ferpa_wizard.desktop.app import RESOURCES, application, open_window
-from ferpa_wizard.requests import Desk
 from ferpa_wizard.requests.answers_file import read_answers
+from ferpa_wizard.requests.desk import Desk
 
 HERE = Path(__file__).parent
 SIZE = (1024, 700)

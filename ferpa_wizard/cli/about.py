@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ferpa_wizard import __version__, paths
 from ferpa_wizard.cli import codes
-from ferpa_wizard.requests import Desk
+from ferpa_wizard.requests.desk import Desk
 
 
 def about(args: argparse.Namespace) -> int:

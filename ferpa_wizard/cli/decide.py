@@ -13,8 +13,9 @@ from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.errors import Mistake
 from ferpa_wizard.core.record import CHOICES, Decision
 from ferpa_wizard.core.strict_yaml import parse
-from ferpa_wizard.requests import Desk, Sealed
 from ferpa_wizard.requests.answers_file import AnswersError, read_answers
+from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.sealed import Sealed
 
 
 def decide(args: argparse.Namespace) -> int:

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TextIO
 
-from ferpa_wizard.core import Ask, Determination
+from ferpa_wizard.cli import codes
+from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.model import LAYERS
 from ferpa_wizard.core.record import Decision
-from ferpa_wizard.core.walk import Choice
-from ferpa_wizard.requests import Request, Sealed
+from ferpa_wizard.core.walk import Ask, Choice
+from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import RequestsError
+from ferpa_wizard.requests.request import Request
+from ferpa_wizard.requests.sealed import Sealed
 
 MAX_LINE = 1_000_000
-
-
-class Stopped(Exception):  # noqa: N818 - not an error: the person left
-    """Input ended before the interview did."""
 
 
 class Talk(Protocol):
     """How a page is put and an answer heard."""
 
     def hear(self, ask: Ask) -> dict[str, object]:
-        """One of {"answer": …}, {"back": true}, {"change": id}. Raises Stopped."""
+        """One of {"answer": …}, {"back": true}, {"change": id}. Raises EOFError when the person left."""
 
     def complain(self, code: str, says: str) -> None: ...
 
@@ -36,8 +36,14 @@ class Talk(Protocol):
     def end(self, found: dict[str, object], determination: Determination) -> None: ...
 
 
-def interview(request: Request, talk: Talk, *, seal: bool) -> None:
-    """Ask until the result is due, then for the decision if `seal`. Raises Stopped."""
+def interview(args: argparse.Namespace) -> int:
+    desk = Desk.open(args.home, profile=args.profile)
+    hold(desk.unsaved(), talk_for(as_json=args.json), seal=args.seal)
+    return codes.FINE
+
+
+def hold(request: Request, talk: Talk, *, seal: bool) -> None:
+    """Ask until the result is due, then for the decision if `seal`. Raises EOFError when the person left."""
     while (ask := request.ask) is not None:
         _one(request, talk, talk.hear(ask))
     determination = request.so_far
@@ -145,7 +151,7 @@ class JsonTalk:
             self._write({"ask": ask.as_json()})
             line = self._source.readline(MAX_LINE)
             if not line:
-                raise Stopped
+                raise EOFError
             said = self._read(line)
             if said is not None:
                 return said
@@ -191,7 +197,7 @@ class PlainTalk:
             try:
                 line = self._read("> ").strip()
             except EOFError:
-                raise Stopped from None
+                raise EOFError from None
             if line == "?":
                 self._write(f"Why we ask: {ask.why}\nHow to find out: {ask.find_out}")
             elif line == "b":

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable
 
 from ferpa_wizard.cli import codes
-from ferpa_wizard.requests import Desk, RequestsError
+from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.errors import RequestsError
 
-FORMATS = ("csv", "jsonl")
 _MANY = 1_000_000
 
 

@@ -10,16 +10,10 @@ from pathlib import Path
 
 from ferpa_wizard import __version__
 from ferpa_wizard.cli import codes
-from ferpa_wizard.cli.about import about, self_test
-from ferpa_wizard.cli.decide import decide
-from ferpa_wizard.cli.interview import Stopped
-from ferpa_wizard.cli.log import FORMATS, log
-from ferpa_wizard.cli.rules import rules
-from ferpa_wizard.cli.start import interview, window_or_example
-from ferpa_wizard.core import CoreError
-from ferpa_wizard.documents import DocumentError
-from ferpa_wizard.ledger import LedgerError
-from ferpa_wizard.requests import RequestsError
+from ferpa_wizard.core.errors import CoreError
+from ferpa_wizard.documents.errors import DocumentError
+from ferpa_wizard.ledger.errors import LedgerError
+from ferpa_wizard.requests.errors import RequestsError
 
 _LINES = 60  # of mistakes shown at most; the count tells the rest
 
@@ -28,8 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code (see codes.py)."""
     args = _parser().parse_args(argv)
     try:
-        return int(args.run(args))
-    except (Stopped, KeyboardInterrupt):
+        return _run(args)
+    except (EOFError, KeyboardInterrupt):
         return _fail("Stopped. Nothing was recorded.", codes.STOPPED)
     except LedgerError as error:
         return _fail(str(error), codes.LEDGER)
@@ -40,6 +34,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""
         return _fail(f"{error.strerror or error}{place}. Check the place and try again.", codes.DISK)
+
+
+def _run(args: argparse.Namespace) -> int:
+    """Load the one command that is wanted: the window need not wait for the others."""
+    match args.command:
+        case "interview":
+            from ferpa_wizard.cli.interview import interview as command
+        case "decide":
+            from ferpa_wizard.cli.decide import decide as command
+        case "rules":
+            from ferpa_wizard.cli.rules import rules as command
+        case "log":
+            from ferpa_wizard.cli.log import log as command
+        case "self-test":
+            from ferpa_wizard.cli.about import self_test as command
+        case "about":
+            from ferpa_wizard.cli.about import about as command
+        case _:
+            from ferpa_wizard.cli.start import window_or_example as command
+    return command(args)
 
 
 def _fail(says: str, code: int) -> int:
@@ -59,19 +73,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--home", type=Path, help="the folder that holds drafts and records")
     parser.add_argument("--or-example", type=Path, metavar="FOLDER", help=argparse.SUPPRESS)
-    parser.set_defaults(run=window_or_example)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     _interview(commands)
     _decide(commands)
     _rules(commands)
     _log(commands)
-    for name, run, says in (
-        ("self-test", self_test, "walk one request in a real window, seal it, write its paper"),
-        ("about", about, "versions, folders and rules; no request text"),
+    for name, says in (
+        ("self-test", "walk one request in a real window, seal it, write its paper"),
+        ("about", "versions, folders and rules; no request text"),
     ):
         command = _command(commands, name, says)
         command.add_argument("--json", action="store_true", help="one JSON object")
-        command.set_defaults(run=run)
     return parser
 
 
@@ -90,7 +102,6 @@ def _interview(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--json", action="store_true", help="one JSON object a line, both ways")
     command.add_argument("--seal", action="store_true", help="ask for the decision last and seal it")
     command.add_argument("--profile", type=Path, help="the school's profile")
-    command.set_defaults(run=interview)
 
 
 def _decide(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -100,7 +111,6 @@ def _decide(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--profile", type=Path, help="the school's profile")
     command.add_argument("--on", type=_day, metavar="DATE", help="the day to decide for, as 2026-01-31")
     command.add_argument("--seal", metavar="DECISION", help="seal a record: a decision's name, or a file")
-    command.set_defaults(run=decide)
 
 
 def _day(text: str) -> str:
@@ -114,7 +124,6 @@ def _rules(commands: Commands[argparse.ArgumentParser]) -> None:
     command = _command(commands, "rules", "check, print or test the rules")
     command.add_argument("what", choices=("check", "outline", "test"))
     command.add_argument("--rules", type=Path, metavar="FOLDER", help="another folder of rules")
-    command.set_defaults(run=rules)
 
 
 def _log(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -122,7 +131,6 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("what", choices=("list", "show", "export", "verify"))
     command.add_argument("record", nargs="?", help="a record's number, for show")
     command.add_argument("--json", action="store_true", help="JSON")
-    command.add_argument("--format", choices=FORMATS, default="csv", help="of the export")
+    command.add_argument("--format", choices=("csv", "jsonl"), default="csv", help="of the export")
     command.add_argument("--out", type=Path, help="the file to export to")
     command.add_argument("--head", help="a seal kept elsewhere, to find a missing tail")
-    command.set_defaults(run=log)

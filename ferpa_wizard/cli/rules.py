@@ -12,9 +12,10 @@ from statistics import median
 
 from ferpa_wizard import paths
 from ferpa_wizard.cli import codes
-from ferpa_wizard.core import NO_PROFILE, Pack, Profile, read_pack, read_profile
 from ferpa_wizard.core.examples import Example, differences, read_examples, run
-from ferpa_wizard.core.model import Basis, Condition, Question
+from ferpa_wizard.core.model import Basis, Condition, Pack, Question
+from ferpa_wizard.core.profile import NO_PROFILE, Profile, read_profile
+from ferpa_wizard.core.read_pack import read_pack
 from ferpa_wizard.core.sweep import sweep
 
 _WALKS = 250  # under each profile

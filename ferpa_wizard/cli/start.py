@@ -1,4 +1,4 @@
-"""Opening the window, the interview, or, where there is no display, the shipped example."""
+"""Opening the window or, where there is no display, the shipped example."""
 
 from __future__ import annotations
 
@@ -10,21 +10,11 @@ from pathlib import Path
 
 from ferpa_wizard import paths
 from ferpa_wizard.cli import codes
-from ferpa_wizard.cli.interview import interview as hold_interview
-from ferpa_wizard.cli.interview import talk_for
-from ferpa_wizard.core.record import Decision
-from ferpa_wizard.requests import Desk
-from ferpa_wizard.requests.answers_file import read_answers
+from ferpa_wizard.requests.desk import Desk
 
 EXAMPLE = Path("rules/examples/first-run.yaml")
 EXAMPLE_PROFILE = Path("rules/profiles/example.yaml")
 _QT_LIBRARIES = "libegl1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1"
-
-
-def interview(args: argparse.Namespace) -> int:
-    desk = Desk.open(args.home, profile=args.profile)
-    hold_interview(desk.unsaved(), talk_for(as_json=args.json), seal=args.seal)
-    return codes.FINE
 
 
 def window_or_example(args: argparse.Namespace) -> int:
@@ -61,6 +51,9 @@ def why_no_window() -> str | None:
 
 
 def _example(folder: Path) -> int:
+    from ferpa_wizard.core.record import Decision
+    from ferpa_wizard.requests.answers_file import read_answers
+
     desk = Desk.open(folder, profile=paths.data() / EXAMPLE_PROFILE)
     file = paths.data() / EXAMPLE
     request = desk.unsaved(read_answers(file.read_bytes(), str(EXAMPLE), desk.pack))

@@ -14,8 +14,8 @@ from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.failures import Failures
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.remember import Memory
-from ferpa_wizard.desktop.room import Desk
 from ferpa_wizard.desktop.window import NAME, Window
+from ferpa_wizard.requests.desk import Desk
 
 RESOURCES = "resources"
 

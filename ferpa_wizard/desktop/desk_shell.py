@@ -18,7 +18,8 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.home import HomePage
 from ferpa_wizard.desktop.remember import Memory
-from ferpa_wizard.desktop.room import STORE_ERRORS, Desk, ExportKind
+from ferpa_wizard.desktop.room import STORE_ERRORS
+from ferpa_wizard.requests.desk import Desk, ExportKind
 
 NAV, NAV_ICONS = 168, 64
 WIDE = 1000
@@ -92,6 +93,11 @@ class DeskShell(Box):
         chain([self._nav, page, self.notice])
         page.opening().setFocus()
         self.renamed.emit(page.title)
+
+    def refresh(self) -> None:
+        """Read the page that is up again."""
+        if self._page is not None:
+            self._page.refresh()
 
     def panes(self) -> list[QWidget]:
         """The parts that F6 jumps between."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from ferpa_wizard.core.change import Change
 from ferpa_wizard.desktop.actions import ACTIONS
 from ferpa_wizard.desktop.controls.box import Box, Rule
 from ferpa_wizard.desktop.controls.buttons import Button
@@ -13,7 +14,6 @@ from ferpa_wizard.desktop.controls.scroll import Scroll
 from ferpa_wizard.desktop.controls.text import Heading, Text
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.shown import count
-from ferpa_wizard.desktop.room import Change
 
 
 class Sheet(QDialog):

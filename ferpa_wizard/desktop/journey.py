@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ferpa_wizard.desktop.room import Request
+from ferpa_wizard.requests.request import Request
 
 QUESTION, CHECK, RESULT = "question", "check", "result"
 URGENT = "may-share-emergency"  # the result comes first; there is time to check later

@@ -17,8 +17,8 @@ from ferpa_wizard.desktop.controls.rows import FactRow, Line, PressRow
 from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.shown import MARKS
-from ferpa_wizard.desktop.room import Panel as PanelView
-from ferpa_wizard.desktop.room import PanelRow
+from ferpa_wizard.requests.views import Panel as PanelView
+from ferpa_wizard.requests.views import PanelRow
 
 OPEN_SHOWN, OUT_SHOWN = 4, 3  # ways that are shown before "Show more"
 

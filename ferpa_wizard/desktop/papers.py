@@ -10,7 +10,9 @@ from PySide6.QtGui import QDesktopServices
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.pages.saved import PapersCard
-from ferpa_wizard.desktop.room import PAPER_ERRORS, Sealed, write_papers
+from ferpa_wizard.desktop.room import PAPER_ERRORS
+from ferpa_wizard.requests.papers import write_papers
+from ferpa_wizard.requests.sealed import Sealed
 
 
 class Papers(QObject):

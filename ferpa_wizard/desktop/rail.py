@@ -13,7 +13,7 @@ from ferpa_wizard.desktop.controls.keyed import Entry, Keyed
 from ferpa_wizard.desktop.controls.rows import Line, PressRow
 from ferpa_wizard.desktop.controls.text import Mark, Text
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.room import RailRow, RailSection
+from ferpa_wizard.requests.views import RailRow, RailSection
 
 _MARKS = {
     "done": ("circle-check", "yes"),

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog
 
+from ferpa_wizard.core.errors import AnswerError
+from ferpa_wizard.core.record import Decision
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.dates import clock
@@ -18,16 +20,12 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.question import Answer, QuestionPage
 from ferpa_wizard.desktop.remember import Memory
-from ferpa_wizard.desktop.room import (
-    STORE_ERRORS,
-    AnswerError,
-    Decision,
-    DecisionError,
-    Desk,
-    Request,
-    Sealed,
-    papers,
-)
+from ferpa_wizard.desktop.room import STORE_ERRORS
+from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.errors import DecisionError
+from ferpa_wizard.requests.papers import papers
+from ferpa_wizard.requests.request import Request
+from ferpa_wizard.requests.sealed import Sealed
 
 DECISION, SAVED = "decision", "saved"
 

@@ -1,55 +1,21 @@
-"""The names of the requests room that the window uses, in one place."""
+"""What can stand in the way of reading or writing; `str()` of each is a sentence for people."""
 
 from __future__ import annotations
 
-from ferpa_wizard.core import AnswerError, Ask, Change, Determination
-from ferpa_wizard.documents.document import DocumentError
+from ferpa_wizard.core.errors import CoreError
+from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.ledger.errors import LedgerError
-from ferpa_wizard.requests import (
-    Decision,
-    DecisionChoice,
-    DecisionError,
-    Desk,
-    DraftRow,
-    ExportKind,
-    Panel,
-    PanelRow,
-    QuickStart,
-    RailRow,
-    RailSection,
-    RecordRow,
-    Request,
-    RequestsError,
-    Sealed,
-    papers,
-    write_papers,
-)
+from ferpa_wizard.requests.errors import RequestsError
 
-# What can stand in the way of reading or writing; `str()` of each is a sentence for people.
 STORE_ERRORS = (RequestsError, LedgerError)
 PAPER_ERRORS = (DocumentError,)
+RULES_ERRORS = (CoreError, OSError)
 
-__all__ = [
-    "PAPER_ERRORS",
-    "STORE_ERRORS",
-    "AnswerError",
-    "Ask",
-    "Change",
-    "Decision",
-    "DecisionChoice",
-    "DecisionError",
-    "Desk",
-    "Determination",
-    "DraftRow",
-    "ExportKind",
-    "Panel",
-    "PanelRow",
-    "QuickStart",
-    "RailRow",
-    "RailSection",
-    "RecordRow",
-    "Request",
-    "Sealed",
-    "papers",
-    "write_papers",
-]
+
+def without_rules(error: Exception) -> str:
+    """What to say when the rules or the school's profile cannot be used."""
+    first, *more = str(error).splitlines() or [""]
+    rest = f" And {len(more)} more." if more else ""
+    return (
+        f"No request can be opened until IT mends the rules or the profile; drafts and records are safe. {first}{rest}"
+    )

@@ -22,8 +22,10 @@ from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.question import QuestionPage
 from ferpa_wizard.desktop.pages.result import ResultPage
 from ferpa_wizard.desktop.pages.saved import SavedPage
-from ferpa_wizard.desktop.room import PAPER_ERRORS, STORE_ERRORS, Desk, write_papers
+from ferpa_wizard.desktop.room import PAPER_ERRORS, STORE_ERRORS
 from ferpa_wizard.desktop.window import Window
+from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.papers import write_papers
 
 Check = tuple[str, bool, str]
 MOST_PAGES = 80  # a walk that is longer goes round in circles

@@ -7,7 +7,8 @@ from functools import cached_property
 from operator import methodcaller
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from ferpa_wizard.desktop.actions import bind
@@ -17,10 +18,12 @@ from ferpa_wizard.desktop.focus import jump
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.home import danger_of
 from ferpa_wizard.desktop.remember import Memory
-from ferpa_wizard.desktop.room import STORE_ERRORS, Desk, QuickStart
+from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS, without_rules
+from ferpa_wizard.requests.desk import Desk, QuickStart
 
 if TYPE_CHECKING:
     from ferpa_wizard.desktop.request_shell import RequestShell
+    from ferpa_wizard.requests.request import Request
 
 NAME = "FERPA Wizard"
 SMALLEST = (640, 480)
@@ -33,6 +36,7 @@ class Window(QMainWindow):
         super().__init__()
         self._look, self._desk, self._memory = look, desk, memory
         self._choosers = choosers or Choosers()
+        self._painted = False
         self.desk_shell = DeskShell(look, desk, memory, self._choosers)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.desk_shell)
@@ -64,25 +68,33 @@ class Window(QMainWindow):
 
     def start(self, quick: QuickStart | None = None) -> None:
         """A new request, perhaps with the first answer filled in."""
-        request = self._desk.new(quick.answers if quick is not None else None)
-        self._stack.setCurrentWidget(self.request_shell)
-        self.request_shell.open(request)
+        self._open(lambda: self._desk.new(quick.answers if quick is not None else None))
 
     def carry_on(self, draft: str) -> None:
         """Open a draft where it stands."""
+        self._open(lambda: self._desk.open_draft(draft))
+
+    def prepare(self) -> None:
+        """Read the rules and make the shell of a request, while Home can be read already."""
         try:
-            request = self._desk.open_draft(draft)
-        except STORE_ERRORS as error:
-            self.go_home()
-            self.desk_shell.notice.tell(str(error))
+            _ = self._desk.pack
+        except RULES_ERRORS as error:
+            self.desk_shell.notice.tell(without_rules(error))
             return
-        self._stack.setCurrentWidget(self.request_shell)
-        self.request_shell.open(request)
+        if not self._in_request() and self._desk.problems():
+            self.desk_shell.refresh()
+        QTimer.singleShot(0, lambda: self.request_shell)  # in a turn of its own: a press does not wait for both
 
     def tell(self, sentence: str) -> None:
         """Show a sentence in whichever shell is up."""
         shell = self.request_shell if self._in_request() else self.desk_shell
         shell.notice.tell(sentence)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.prepare)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._memory.keep(width=self.width(), height=self.height())
@@ -109,6 +121,20 @@ class Window(QMainWindow):
             "normal": lambda: self._grow(0),
             "settings": self._settings,
         }
+
+    def _open(self, make: Callable[[], Request]) -> None:
+        try:
+            request = make()
+        except STORE_ERRORS as error:
+            self.go_home()
+            self.desk_shell.notice.tell(str(error))
+            return
+        except RULES_ERRORS as error:
+            self.go_home()
+            self.desk_shell.notice.tell(without_rules(error))
+            return
+        self._stack.setCurrentWidget(self.request_shell)
+        self.request_shell.open(request)
 
     def _in_request(self) -> bool:
         return self._stack.currentIndex() > 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from ferpa_wizard.documents.document import DocumentError
+from ferpa_wizard.documents.errors import DocumentError
 
 FORMAT = 1
 _VITAL = ("pack", "answers", "determination", "decision")

@@ -9,10 +9,6 @@ from enum import StrEnum
 from typing import ClassVar
 
 
-class DocumentError(Exception):
-    """A paper could not be made or saved; the text is one or two sentences for a person."""
-
-
 class Tone(StrEnum):
     """How a line stands; each has its own icon, so that colour never carries it alone."""
 

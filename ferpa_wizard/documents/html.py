@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from ferpa_wizard.documents.characters import visible
-from ferpa_wizard.documents.document import Document, DocumentError, plain
+from ferpa_wizard.documents.document import Document, plain
+from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.paths import data
 
 TEMPLATE = "paper.html.j2"

@@ -7,7 +7,8 @@ from functools import partial
 from typing import Literal
 
 from ferpa_wizard.documents.characters import covered_by, printable
-from ferpa_wizard.documents.document import Document, DocumentError, plain
+from ferpa_wizard.documents.document import Document, plain
+from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.paths import data
 
 PaperSize = Literal["us-letter", "a4"]

@@ -9,7 +9,8 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from ferpa_wizard.documents.document import Document, DocumentError
+from ferpa_wizard.documents.document import Document
+from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.documents.html import to_html
 from ferpa_wizard.documents.pdf import PaperSize, to_pdf
 

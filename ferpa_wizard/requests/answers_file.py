@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ferpa_wizard.core import Answer, Mistake, Pack
-from ferpa_wizard.core.errors import AnswerError
+from ferpa_wizard.core.errors import AnswerError, Mistake
+from ferpa_wizard.core.facts import Answer
+from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.strict_yaml import Node, parse
 from ferpa_wizard.core.values import Unhidden, take
 from ferpa_wizard.requests.errors import RequestsError

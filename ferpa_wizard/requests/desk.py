@@ -1,4 +1,8 @@
-"""Everything that one home folder offers: rules, profile, drafts and records. Built once and passed down."""
+"""Everything that one home folder offers: rules, profile, drafts and records. Built once and passed down.
+
+Only what Home shows is loaded with this module; the engine comes with the first request, so that the window is up
+sooner.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +11,29 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ferpa_wizard import paths
-from ferpa_wizard.core import NO_PROFILE, Answer, Pack, Profile, read_pack, read_profile
-from ferpa_wizard.core.entry import Entry
-from ferpa_wizard.ledger import DiskFull, Drafts, Ledger, LedgerMissing, export, verify
-from ferpa_wizard.ledger import DraftError as StoredDraftError
+from ferpa_wizard.ledger.drafts import Drafts
+from ferpa_wizard.ledger.errors import DiskFull, LedgerMissing
+from ferpa_wizard.ledger.errors import DraftError as StoredDraftError
+from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests.draft import Draft, from_json, to_json
 from ferpa_wizard.requests.errors import DraftError, RequestsError
-from ferpa_wizard.requests.request import Request, Room, Sealed
+from ferpa_wizard.requests.sealed import Sealed
+
+if TYPE_CHECKING:
+    from ferpa_wizard.core.entry import Entry
+    from ferpa_wizard.core.facts import Answer
+    from ferpa_wizard.core.model import Pack
+    from ferpa_wizard.core.profile import Profile
+    from ferpa_wizard.requests.request import Request
 
 ExportKind = Literal["csv", "jsonl"]
 _SEAL = re.compile("[0-9a-f]{64}")
 DECISION = "decision"
-PROFILE = "profile.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +85,34 @@ class Desk:
 
     quick_starts = QUICK_STARTS
 
-    def __init__(self, home: Path, *, pack: Pack, profile: Profile, now: Callable[[], datetime]) -> None:
-        self.home, self.pack, self.profile = home, pack, profile
-        self._now = now
+    def __init__(
+        self, home: Path, read: Callable[[], tuple[Pack, Profile]], *, now: Callable[[], datetime] | None = None
+    ) -> None:
+        self.home = home
+        self._read, self._now = read, now or _clock
         self._drafts = Drafts(home)
         self._ledger: Ledger | None = None
         self._notes: list[str] = []
 
     @classmethod
-    def open(
-        cls, home: Path | None = None, *, profile: Path | None = None, now: Callable[[], datetime] | None = None
-    ) -> Desk:
-        """The desk of a home folder; makes nothing yet. Raises RulesError, ProfileError, OSError."""
+    def open(cls, home: Path | None = None, *, profile: Path | None = None) -> Desk:
+        """The desk of a home folder; reads no rules and makes nothing yet."""
         place = paths.home(home)
-        pack = read_pack(paths.data() / "rules" / "ferpa")
-        file = profile or place / PROFILE
-        given = profile is not None or file.is_file()
-        found = read_profile(file.read_bytes(), str(file), pack) if given else NO_PROFILE
-        return cls(place, pack=pack, profile=found, now=now or _clock)
+        return cls(place, lambda: _rules(place, profile))
+
+    @cached_property
+    def _rules(self) -> tuple[Pack, Profile]:
+        return self._read()
+
+    @property
+    def pack(self) -> Pack:
+        """The rules, read when they are first needed. Raises RulesError, ProfileError, OSError."""
+        return self._rules[0]
+
+    @property
+    def profile(self) -> Profile:
+        """The school's profile, read with the rules. Raises RulesError, ProfileError, OSError."""
+        return self._rules[1]
 
     def close(self) -> None:
         if self._ledger is not None:
@@ -101,16 +122,16 @@ class Desk:
     # Requests and their drafts
 
     def new(self, answers: Mapping[str, Answer] | None = None) -> Request:
-        """A new request; its draft is kept from the first answer on."""
-        return Request(self._room(), self._draft(answers or {}))
+        """A new request; its draft is kept from the first answer on. Raises RulesError, ProfileError, OSError."""
+        return self._request(self._draft(answers or {}))
 
     def unsaved(self, answers: Mapping[str, Answer] | None = None, *, on: str | None = None) -> Request:
         """A request that leaves no draft, as of another day if asked: for the command line."""
-        return Request(self._room(keeps=False), self._draft(answers or {}), on=on)
+        return self._request(self._draft(answers or {}), on=on, keeps=False)
 
     def open_draft(self, draft_id: str) -> Request:
-        """Carry on with a draft. Raises DraftError."""
-        return Request(self._room(), self._load(draft_id))
+        """Carry on with a draft. Raises DraftError, and what `new` raises."""
+        return self._request(self._load(draft_id))
 
     def drafts(self) -> list[DraftRow]:
         """Newest first; a damaged one is moved aside and told in `problems`."""
@@ -120,7 +141,9 @@ class Desk:
         return [DraftRow(draft.id, draft.title, draft.says, draft.saved or draft.started) for draft in drafts]
 
     def problems(self) -> list[str]:
-        """What people should know on Home: damaged drafts, facts of the profile that lapsed."""
+        """What people should know on Home: damaged drafts and, once the rules are read, facts that lapsed."""
+        if "_rules" not in self.__dict__:
+            return list(self._notes)
         lapsed = self.profile.lapsed(self._now().date().isoformat())
         says = f"{len(lapsed)} facts of the school's profile are overdue for review, so they are asked again."
         return [*self._notes, *([says] if lapsed else [])]
@@ -153,11 +176,15 @@ class Desk:
             raise RequestsError(
                 "This is no seal. A seal has 64 characters, 0 to 9 and a to f; it stands on each record."
             )
+        from ferpa_wizard.ledger.verify import verify
+
         verdict = verify(self.home, head=head)
         return Verified(verdict.holds, verdict.says, verdict.count)
 
     def export(self, out: Path, kind: ExportKind) -> int:
         """Write all records as "csv" or "jsonl"; how many. Raises LedgerError and leaves no half file."""
+        from ferpa_wizard.ledger.export import export
+
         return export(self._open(writing=False), out, format=kind).count
 
     def _open(self, *, writing: bool = True) -> Ledger:
@@ -168,8 +195,10 @@ class Desk:
             self._ledger = Ledger.open(self.home, now=self._now(), readonly=not writing)
         return self._ledger
 
-    def _room(self, *, keeps: bool = True) -> Room:
-        return Room(
+    def _request(self, draft: Draft, *, on: str | None = None, keeps: bool = True) -> Request:
+        from ferpa_wizard.requests.request import Request, Room
+
+        room = Room(
             pack=self.pack,
             profile=self.profile,
             now=self._now,
@@ -177,6 +206,7 @@ class Desk:
             append=self._append,
             finish=self._finish if keeps else _forget,
         )
+        return Request(room, draft, on=on)
 
     def _draft(self, answers: Mapping[str, Answer]) -> Draft:
         return Draft(id=secrets.token_hex(8), started=self._now(), answers=dict(answers))
@@ -210,6 +240,12 @@ class Desk:
 
 def _clock() -> datetime:
     return datetime.now(UTC).astimezone()
+
+
+def _rules(home: Path, profile: Path | None) -> tuple[Pack, Profile]:
+    from ferpa_wizard.requests.rules import read_rules
+
+    return read_rules(home, profile)
 
 
 def _forget(_: object) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ferpa_wizard.core import Answer
+if TYPE_CHECKING:
+    from ferpa_wizard.core.facts import Answer
 
 FORMAT = 1
 

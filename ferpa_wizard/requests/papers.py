@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ferpa_wizard.documents import record_paper, write
-from ferpa_wizard.requests.request import Sealed
+from ferpa_wizard.documents.record_paper import record_paper
+from ferpa_wizard.documents.write import write
+from ferpa_wizard.requests.sealed import Sealed
 
 FORMATS = ("pdf", "html")
 

@@ -7,25 +7,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ferpa_wizard.core import Answer, Ask, Change, Determination, Pack, Profile, Walk, change, determine, walk
 from ferpa_wizard.core import record as rec
+from ferpa_wizard.core.change import Change, change
+from ferpa_wizard.core.determination import Determination
+from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.errors import AnswerError
-from ferpa_wizard.core.model import UNSURE
+from ferpa_wizard.core.facts import Answer
+from ferpa_wizard.core.model import UNSURE, Pack
+from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.core.sentences import items_named, phrase, requester_named
 from ferpa_wizard.core.values import take
+from ferpa_wizard.core.walk import Ask, Walk, walk
 from ferpa_wizard.requests import views
 from ferpa_wizard.requests.draft import Draft
 from ferpa_wizard.requests.errors import DecisionError, DraftError
-
-
-@dataclass(frozen=True)
-class Sealed:
-    """A decision record in the ledger: its number for people, its seal, when, and what was sealed."""
-
-    number: str
-    seal: str
-    at: datetime
-    body: dict[str, object]
+from ferpa_wizard.requests.sealed import Sealed
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ferpa_wizard.core import Determination, Walk
-from ferpa_wizard.core.determination import BasisLine
-from ferpa_wizard.core.walk import Given
+from ferpa_wizard.core.determination import BasisLine, Determination
+from ferpa_wizard.core.walk import Given, Walk
 
 _CONDITIONS = "conditions"
 

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from ferpa_wizard.cli.interview import JsonTalk, Stopped, interview
-from ferpa_wizard.core import NO_PROFILE
+from ferpa_wizard.cli.interview import JsonTalk, hold
 from ferpa_wizard.core.model import LAYERS, STATES, VERDICTS
-from ferpa_wizard.requests import Desk
+from ferpa_wizard.core.profile import NO_PROFILE
+from ferpa_wizard.requests.desk import Desk
 from tests import real
 
 BASIS = {"met", "near", "unknown", "route", "ruled-out"}
@@ -52,13 +52,13 @@ class Answering(io.StringIO):
 
 def _desk(home: Path, number: int) -> Desk:
     profile = real.profiles()["example"] if number % 2 else NO_PROFILE
-    return Desk(home, pack=real.pack(), profile=profile, now=lambda: datetime(2026, 11, 24, 10, tzinfo=UTC))
+    return Desk(home, lambda: (real.pack(), profile), now=lambda: datetime(2026, 11, 24, 10, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("number", range(300))
 def test_each_walk_ends_in_a_determination_within_its_bound(number: int, tmp_path: Path) -> None:
     talk = Answering(random.Random(number))
-    interview(_desk(tmp_path, number).unsaved(), JsonTalk(talk, talk), seal=False)
+    hold(_desk(tmp_path, number).unsaved(), JsonTalk(talk, talk), seal=False)
     asks = [line["ask"] for line in talk.lines if "ask" in line]
     bounds = [ask["at_most_more"] for ask in asks]
     assert len(asks) - 1 <= bounds[0]
@@ -92,8 +92,8 @@ def _talk(tmp_path: Path, *lines: str, seal: bool = False) -> list[dict[str, Any
     target = io.StringIO()
     source = io.StringIO("".join(line + "\n" for line in lines))
     desk = _desk(tmp_path, 1)
-    with contextlib.suppress(Stopped):  # the script of a test may end early
-        interview(desk.unsaved(), JsonTalk(source, target), seal=seal)
+    with contextlib.suppress(EOFError):  # the script of a test may end early
+        hold(desk.unsaved(), JsonTalk(source, target), seal=seal)
     return [json.loads(line) for line in target.getvalue().splitlines()]
 
 

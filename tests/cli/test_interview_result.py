@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from ferpa_wizard.cli import codes, main
-from ferpa_wizard.cli.interview import JsonTalk, Stopped, interview
-from ferpa_wizard.requests import Desk
+from ferpa_wizard.cli.interview import JsonTalk, hold
+from ferpa_wizard.requests.desk import Desk
 from tests import real
 from tests.cli.test_interview import Answering, _desk
 
@@ -40,7 +40,7 @@ TOP = {
 
 def _walked(home: Path, number: int) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     talk = Answering(random.Random(number))
-    interview(_desk(home, number).unsaved(), JsonTalk(talk, talk), seal=False)
+    hold(_desk(home, number).unsaved(), JsonTalk(talk, talk), seal=False)
     return [line["ask"] for line in talk.lines if "ask" in line], talk.lines[-1]
 
 
@@ -84,8 +84,8 @@ def test_every_key_of_the_answers_is_a_page_that_was_asked(tmp_path: Path) -> No
 def _lines(home: Path, *said: object, seal: bool = False) -> list[dict[str, Any]]:
     target = io.StringIO()
     source = io.StringIO("".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in said))
-    with pytest.raises(Stopped):
-        interview(_desk(home, 1).unsaved(), JsonTalk(source, target), seal=seal)
+    with pytest.raises(EOFError):
+        hold(_desk(home, 1).unsaved(), JsonTalk(source, target), seal=seal)
     return [json.loads(line) for line in target.getvalue().splitlines()]
 
 

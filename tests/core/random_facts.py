@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from ferpa_wizard.core import Answer, Pack
-from ferpa_wizard.core.model import UNSURE
+from ferpa_wizard.core.facts import Answer
+from ferpa_wizard.core.model import UNSURE, Pack
 
 Answered = dict[str, Answer]
 

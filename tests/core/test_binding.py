@@ -7,12 +7,15 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 
-from ferpa_wizard.core import LAYERS, NO_PROFILE, Answer, Determination, Pack, determine, walk
-from ferpa_wizard.core.facts import Facts
+from ferpa_wizard.core.determination import Determination
+from ferpa_wizard.core.determine import determine
+from ferpa_wizard.core.facts import Answer, Facts
 from ferpa_wizard.core.items import Item
 from ferpa_wizard.core.layers import alone, binding
-from ferpa_wizard.core.model import Severity
+from ferpa_wizard.core.model import LAYERS, Pack, Severity
+from ferpa_wizard.core.profile import NO_PROFILE
 from ferpa_wizard.core.rating import Ratings, rate_all
+from ferpa_wizard.core.walk import walk
 from tests.core.random_facts import Answered, answers
 from tests.core.small_pack import PROVIDER, small_pack
 

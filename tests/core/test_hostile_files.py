@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ferpa_wizard.core import NO_PROFILE, ProfileError, RulesError, determine, read_profile, walk
+from ferpa_wizard.core.determine import determine
+from ferpa_wizard.core.errors import ProfileError, RulesError
 from ferpa_wizard.core.examples import read_examples
+from ferpa_wizard.core.profile import NO_PROFILE, read_profile
 from ferpa_wizard.core.read_pack import pack_from_bytes, pack_of, read_pack
 from ferpa_wizard.core.strict_yaml import MAX_DEPTH, MAX_NODES, MAX_SCALAR, parse
+from ferpa_wizard.core.walk import walk
 from ferpa_wizard.requests.answers_file import AnswersError, read_answers
 from tests import real
 from tests.core.small_pack import FILES, small_pack

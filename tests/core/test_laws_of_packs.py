@@ -9,11 +9,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ferpa_wizard.core import LAYERS, NO_PROFILE, Determination, Walk, determine, walk
+from ferpa_wizard.core.determination import Determination
+from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.facts import Answer, Facts
-from ferpa_wizard.core.model import UNSURE, Severity
+from ferpa_wizard.core.model import LAYERS, UNSURE, Severity
+from ferpa_wizard.core.profile import NO_PROFILE
 from ferpa_wizard.core.rating import rate_all
 from ferpa_wizard.core.verdict import fate
+from ferpa_wizard.core.walk import Walk, walk
 from tests import real
 from tests.core.random_facts import Answered, answers
 from tests.core.small_pack import small_pack

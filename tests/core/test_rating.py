@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ferpa_wizard.core import NO_PROFILE, Answer, Pack, determine, walk
-from ferpa_wizard.core.facts import Facts
-from ferpa_wizard.core.model import Severity
+from ferpa_wizard.core.determine import determine
+from ferpa_wizard.core.facts import Answer, Facts
+from ferpa_wizard.core.model import Pack, Severity
+from ferpa_wizard.core.profile import NO_PROFILE
 from ferpa_wizard.core.rating import rate
+from ferpa_wizard.core.walk import walk
 from tests.core.small_pack import PROVIDER, small_pack
 
 PACK = small_pack()

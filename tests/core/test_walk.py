@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from ferpa_wizard.core import NO_PROFILE, Profile, change, determine, walk
+from ferpa_wizard.core.change import change
+from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.facts import Answer
+from ferpa_wizard.core.profile import NO_PROFILE, Profile
+from ferpa_wizard.core.walk import walk
 from tests.core.small_pack import small_pack
 
 DAY = "2026-11-24"

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from ferpa_wizard.core import NO_PROFILE, Answer, Profile, change, determine, walk
+from ferpa_wizard.core.change import change
+from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.errors import AnswerError
+from ferpa_wizard.core.facts import Answer
+from ferpa_wizard.core.profile import NO_PROFILE, Profile
 from ferpa_wizard.core.values import take
+from ferpa_wizard.core.walk import walk
 from tests import real
 from tests.core.small_pack import PROVIDER, REST, TREE_WHO, TREE_WHY, small_pack
 

@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ferpa_wizard import paths
-from ferpa_wizard.core import NO_PROFILE
+from ferpa_wizard.core.profile import NO_PROFILE
 from ferpa_wizard.desktop.app import open_window
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.window import Window
-from ferpa_wizard.requests import Desk, QuickStart
+from ferpa_wizard.requests.desk import Desk, QuickStart
 from tests.desktop.driving import Driver
 from tests.desktop.sample_pack import sample_pack
 
@@ -48,7 +48,7 @@ def qapp_cls() -> type[QApplication]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(tmp_path / "home", pack=sample_pack(), profile=NO_PROFILE, now=lambda: NOW)
+    made = Desk(tmp_path / "home", lambda: (sample_pack(), NO_PROFILE), now=lambda: NOW)
     made.quick_starts = (  # type: ignore[assignment] # theirs name answers of the real rules
         QuickStart("danger", "Someone is in danger now", {"requester": "group"}),
         QuickStart("press", "For the press", {"requester": "press"}),

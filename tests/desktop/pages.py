@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from ferpa_wizard.core import Answer
-from ferpa_wizard.requests import Desk
+from ferpa_wizard.core.facts import Answer
+from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key
 from tests.desktop.sample_pack import DONE, TUTORING
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from ferpa_wizard.core import Answer
 from ferpa_wizard.core.cross_check import PHRASES
+from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.model import LAYERS, STATES, VERDICTS, Pack
 from ferpa_wizard.core.read_pack import pack_of
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QGroupBox, QLabel, QLineEdit, QRadioButton, QWidget
 
 from ferpa_wizard.desktop.controls.text import Text
-from ferpa_wizard.requests import Desk
+from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key, name_of, on_window, role_of, takes_tab
 from tests.desktop.pages import PAGES, show
 from tests.desktop.sample_pack import MARKUP

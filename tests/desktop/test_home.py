@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QTableView
 
+from ferpa_wizard import paths
+from ferpa_wizard.core.errors import Mistake, RulesError
+from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.profile import NO_PROFILE, Profile
+from ferpa_wizard.desktop.app import open_window
 from ferpa_wizard.desktop.pages.log import Records
 from ferpa_wizard.desktop.window import Window
-from ferpa_wizard.requests import Desk
+from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key, name_of
 from tests.desktop.pages import damage, draft, seal_one, show
-from tests.desktop.sample_pack import DONE
+from tests.desktop.sample_pack import DONE, sample_pack
+
+MISTAKE = Mistake("who.yaml", 3, "There is no question “whoo”.", "Write “who”.")
 
 
 def test_an_empty_home_says_what_will_be_there(drive: Driver) -> None:
@@ -101,3 +110,36 @@ def test_closing_remembers_the_size(window: Window, desk: Desk, qapp: QApplicati
     window.resize(900, 650)
     window.close()
     assert '"width": 900' in (desk.home / "window.json").read_text(encoding="utf-8")
+
+
+def test_home_is_up_before_the_rules_are_read(qapp: QApplication, tmp_path: Path) -> None:
+    reads: list[str] = []
+
+    def read() -> tuple[Pack, Profile]:
+        reads.append("read")
+        return sample_pack(), NO_PROFILE
+
+    made = open_window(qapp, Desk(tmp_path / "home", read), paths.data() / "resources")
+    made.go_home()
+    assert reads == []
+    made.prepare()
+    assert reads == ["read"]
+    made.close()
+
+
+@pytest.mark.parametrize("error", [RulesError([MISTAKE, replace(MISTAKE, line=9)]), OSError("not there")])
+def test_broken_rules_are_told_and_records_stay_in_reach(qapp: QApplication, tmp_path: Path, error: Exception) -> None:
+    def read() -> tuple[Pack, Profile]:
+        raise error
+
+    made = open_window(qapp, Desk(tmp_path / "home", read), paths.data() / "resources")
+    made.show()
+    drive = Driver(made)
+    made.prepare()
+    assert drive.sees(str(error).splitlines()[0])
+    made.start()
+    assert not made.desk_shell.isHidden()
+    for page in ("log", "about"):
+        made.desk_shell.go(page)
+        assert drive.title.endswith("FERPA Wizard")
+    made.close()

@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from ferpa_wizard.desktop.actions import ACTIONS
-from ferpa_wizard.requests import Desk
+from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key, name_of
 from tests.desktop.pages import carry_on, show
 from tests.desktop.sample_pack import DONE, TUTORING

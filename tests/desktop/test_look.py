@@ -16,8 +16,9 @@ from ferpa_wizard.desktop.controls.text import COLUMN
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.tokens import THEMES
 from ferpa_wizard.desktop.window import Window
-from ferpa_wizard.ledger import DraftError, Drafts
-from ferpa_wizard.requests import Desk
+from ferpa_wizard.ledger.drafts import Drafts
+from ferpa_wizard.ledger.errors import DraftError
+from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key, settle
 from tests.desktop.pages import seal_one, show
 

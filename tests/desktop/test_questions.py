@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 
-from ferpa_wizard.requests import Desk
+from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key, name_of
 from tests.desktop.pages import carry_on, kept
 from tests.desktop.sample_pack import DONE, MARKUP, TUTORING

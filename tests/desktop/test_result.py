@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton
 
 from ferpa_wizard.desktop import papers
-from ferpa_wizard.requests import Desk
+from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key, name_of
 from tests.desktop.pages import carry_on, kept, seal_one, show
 from tests.desktop.sample_pack import DONE

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from ferpa_wizard import paths
 from ferpa_wizard.desktop.room import STORE_ERRORS
 from ferpa_wizard.desktop.selftest import self_test
-from ferpa_wizard.ledger import LedgerError
-from ferpa_wizard.requests import Desk
+from ferpa_wizard.ledger.errors import LedgerError
+from ferpa_wizard.requests.desk import Desk
 
 
 @pytest.fixture

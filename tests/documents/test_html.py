@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ferpa_wizard.documents import DocumentError, record_paper, to_html
 from ferpa_wizard.documents.characters import visible
 from ferpa_wizard.documents.document import Checklist, Table, texts
+from ferpa_wizard.documents.errors import DocumentError
+from ferpa_wizard.documents.html import to_html
+from ferpa_wizard.documents.record_paper import record_paper
 from tests.documents.samples import NUMBER, SEAL, VERDICTS, Body, combination, refused, tutoring
 
 VOID = {"meta", "path", "br"}

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ferpa_wizard.documents import DocumentError, record_paper, to_pdf
 from ferpa_wizard.documents.characters import covered_by, printable
 from ferpa_wizard.documents.document import Document, Heading, Paragraph, Table, texts
-from ferpa_wizard.documents.pdf import BODY_FONT, PaperSize
+from ferpa_wizard.documents.errors import DocumentError
+from ferpa_wizard.documents.pdf import BODY_FONT, PaperSize, to_pdf
+from ferpa_wizard.documents.record_paper import record_paper
 from ferpa_wizard.paths import data
 from tests.documents.samples import (
     CHOICES,

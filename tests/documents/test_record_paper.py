@@ -6,16 +6,18 @@ import itertools
 
 import pytest
 
-from ferpa_wizard.documents import Document, DocumentError, record_paper
 from ferpa_wizard.documents.document import (
     Callout,
     Checklist,
+    Document,
     Heading,
     Paragraph,
     Table,
     Tone,
     texts,
 )
+from ferpa_wizard.documents.errors import DocumentError
+from ferpa_wizard.documents.record_paper import record_paper
 from tests.documents.samples import (
     CHOICES,
     LAYER_STATES,

@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from ferpa_wizard.documents import Document, DocumentError, record_paper, to_html, to_pdf, write
+from ferpa_wizard.documents.document import Document
+from ferpa_wizard.documents.errors import DocumentError
+from ferpa_wizard.documents.html import to_html
+from ferpa_wizard.documents.pdf import to_pdf
+from ferpa_wizard.documents.record_paper import record_paper
+from ferpa_wizard.documents.write import write
 from tests.documents.samples import NUMBER, SEAL, tutoring
 
 

@@ -14,8 +14,9 @@ from types import ModuleType
 
 import pytest
 
-from ferpa_wizard.ledger import Ledger, Verdict, verify
+from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.schema import _GUARDS
+from ferpa_wizard.ledger.verify import Verdict, verify
 from tests.ledger.samples import COUNT, NOW, PACK, PURGE, PURGED, VERIFIER, Check, Tamper, record
 
 

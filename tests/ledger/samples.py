@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ferpa_wizard.core.entry import GENESIS, Header, body_hash, seal_of
-from ferpa_wizard.ledger import Verdict
+from ferpa_wizard.ledger.verify import Verdict
 
 NOW = datetime(2026, 11, 24, 10, 52, tzinfo=UTC)
 COUNT = 9

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from ferpa_wizard.ledger import DraftDamaged, DraftError, DraftMissing, Drafts
-from ferpa_wizard.ledger.drafts import MAX_BYTES
+from ferpa_wizard.ledger.drafts import MAX_BYTES, Drafts
+from ferpa_wizard.ledger.errors import DraftDamaged, DraftError, DraftMissing
 
 
 def draft(name: str = "d1", **changes: Any) -> dict[str, Any]:

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from ferpa_wizard.core.entry import GENESIS, canonical
-from ferpa_wizard.ledger import ExportFailed, Ledger, export
 from ferpa_wizard.ledger.columns import cell
+from ferpa_wizard.ledger.errors import ExportFailed
+from ferpa_wizard.ledger.export import export
+from ferpa_wizard.ledger.ledger import Ledger
 from tests.ledger.samples import COUNT, NOW, PACK_SHA256, PURGED, Tamper, rechain, record
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ferpa_wizard.ledger import Drafts, Ledger, verify
+from ferpa_wizard.ledger.drafts import Drafts
+from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.ledger.verify import verify
 from tests.ledger.samples import COUNT, NOW, Check
 
 posix = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and limits are a matter of POSIX")
@@ -21,7 +23,7 @@ APPEND = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from ferpa_wizard.ledger import Ledger
+from ferpa_wizard.ledger.ledger import Ledger
 with Ledger.open(Path(sys.argv[1]), now=datetime.now(UTC)) as ledger:
     while True:
         entry = ledger.append("note", {"words": "x" * 500}, at=datetime.now(UTC))
@@ -31,7 +33,7 @@ with Ledger.open(Path(sys.argv[1]), now=datetime.now(UTC)) as ledger:
 SAVE = """
 import os, signal, sys
 from pathlib import Path
-from ferpa_wizard.ledger import Drafts
+from ferpa_wizard.ledger.drafts import Drafts
 drafts = Drafts(Path(sys.argv[1]))
 n = 0
 while True:
@@ -44,7 +46,8 @@ EXPORT = """
 import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from ferpa_wizard.ledger import Ledger, export
+from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.ledger.export import export
 def kill(done, total):
     os.kill(os.getpid(), signal.SIGKILL)
 with Ledger.open(Path(sys.argv[1]), now=datetime.now(UTC)) as ledger:
@@ -55,7 +58,10 @@ LIMITED = """
 import resource, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from ferpa_wizard.ledger import DiskFull, Drafts, Ledger, export
+from ferpa_wizard.ledger.errors import DiskFull
+from ferpa_wizard.ledger.drafts import Drafts
+from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.ledger.export import export
 what, home, limit = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 ledger = Ledger.open(home, now=datetime.now(UTC))
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))

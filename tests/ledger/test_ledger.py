@@ -15,13 +15,9 @@ from pathlib import Path
 import pytest
 
 from ferpa_wizard.core.entry import GENESIS, CanonicalError, EntryError, Header, parse
-from ferpa_wizard.ledger import (
-    Ledger,
-    LedgerDamaged,
-    LedgerGone,
-    NoSuchEntry,
-    verify,
-)
+from ferpa_wizard.ledger.errors import LedgerDamaged, LedgerGone, NoSuchEntry
+from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.ledger.verify import verify
 from tests.ledger.samples import COUNT, NOW, PACK, PACK_SHA256, PURGED, Check, Tamper, record
 
 

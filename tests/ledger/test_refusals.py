@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 from ferpa_wizard.core.entry import Entry
-from ferpa_wizard.ledger import (
+from ferpa_wizard.ledger.errors import (
     DiskFull,
-    Ledger,
     LedgerDamaged,
     LedgerError,
     LedgerForeign,
@@ -23,9 +22,10 @@ from ferpa_wizard.ledger import (
     LedgerMissing,
     LedgerNewer,
     LedgerReadOnly,
-    verify,
 )
+from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.turns import turn
+from ferpa_wizard.ledger.verify import verify
 from tests.ledger.samples import COUNT, NOW, Check
 
 as_root = pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
@@ -152,7 +152,9 @@ READING = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from ferpa_wizard.ledger import Ledger, LedgerReadOnly, verify
+from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.ledger.errors import LedgerReadOnly
+from ferpa_wizard.ledger.verify import verify
 home, user = Path(sys.argv[1]), int(sys.argv[2])
 if user:
     import os

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from ferpa_wizard.core.entry import GENESIS
-from ferpa_wizard.ledger import Ledger, LedgerError, verify
+from ferpa_wizard.ledger.errors import LedgerError
+from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.ledger.verify import verify
 from tests.ledger.attacks import (
     append_copy_of_last,
     cut_half,

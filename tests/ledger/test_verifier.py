@@ -16,8 +16,9 @@ from types import ModuleType
 
 import pytest
 
-from ferpa_wizard.ledger import Ledger, verify
+from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.schema import _EXPECTED, _squeezed
+from ferpa_wizard.ledger.verify import verify
 from tests.ledger.samples import COUNT, NOW, VERIFIER, Tamper, record
 
 

@@ -14,8 +14,10 @@ import pytest
 from ferpa_wizard.core.examples import run
 from ferpa_wizard.core.model import LAYERS, VERDICTS
 from ferpa_wizard.core.record import CHOICES, Decision, choices
-from ferpa_wizard.ledger import DiskFull, LedgerError, LedgerReadOnly
-from ferpa_wizard.requests import DecisionError, Desk, Request
+from ferpa_wizard.ledger.errors import DiskFull, LedgerError, LedgerReadOnly
+from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.errors import DecisionError
+from ferpa_wizard.requests.request import Request
 from tests import real
 from tests.requests.test_desk import _desk, _tutoring
 
@@ -148,7 +150,7 @@ def test_answers_that_were_set_aside_reach_no_record(tmp_path: Path) -> None:
 
 def test_time_is_kept_with_its_zone(tmp_path: Path) -> None:
     zone = datetime(2026, 11, 24, 23, 30, tzinfo=UTC).astimezone().tzinfo
-    desk = Desk(tmp_path, pack=real.pack(), profile=real.profiles()["example"],
+    desk = Desk(tmp_path, lambda: (real.pack(), real.profiles()["example"]),
                 now=lambda: datetime(2026, 11, 24, 23, 30, tzinfo=UTC).astimezone(zone))  # fmt: skip
     sealed = _tutoring(desk).decide(NOT_NOW)
     decision = sealed.body["decision"]
@@ -167,7 +169,7 @@ def test_a_ledger_that_refuses_keeps_request_and_draft(
         raise fault(tmp_path / "ledger.sqlite")
 
     with monkeypatch.context() as broken:
-        broken.setattr("ferpa_wizard.ledger.Ledger.append", refuse)
+        broken.setattr("ferpa_wizard.ledger.ledger.Ledger.append", refuse)
         with pytest.raises(LedgerError):
             request.decide(NOT_NOW)
     assert [row.id for row in desk.drafts()] == [request.id]
@@ -184,7 +186,7 @@ def test_a_draft_that_cannot_be_saved_says_so_and_goes_on(tmp_path: Path, monkey
         raise DiskFull(tmp_path / "drafts")
 
     with monkeypatch.context() as broken:
-        broken.setattr("ferpa_wizard.ledger.Drafts.save", refuse)
+        broken.setattr("ferpa_wizard.ledger.drafts.Drafts.save", refuse)
         request.answer("provider")
     told, saved = request.save_problem, request.saved_at
     assert told
@@ -201,7 +203,7 @@ def test_a_full_disk_at_sealing_leaves_the_draft_and_a_sound_ledger(tmp_path: Pa
     draft = _tutoring(_desk(tmp_path))
     code = (
         "import resource, signal, sys; from pathlib import Path; from ferpa_wizard.core.record import Decision\n"
-        "from ferpa_wizard.ledger import LedgerError; from ferpa_wizard.requests import Desk\n"
+        "from ferpa_wizard.ledger.errors import LedgerError; from ferpa_wizard.requests.desk import Desk\n"
         "home = Path(sys.argv[1]); desk = Desk.open(home, profile=Path(sys.argv[2])); request = desk.open_draft(sys.argv[3])\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))\n"

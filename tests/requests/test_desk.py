@@ -11,16 +11,19 @@ from pathlib import Path
 
 import pytest
 
+from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.record import Decision
-from ferpa_wizard.ledger import LedgerError
-from ferpa_wizard.requests import AnswerError, DecisionError, Desk, Request
+from ferpa_wizard.ledger.errors import LedgerError
+from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.errors import DecisionError
+from ferpa_wizard.requests.request import Request
 from tests import real
 
 DANGER = {"start": "danger"}
 
 
 def _desk(home: Path) -> Desk:
-    return Desk(home, pack=real.pack(), profile=real.profiles()["example"], now=lambda: datetime.now(UTC))
+    return Desk(home, lambda: (real.pack(), real.profiles()["example"]), now=lambda: datetime.now(UTC))
 
 
 def _tutoring(desk: Desk) -> Request:
@@ -44,7 +47,7 @@ def test_a_draft_is_kept_at_each_answer_and_carried_on(tmp_path: Path) -> None:
 
 def test_an_answer_outlives_a_kill(tmp_path: Path) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from ferpa_wizard.requests import Desk;"
+        "import sys, time; from pathlib import Path; from ferpa_wizard.requests.desk import Desk;"
         "request = Desk.open(Path(sys.argv[1]), profile=Path(sys.argv[2])).new(); request.answer('provider');"
         "print('answered', flush=True); sys.stdin.read()"
     )

@@ -13,7 +13,8 @@ from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
 from ferpa_wizard.desktop.controls.text import Title
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
-from ferpa_wizard.desktop.room import Desk
+from ferpa_wizard.desktop.room import RULES_ERRORS, without_rules
+from ferpa_wizard.requests.desk import Desk
 
 PURPOSE = "This program helps you decide. It is not legal advice."
 PRINCIPLE = "It says who says no: FERPA, another law, your district, or a lack of time."
@@ -29,14 +30,8 @@ class AboutPage(DeskPage):
     def __init__(self, look: Look, desk: Desk) -> None:
         super().__init__(look, "About FERPA Wizard", gap=12)
         self.add(self.heading)
-        pack = desk.pack
-        self.add(self._card("What it does", [("", PURPOSE), ("", PRINCIPLE), ("", pack.review)]))
-        rules = [
-            ("Rules", f"{pack.id} {pack.version}"),
-            ("Law as of", pack.law_as_of),
-            ("Fingerprint of the rules", pack.sha256[:16]),
-        ]
-        self.add(self._card("Rules", rules))
+        self.add(self._card("What it does", [("", PURPOSE), ("", PRINCIPLE)]))
+        self.add(self._card("Rules", _rules(desk)))
         versions = f"Python {platform.python_version()}, Qt {qVersion()}"
         program = [
             ("Version", __version__),
@@ -59,3 +54,16 @@ class AboutPage(DeskPage):
         if len(says) > 40:
             return FactRow(self.look, Line(label, "small", "text2"), Line(says, "small"))
         return FactRow(self.look, Line(label, "small", "text2"), state=(says, "text"))
+
+
+def _rules(desk: Desk) -> list[tuple[str, str]]:
+    try:
+        pack = desk.pack
+    except RULES_ERRORS as error:
+        return [("", without_rules(error))]
+    return [
+        ("Rules", f"{pack.id} {pack.version}"),
+        ("Law as of", pack.law_as_of),
+        ("Fingerprint of the rules", pack.sha256[:16]),
+        ("", pack.review),
+    ]

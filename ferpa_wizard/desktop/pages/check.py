@@ -14,7 +14,7 @@ from ferpa_wizard.desktop.controls.text import Heading, Mark, Text
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.shown import SOURCES
-from ferpa_wizard.desktop.room import RailRow, RailSection
+from ferpa_wizard.requests.views import RailRow, RailSection
 
 
 class CheckPage(Page):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ferpa_wizard.core.record import Decision, DecisionChoice
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.box import Box, Gap
 from ferpa_wizard.desktop.controls.buttons import Button
@@ -17,7 +18,6 @@ from ferpa_wizard.desktop.controls.text import COLUMN, Mark, Text
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.question import Options
-from ferpa_wizard.desktop.room import Decision, DecisionChoice
 
 ASKS_REASON = ("not-now", "do-not-share")
 

@@ -18,7 +18,8 @@ from ferpa_wizard.desktop.dates import when
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.shown import CHOICES
-from ferpa_wizard.desktop.room import STORE_ERRORS, Desk, DraftRow, QuickStart, RecordRow
+from ferpa_wizard.desktop.room import STORE_ERRORS
+from ferpa_wizard.requests.desk import Desk, DraftRow, QuickStart, RecordRow
 
 DANGER = "danger"  # the quick start that the red button and Ctrl+D take
 RECENT = 5

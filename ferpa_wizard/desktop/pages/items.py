@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ferpa_wizard.core.items import Item, ItemGroup
+from ferpa_wizard.core.walk import Ask
 from ferpa_wizard.desktop.controls.box import Box, Gap
 from ferpa_wizard.desktop.controls.cards import CheckRow
 from ferpa_wizard.desktop.controls.fields import Frame, LineField
@@ -16,7 +17,6 @@ from ferpa_wizard.desktop.controls.text import Mark, Text
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.question import Answer, QuestionPage
 from ferpa_wizard.desktop.remember import Memory
-from ferpa_wizard.desktop.room import Ask
 
 TWO_COLUMNS = 430  # width from which two items stand side by side
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ferpa_wizard.core import Pack
+from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.walk import Ask
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.field import FieldPage
 from ferpa_wizard.desktop.pages.items import ItemsPage
 from ferpa_wizard.desktop.pages.many import ManyPage
 from ferpa_wizard.desktop.pages.question import Answer, QuestionPage
 from ferpa_wizard.desktop.remember import Memory
-from ferpa_wizard.desktop.room import Ask
 
 
 def question_page(

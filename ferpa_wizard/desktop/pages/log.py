@@ -17,7 +17,7 @@ from ferpa_wizard.desktop.dates import day
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.shown import CHOICES, count
-from ferpa_wizard.desktop.room import Desk, RecordRow
+from ferpa_wizard.requests.desk import Desk, RecordRow
 
 MOST = 10_000  # rows the simple table holds
 _COLUMNS = ("Record", "Date", "Request", "Decision")

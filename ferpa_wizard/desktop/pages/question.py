@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGroupBox, QVBoxLayout, QWidget
 
+from ferpa_wizard.core.walk import Ask
 from ferpa_wizard.desktop.controls.box import Box, Gap
 from ferpa_wizard.desktop.controls.buttons import Button, Disclosure
 from ferpa_wizard.desktop.controls.cards import OptionCard, first_choice
@@ -16,7 +17,6 @@ from ferpa_wizard.desktop.controls.text import COLUMN, Heading, Text
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.remember import Memory
-from ferpa_wizard.desktop.room import Ask
 
 Answer = str | tuple[str, ...]
 KEYS = 9  # options that a digit chooses

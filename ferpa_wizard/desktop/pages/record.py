@@ -17,7 +17,8 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.saved import PapersCard, seal_card
 from ferpa_wizard.desktop.pages.shown import CHOICES, LAYER_STATES, LAYERS, VERDICTS, count
-from ferpa_wizard.desktop.room import Sealed, papers
+from ferpa_wizard.requests.papers import papers
+from ferpa_wizard.requests.sealed import Sealed
 
 Json = Mapping[str, Any]
 

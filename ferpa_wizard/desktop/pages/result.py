@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.core.items import Item
 from ferpa_wizard.desktop.controls.box import Box, card
 from ferpa_wizard.desktop.controls.buttons import Button
@@ -17,7 +18,7 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages import result_cards as cards
 from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.trail import Trail
-from ferpa_wizard.desktop.room import Determination, RailSection
+from ferpa_wizard.requests.views import RailSection
 
 TWO_COLUMNS = 660
 SIDE = 292

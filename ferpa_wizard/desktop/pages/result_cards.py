@@ -8,6 +8,7 @@ from ferpa_wizard.core.determination import (
     AdviceLine,
     BasisLine,
     ConditionLine,
+    Determination,
     DutyLine,
     ItemLine,
     LayerLine,
@@ -33,7 +34,6 @@ from ferpa_wizard.desktop.pages.shown import (
     count,
     short_cite,
 )
-from ferpa_wizard.desktop.room import Determination
 
 LONG_CITE = 14  # a longer one goes under the words and not beside them
 DUTY_TITLES = {"before": "Before you share", "at": "When you share", "after": "After you share"}

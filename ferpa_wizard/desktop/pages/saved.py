@@ -18,7 +18,7 @@ from ferpa_wizard.desktop.dates import clock, day
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.shown import count
-from ferpa_wizard.desktop.room import Sealed
+from ferpa_wizard.requests.sealed import Sealed
 
 FORMATS = (("pdf", "PDF, to print or send"), ("html", "Web page, for screen readers"))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.desktop.controls.box import Box, Gap, card
 from ferpa_wizard.desktop.controls.more import LongFacts
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
 from ferpa_wizard.desktop.controls.text import Heading, Title
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.shown import BASES, SOURCES
-from ferpa_wizard.desktop.room import Determination, RailSection
+from ferpa_wizard.requests.views import RailSection
 
 
 class Trail(Box):
