@@ -17,7 +17,8 @@ PHRASES = (
     "unchecked", "unchecked-state", "unchecked-district", "unchecked-other_federal", "and", "more", "nothing-named",
     "one-thing", "many-things", "one-step", "many-steps", "signer-parent", "signer-student", "signer-either",
     "somebody", "records-label", "records-name", "privacy-officer", "because", "because-standing", "what-if", "counsel",
-    "conflict-test", "beyond", "correction", "title", "title-open", "title-new",
+    "challenge-yes", "challenge-no", "challenge-open", "conflict-test", "beyond", "correction", "title", "title-open",
+    "title-new",
     *(f"then-{verdict}" for verdict in VERDICTS),
 )  # fmt: skip
 _PLACES = frozenset(
@@ -43,6 +44,8 @@ _PLACES = frozenset(
         "question",
         "answer",
         "verdict",
+        "layer",
+        "label",
     ]
 )
 
@@ -152,6 +155,8 @@ class _Checking:
                 "The tree has no question about data items.",
                 "Add a question `items` of kind items.",
             )
+        if pack.challenge:
+            yield from self._known("challenge", "question", (pack.challenge,), dict.fromkeys(pack.questions))
         if [layer.id for layer in pack.layers] != list(LAYERS):
             yield Mistake(
                 "pack.yaml",

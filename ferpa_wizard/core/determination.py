@@ -119,6 +119,15 @@ class JudgeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ChallengeLine:
+    """Whether the layer that was given as the reason for a no is one: yes, no, or not known yet ("open")."""
+
+    ground: str
+    stands: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class MythLine:
     id: str
     people_say: str
@@ -144,6 +153,7 @@ class Determination:
     advice: tuple[AdviceLine, ...]
     myths: tuple[MythLine, ...]
     judge: JudgeLine | None
+    challenge: ChallengeLine | None
     unchecked: tuple[str, ...]
     law_note: str
     pack: Mapping[str, str]

@@ -8,6 +8,7 @@ from ferpa_wizard.core import lines
 from ferpa_wizard.core.asking import beyond
 from ferpa_wizard.core.determination import (
     AdviceLine,
+    ChallengeLine,
     Determination,
     DutyLine,
     ItemLine,
@@ -92,6 +93,7 @@ class _Determining:
             advice=tuple(self._advice(chosen)),
             myths=tuple(MythLine(m.id, m.people_say, m.answer, m.cite) for m in chosen.basis.myths) if chosen else (),
             judge=judge,
+            challenge=self._challenge(layers),
             unchecked=unchecked,
             law_note=self.pack.review,
             pack={
@@ -185,6 +187,21 @@ class _Determining:
             return JudgeLine(named[0].role, named[0].test)
         phrases = self.pack.wording.phrases
         return JudgeLine(phrases["counsel"], phrases["conflict-test"])
+
+    def _challenge(self, layers: Mapping[str, LayerLine]) -> ChallengeLine | None:
+        """What to say of a reason that was given for a no; a ground that is no layer is not the law's at all."""
+        ground = self.facts.value(self.pack.challenge) if self.pack.challenge else None
+        if not isinstance(ground, str):
+            return None
+        layer = layers.get(ground)
+        if layer is None:
+            stands = "no"
+        elif layer.binding != "no":
+            stands = "yes"
+        else:
+            stands = "no" if layer.state in ("does-not-object", "needs-steps") else "open"
+        words = {"layer": layer.title if layer else "", "label": self.pack.wording.labels[self._verdict()]}
+        return ChallengeLine(ground, stands, phrase(self.pack, f"challenge-{stands}", **words))
 
     def _doubts(self) -> list[str]:
         """Questions answered unsure; where a fact is missing, also those that were never asked."""

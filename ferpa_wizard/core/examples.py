@@ -66,7 +66,7 @@ def _example(block: Block, pack: Pack) -> Example:
         answers=_answers(answers, pack) if answers else {},
         verdict=expect.choice("verdict", VERDICTS),
         basis=expect.choice("basis", ["none", *(basis.id for basis in pack.bases)]) if expect.has("basis") else None,
-        expect={key: expect.texts(key) for key in (*_LISTS, "ferpa") if expect.has(key)},
+        expect={key: expect.texts(key) for key in (*_LISTS, "ferpa", "challenge") if expect.has(key)},
         stopped={item: stopped.texts(item) for item in stopped} if stopped else {},
         file=block.file,
         line=block.line,
@@ -125,6 +125,7 @@ def _came_out(determination: Determination) -> dict[str, tuple[str, ...]]:
         "routes": tuple(route.id for route in determination.routes),
         "advice": tuple(advice.id for advice in determination.advice),
         "ferpa": (determination.layers[LAYERS[0]].binding,),
+        "challenge": (determination.challenge.stands if determination.challenge else "none",),
     }
 
 

@@ -124,7 +124,7 @@ class Condition:
     says: str
     cite: str
     layer: str = "ferpa"
-    test: Test | None = None  # None only for a group
+    test: Test | None = None  # None for a group, and for what a person always has to judge
     tick: bool = False
     members: tuple[Condition, ...] = ()
     every: bool = False
@@ -325,6 +325,7 @@ class Pack:
     items: Mapping[str, Item]
     sources: Mapping[str, str]
     wording: Wording
+    challenge: str  # the fact that says which layer was given as the reason for a no
     checklists: Mapping[str, Basis]  # by page id
     ticks: Mapping[str, tuple[str, ...]]  # row id -> the pages that show it
     behind: Mapping[str, tuple[str, ...]]  # fact -> the questions on which it rests

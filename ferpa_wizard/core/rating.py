@@ -131,7 +131,9 @@ def _rate(condition: Condition, facts: Facts, item: Item | None) -> Rated:
         return Rated(condition, Severity.GO, applies=False)
     if condition.members:
         return _rate_group(condition, facts, item)
-    truth = condition.test.truth(facts, item) if condition.test else None
+    if condition.test is None:
+        return Rated(condition, Severity.JUDGE)
+    truth = condition.test.truth(facts, item)
     if truth:
         return Rated(condition, Severity.GO)
     if truth is False and applies:

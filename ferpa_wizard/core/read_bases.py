@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ferpa_wizard.core.block import Block
+from ferpa_wizard.core.expressions import Test
 from ferpa_wizard.core.model import (
     CURE_KINDS,
     EFFECTS,
@@ -61,9 +62,12 @@ def read_condition(block: Block, *, tick: bool = False) -> Condition:
     members = [read_condition(inner, tick=tick) for key in ("any", "all") for inner in block.blocks(key)]
     ident = block.text("id")
     ticked = tick and not members and not block.has("holds")
-    test = None
-    if not members:
-        test = tick_test(ident) if ticked else needed_test(block, "holds")
+    judge = _judge(block)
+    test: Test | None = None
+    if ticked:
+        test = tick_test(ident)
+    elif not members:
+        test = read_test(block, "holds") if judge else needed_test(block, "holds")
     condition = Condition(
         id=ident,
         says=block.text("says", "" if members else None),
@@ -75,7 +79,7 @@ def read_condition(block: Block, *, tick: bool = False) -> Condition:
         every=block.has("all"),
         when=read_test(block, "when"),
         cures=_cures(block),
-        judge=_judge(block),
+        judge=judge,
         burden=block.choice("burden", ("requester", "school"), "school") == "requester",
         standing=block.flag("standing"),
         says_no=block.text("no", ""),

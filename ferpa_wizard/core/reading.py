@@ -101,6 +101,7 @@ class Reading:
             items={item.id: item for item in self._each(items, "items", lambda block: rt.read_item(block, names))},
             sources=_sources(self._roots["sources.yaml"]),
             wording=_wording(self._roots["words.yaml"]),
+            challenge=head.text("challenge", ""),
             checklists=pages,
             ticks=_ticks(pages),
             behind={name: questions_behind(name, questions, derived) for name in (*questions, *derived)},
