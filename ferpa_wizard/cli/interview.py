@@ -246,6 +246,8 @@ def _by_number(ask: Ask, line: str) -> str | list[str] | None:
 def result_lines(determination: Determination) -> Iterator[str]:
     """The result as plain lines, in the fixed order of the result page."""
     yield f"\n{determination.label}\n{determination.says}"
+    if determination.challenge:
+        yield determination.challenge.says
     if determination.basis:
         yield f"Basis: {determination.basis.title}. {determination.basis.cite}"
     yield from _list("Do first", [f"{step.do} ({step.cite})" for step in determination.steps])

@@ -69,6 +69,7 @@ class Option:
     label: str
     hint: str = ""
     name: str = ""  # how it reads inside a sentence: "this company"
+    title: str = ""  # names the whole request where nobody asks
     when: Test | None = None
     same_as: str = ""
 

@@ -67,6 +67,7 @@ def read_option(block: Block) -> Option:
         label=block.text("label"),
         hint=block.text("hint", ""),
         name=block.text("name", ""),
+        title=block.text("title", ""),
         when=read_test(block, "when"),
         same_as=block.text("same-as", ""),
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ferpa_wizard.core.facts import Facts
 from ferpa_wizard.core.items import Item
-from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.model import Option, Pack
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _NAMED_AT_MOST = 3
@@ -48,15 +48,30 @@ def items_named(pack: Pack, items: Iterable[Item]) -> str:
 
 def requester_named(facts: Facts) -> str:
     """Who asks, in words that fit inside a sentence: the most exact answer given."""
-    name = ""
+    names = [option.name for option in _about_who(facts) if option.name]
+    return names[-1] if names else facts.pack.wording.phrases["somebody"]
+
+
+def request_named(facts: Facts) -> str:
+    """A name for the request; no student is named in it."""
+    pack = facts.pack
+    who, what = requester_named(facts), items_named(pack, facts.items)
+    titles = [option.title for option in _about_who(facts) if option.title]
+    if titles:
+        title = fill(titles[-1], {"what": what})
+    elif isinstance(facts.value("items"), tuple):
+        title = phrase(pack, "title", who=who, what=what)
+    else:
+        title = phrase(pack, "title-open", who=who)
+    return title[:1].upper() + title[1:]
+
+
+def _about_who(facts: Facts) -> Iterator[Option]:
+    """The options chosen in the first section, in the order of the tree."""
     for question in facts.pack.tree:
         if question.section == facts.pack.sections[0].id:
             value = facts.value(question.id)
-            name = next(
-                (option.name for option in question.options if option.id == value and option.name),
-                name,
-            )
-    return name or facts.pack.wording.phrases["somebody"]
+            yield from (option for option in question.options if option.id == value)
 
 
 def signer_named(facts: Facts) -> str:

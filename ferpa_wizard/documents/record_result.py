@@ -29,6 +29,7 @@ def verdict(body: Fields) -> tuple[Block, ...]:
             note=f"Basis: {source}" if source else _no_basis(text(result, "verdict")),
             lead=True,
         ),
+        *_challenge(group(result, "challenge")),
         *_judge(group(result, "judge")),
     )
 
@@ -37,6 +38,13 @@ def _no_basis(verdict: str) -> str:
     if verdict == "not-as-asked":
         return "Basis: no way to share fits the request as asked."
     return "Basis: the rules name none for this request."
+
+
+def _challenge(challenge: Fields) -> tuple[Block, ...]:
+    if not challenge:
+        return ()
+    tone = {"no": Tone.YES, "yes": Tone.NO}.get(text(challenge, "stands"), Tone.ASK)
+    return (Callout(tone, "The reason that was given for a no", text(challenge, "says")),)
 
 
 def _judge(judge: Fields) -> tuple[Block, ...]:

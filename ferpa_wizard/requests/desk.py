@@ -77,6 +77,9 @@ QUICK_STARTS = (
     QuickStart("school", "Another school", {"requester": "school"}),
     QuickStart("public", "Press or public", {"requester": "public"}),
     QuickStart("colleague", "A colleague", {"requester": "colleague"}),
+    QuickStart("ourselves", "We want to send or publish", {"requester": "ourselves"}),
+    QuickStart("challenge", "Someone says FERPA forbids it", {"start": "challenge"}),
+    QuickStart("out", "Data has already gone out", {"requester": "nobody"}),
 )
 
 

@@ -15,7 +15,7 @@ from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.model import UNSURE, Pack
 from ferpa_wizard.core.profile import Profile
-from ferpa_wizard.core.sentences import items_named, phrase, requester_named
+from ferpa_wizard.core.sentences import phrase, request_named
 from ferpa_wizard.core.values import take
 from ferpa_wizard.core.walk import Ask, Walk, walk
 from ferpa_wizard.requests import views
@@ -270,14 +270,7 @@ class Request:
 
 def title_of(found: Walk) -> str:
     """A request's name for people, made from its answers; no student is named."""
-    pack, facts = found.facts.pack, found.facts
-    if not found.trail:
-        return phrase(pack, "title-new")
-    who = requester_named(facts)
-    picked = isinstance(facts.value("items"), tuple)
-    what = items_named(pack, facts.items)
-    title = phrase(pack, "title", who=who, what=what) if picked else phrase(pack, "title-open", who=who)
-    return title[:1].upper() + title[1:]
+    return request_named(found.facts) if found.trail else phrase(found.facts.pack, "title-new")
 
 
 def _account() -> str:

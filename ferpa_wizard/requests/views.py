@@ -89,7 +89,10 @@ def panel(walk: Walk, determination: Determination) -> Panel:
     closed = [PanelRow(line.id, line.title, line.because, line.cite, "out", line.question) for line in out]
     # What an answer closed is worth reading; what simply never applied is not.
     told = [row for row in closed if row.question in walk.facts.answers]
-    return Panel(_summary(len(rows)), tuple(rows), tuple(told))
+    summary = _summary(len(rows))
+    if determination.challenge is not None:
+        summary = f"{determination.challenge.says} {summary}"
+    return Panel(summary, tuple(rows), tuple(told))
 
 
 def _open_row(line: BasisLine, wide: int, walk: Walk) -> PanelRow:

@@ -43,6 +43,8 @@ def verdict_block(look: Look, found: Determination) -> Verdict:
     """What the rules say, in one sentence, with its basis."""
     icon, ink = VERDICTS[found.verdict]
     block = Verdict(look, icon=icon, ink=ink, label=found.label, sentence=found.says)
+    if found.challenge is not None:
+        block.also(found.challenge.says)
     if found.judge is not None:
         block.also(f"Who must judge: {found.judge.role}. What to judge: {found.judge.test}")
     if found.basis is not None:
