@@ -40,7 +40,7 @@ def _next_of_bases(facts: Facts) -> str | None:
         page = visit.page()
         if page:
             return page
-        rating = rate_basis(basis, facts, items)
+        rating = rate_basis(basis, facts)
         enough = Severity.STEP if basis.effect == "requires" else Severity.GO
         near |= {item for item in left if rating.at(item) == Severity.STEP}
         left -= {item for item in left if rating.at(item) <= enough}
@@ -105,7 +105,7 @@ def open_rows(basis: Basis, facts: Facts) -> tuple[Condition, ...]:
 
 def _next_of_barriers(facts: Facts) -> str | None:
     items = facts.items
-    ratings = [rate_basis(basis, facts, items) for basis in facts.pack.bases] if facts.pack.barriers else []
+    ratings = [rate_basis(basis, facts) for basis in facts.pack.bases] if facts.pack.barriers else []
     free = [
         item for item in items if min((rated.at(item) for rated in ratings), default=Severity.NO) < Severity.CONSENT
     ]

@@ -22,7 +22,8 @@ class Facts:
         self.answers = answers
         self.profile = profile
         self._values: dict[str, Answer | bool | None] = {}
-        self.rated: dict[tuple[str, str], object] = {}  # what rating.py has worked out from these facts
+        # What rating.py has worked out from these facts, by the key of the rule and then by data item.
+        self.rated: dict[str, dict[str, object]] = {}
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -65,9 +66,10 @@ class Facts:
         """The same facts with one answer more; what does not rest on it is not worked out again."""
         new = Facts(self.pack, {**self.answers, name: answer}, self.profile)
         if name != "items":
-            rests, unknown = self.pack.rests_on, frozenset((name,))
-            new._values = {fact: value for fact, value in self._values.items() if name not in rests.get(fact, unknown)}
-            new.rated = {key: found for key, found in self.rated.items() if name not in rests.get(key[0], unknown)}
+            new._values, new.rated = self._values.copy(), self.rated.copy()
+            for touched in self.pack.touched_by.get(name, ()):
+                new._values.pop(touched, None)
+                new.rated.pop(touched, None)
         return new
 
     # What tests ask (FactSource)

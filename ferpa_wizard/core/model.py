@@ -330,7 +330,7 @@ class Pack:
     checklists: Mapping[str, Basis]  # by page id
     ticks: Mapping[str, tuple[str, ...]]  # row id -> the pages that show it
     behind: Mapping[str, tuple[str, ...]]  # fact -> the questions on which it rests
-    rests_on: Mapping[str, frozenset[str]]  # fact or condition key -> every page whose answer can change it
+    touched_by: Mapping[str, frozenset[str]]  # page -> the facts, conditions, bases and barriers it can change
 
 
 def tick_test(row: str) -> FactIs:

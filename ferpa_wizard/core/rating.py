@@ -78,13 +78,21 @@ class Ratings:
 
 def rate_all(facts: Facts) -> Ratings:
     """Rate the whole pack for one request."""
-    items = facts.items
-    bases = tuple(rate_basis(basis, facts, items) for basis in facts.pack.bases)
-    return Ratings(items, bases, tuple(rate_barrier(barrier, facts, items) for barrier in facts.pack.barriers))
+    bases = tuple(rate_basis(basis, facts) for basis in facts.pack.bases)
+    return Ratings(facts.items, bases, tuple(_barrier_rating(barrier, facts) for barrier in facts.pack.barriers))
 
 
-def rate_basis(basis: Basis, facts: Facts, items: Sequence[Item]) -> BasisRating:
-    """Rate one basis; one that its own who-and-why rules out is not looked at further."""
+def rate_basis(basis: Basis, facts: Facts) -> BasisRating:
+    """Rate one basis over the items asked for; remembered by the facts."""
+    known = facts.rated.setdefault(basis.id, {})
+    found = known.get("")
+    if not isinstance(found, BasisRating):
+        found = known[""] = _rate_basis(basis, facts, facts.items)
+    return found
+
+
+def _rate_basis(basis: Basis, facts: Facts, items: Sequence[Item]) -> BasisRating:
+    """One that its own who-and-why rules out is not looked at further."""
     triggers = (*_level(basis, facts), *(rate(condition, facts) for condition in basis.triggers))
     if worst(triggers) == Severity.NO:
         return BasisRating(basis, triggers, {item.id: () for item in items})
@@ -100,6 +108,14 @@ def _level(basis: Basis, facts: Facts) -> tuple[Rated, ...]:
         return ()
     unnamed = Condition(f"{basis.id}.level", "", basis.cite)
     return (Rated(unnamed, Severity.OPEN if truth is None else Severity.NO),)
+
+
+def _barrier_rating(barrier: Barrier, facts: Facts) -> BarrierRating:
+    known = facts.rated.setdefault(barrier.id, {})
+    found = known.get("")
+    if not isinstance(found, BarrierRating):
+        found = known[""] = rate_barrier(barrier, facts, facts.items)
+    return found
 
 
 def rate_barrier(barrier: Barrier, facts: Facts, items: Sequence[Item]) -> BarrierRating:
@@ -118,10 +134,11 @@ def _stop(trigger: Truth, stops: Truth, lifted: Severity) -> Severity:
 
 def rate(condition: Condition, facts: Facts, item: Item | None = None) -> Rated:
     """One condition, for one item where it is about items; remembered by the facts."""
-    key = (condition.key, item.id if item else "")
-    found = facts.rated.get(key)
+    known = facts.rated.setdefault(condition.key, {})
+    about = item.id if item else ""
+    found = known.get(about)
     if not isinstance(found, Rated):
-        found = facts.rated[key] = _rate(condition, facts, item)
+        found = known[about] = _rate(condition, facts, item)
     return found
 
 
@@ -181,8 +198,7 @@ def _at_worst(condition: Condition, facts: Facts) -> Rated | None:
     question = facts.pack.questions[unknown[0]] if len(unknown) == 1 else None
     if question is None or question.kind != "one":
         return None
-    answers = [{**facts.answers, question.id: option.id} for option in question.options]
-    tried = [rate(condition, Facts(facts.pack, answered, facts.profile)) for answered in answers]
+    tried = [rate(condition, facts.supposing(question.id, option.id)) for option in question.options]
     hardest = max(tried, key=lambda rated: rated.severity)
     return hardest if hardest.severity <= Severity.STEP else None
 

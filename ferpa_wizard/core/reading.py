@@ -24,7 +24,7 @@ from ferpa_wizard.core.model import (
     Section,
     Wording,
 )  # fmt: skip
-from ferpa_wizard.core.roots import rests_on
+from ferpa_wizard.core.roots import touched_by
 from ferpa_wizard.core.strict_yaml import Node, parse
 
 ROOT_FILES = (
@@ -105,7 +105,7 @@ class Reading:
             checklists=pages,
             ticks=_ticks(pages),
             behind={name: questions_behind(name, questions, derived) for name in (*questions, *derived)},
-            rests_on=rests_on(questions, derived, _ticks(pages), [*bases, *barriers]),
+            touched_by=touched_by(questions, derived, _ticks(pages), [*bases, *barriers]),
         )
         self._finish()
         return pack

@@ -1,4 +1,4 @@
-"""On which pages each fact and each condition rests, so that an answer need not undo what it cannot touch."""
+"""What each page can touch: an answer need not undo the rest."""
 
 from __future__ import annotations
 
@@ -10,13 +10,27 @@ from ferpa_wizard.core.model import Barrier, Basis, Condition, Derived, Question
 Pages = frozenset[str]
 
 
-def rests_on(
+def touched_by(
     questions: Mapping[str, Question],
     derived: Mapping[str, Derived],
     ticks: Mapping[str, tuple[str, ...]],
     rules: Iterable[Basis | Barrier],
 ) -> dict[str, Pages]:
-    """Fact or condition key to every page whose answer can change its value."""
+    """Page to every fact, condition key, basis and barrier whose value its answer can change."""
+    found: dict[str, set[str]] = {}
+    for name, pages in _rests_on(questions, derived, ticks, rules).items():
+        for page in pages:
+            found.setdefault(page, set()).add(name)
+    return {page: frozenset(names) for page, names in found.items()}
+
+
+def _rests_on(
+    questions: Mapping[str, Question],
+    derived: Mapping[str, Derived],
+    ticks: Mapping[str, tuple[str, ...]],
+    rules: Iterable[Basis | Barrier],
+) -> dict[str, Pages]:
+    """Fact, condition key, basis or barrier to every page whose answer can change its value."""
 
     def of(fact: str, open_facts: Pages) -> Iterator[str]:
         if fact in open_facts:
@@ -30,11 +44,24 @@ def rests_on(
             yield from of(inner, open_facts | {fact})
 
     facts = {name: frozenset(of(name, frozenset())) for name in (*questions, *derived, *ticks)}
-    return facts | {
-        condition.key: frozenset(page for name in _names(condition) for page in facts.get(name, ()))
-        for rule in rules
-        for condition in _conditions(rule)
-    }
+    found = dict(facts)
+    for rule in rules:
+        names = list(_own_names(rule))
+        for condition in _conditions(rule):
+            inner = list(_names(condition))
+            found[condition.key] = frozenset(page for name in inner for page in facts.get(name, ()))
+            names += inner
+        found[rule.id] = frozenset(page for name in names for page in facts.get(name, ()))
+    return found
+
+
+def _own_names(rule: Basis | Barrier) -> Iterator[str]:
+    """The facts that a rule looks at outside its conditions."""
+    if isinstance(rule, Basis):
+        yield "level"
+    else:
+        yield from rule.stops.facts()
+        yield from rule.when.facts() if rule.when else ()
 
 
 def _conditions(rule: Basis | Barrier) -> Iterator[Condition]:

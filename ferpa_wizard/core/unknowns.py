@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import combinations, product
 
 from ferpa_wizard.core.determination import UnknownLine
 from ferpa_wizard.core.facts import Facts
-from ferpa_wizard.core.model import UNSURE, Severity
+from ferpa_wizard.core.model import UNSURE, Pack, Severity
 from ferpa_wizard.core.rating import rate_all
 from ferpa_wizard.core.sentences import phrase
 from ferpa_wizard.core.values import options_of
 from ferpa_wizard.core.verdict import rule
 
-Answered = Mapping[str, str]
 Outcome = tuple[str, int, int]
 _FROM_YES = (
     "must-share", "may-share-emergency", "may-share", "not-ferpa", "part", "after-steps",
@@ -38,7 +37,7 @@ def _is_choice(facts: Facts, name: str) -> bool:
 
 
 def _line(facts: Facts, name: str, names: tuple[str, ...]) -> UnknownLine | None:
-    outcomes = {choice: _outcome(facts, dict(zip(names, choice, strict=True))) for choice in _choices(facts, names)}
+    outcomes = {choice: _outcome(_supposing(facts, names, choice)) for choice in _choices(facts, names)}
     best = min(outcomes, key=lambda choice: _rank(outcomes[choice]), default=())
     worst = max(outcomes, key=lambda choice: _rank(outcomes[choice]), default=())
     if not outcomes or outcomes[best] == outcomes[worst]:
@@ -46,8 +45,8 @@ def _line(facts: Facts, name: str, names: tuple[str, ...]) -> UnknownLine | None
     return UnknownLine(
         name,
         facts.pack.questions[name].text,
-        _what_if(facts, names, best),
-        _what_if(facts, names, worst),
+        _what_if(facts.pack, names, best, outcomes[best][0]),
+        _what_if(facts.pack, names, worst, outcomes[worst][0]),
     )
 
 
@@ -56,9 +55,15 @@ def _choices(facts: Facts, names: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
     return product(*([one for one in ids if one != UNSURE] for ids in offered))
 
 
-def _outcome(facts: Facts, answered: Answered) -> Outcome:
+def _supposing(facts: Facts, names: tuple[str, ...], choice: tuple[str, ...]) -> Facts:
+    for name, answer in zip(names, choice, strict=True):
+        facts = facts.supposing(name, answer)
+    return facts
+
+
+def _outcome(facts: Facts) -> Outcome:
     """Verdict, how many items stay, and how many steps its basis lacks."""
-    ruling = rule(rate_all(Facts(facts.pack, {**facts.answers, **answered}, facts.profile)))
+    ruling = rule(rate_all(facts))
     steps = [one for one in ruling.basis.conditions if one.severity == Severity.STEP] if ruling.basis else []
     return ruling.verdict, sum(not one.goes for one in ruling.fates), len(steps)
 
@@ -67,14 +72,8 @@ def _rank(outcome: Outcome) -> tuple[int, int, int]:
     return _FROM_YES.index(outcome[0]), outcome[1], outcome[2]
 
 
-def _what_if(facts: Facts, names: tuple[str, ...], choice: tuple[str, ...]) -> str:
+def _what_if(pack: Pack, names: tuple[str, ...], choice: tuple[str, ...], verdict: str) -> str:
     labels = []
     for name, value in zip(names, choice, strict=True):
-        labels += [option.label for option in facts.pack.questions[name].options if option.id == value]
-    verdict, *_ = _outcome(facts, dict(zip(names, choice, strict=True)))
-    return phrase(
-        facts.pack,
-        "what-if",
-        answer=" + ".join(labels),
-        verdict=phrase(facts.pack, f"then-{verdict}"),
-    )
+        labels += [option.label for option in pack.questions[name].options if option.id == value]
+    return phrase(pack, "what-if", answer=" + ".join(labels), verdict=phrase(pack, f"then-{verdict}"))
