@@ -65,11 +65,12 @@ class Facts:
     def supposing(self, name: str, answer: Answer) -> Facts:
         """The same facts with one answer more; what does not rest on it is not worked out again."""
         new = Facts(self.pack, {**self.answers, name: answer}, self.profile)
-        if name != "items":
+        touched = self.pack.touched_by.get(name, ())
+        if "items" not in touched:  # another choice of items touches every rating
             new._values, new.rated = self._values.copy(), self.rated.copy()
-            for touched in self.pack.touched_by.get(name, ()):
-                new._values.pop(touched, None)
-                new.rated.pop(touched, None)
+            for key in touched:
+                new._values.pop(key, None)
+                new.rated.pop(key, None)
         return new
 
     # What tests ask (FactSource)
