@@ -17,6 +17,7 @@ PHRASES = (
     "unchecked", "unchecked-state", "unchecked-district", "unchecked-other_federal", "and", "more", "nothing-named",
     "one-thing", "many-things", "one-step", "many-steps", "signer-parent", "signer-student", "signer-either",
     "somebody", "records-label", "records-name", "privacy-officer", "because", "because-standing", "what-if", "counsel",
+    "more-than-usual",
     "challenge-yes", "challenge-no", "challenge-open", "conflict-test", "beyond", "correction", "title", "title-open",
     "title-new",
     *(f"then-{verdict}" for verdict in VERDICTS),
@@ -147,6 +148,8 @@ class _Checking:
         ids |= dict.fromkeys(rule.id for rule in rules)
         for route in pack.routes:
             yield from self._known(route.id, "condition, basis or barrier", route.mends, ids)
+        for usual in pack.usual:
+            yield from self._known("usual", "data item", usual.items, pack.items)
         for duty in pack.duties.values():
             yield from self._known(duty.id, "layer", duty.unchecked, dict.fromkeys(LAYERS))
         if "items" not in pack.questions or pack.questions["items"].kind != "items":
@@ -210,6 +213,7 @@ def owned_tests(pack: Pack) -> Iterator[tuple[str, ex.Test | None]]:
         yield from ((barrier.id, test) for test in (barrier.stops, barrier.when))
     yield from ((gap.id, gap.when) for gap in pack.beyond)
     yield from ((route.id, route.when) for route in pack.routes)
+    yield from (("usual", usual.when) for usual in pack.usual)
 
 
 def every_test(pack: Pack) -> Iterator[ex.Test]:

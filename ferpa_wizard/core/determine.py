@@ -34,6 +34,7 @@ from ferpa_wizard.core.sentences import (
     signer_named,
 )
 from ferpa_wizard.core.unknowns import unknown_lines
+from ferpa_wizard.core.usual import more_than_usual
 from ferpa_wizard.core.verdict import ItemFate, Ruling, rule
 
 _ALL_YES = ("must-share", "may-share", "may-share-emergency", "not-ferpa")
@@ -268,6 +269,9 @@ class _Determining:
         for advice in chosen.basis.advice if chosen else ():
             if advice.when is None or advice.when.truth(self.facts):
                 yield AdviceLine(advice.id, advice.says, advice.cite)
+        if extra := more_than_usual(self.facts):
+            names = listing(self.pack, [item.name for item in extra])
+            yield AdviceLine("more-than-usual", phrase(self.pack, "more-than-usual", items=names), "")
 
     def _routes(self) -> tuple[RouteLine, ...]:
         if self._verdict() in _ALL_YES:

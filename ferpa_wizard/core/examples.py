@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ferpa_wizard.core.block import Block
@@ -12,11 +12,13 @@ from ferpa_wizard.core.errors import AnswerError, Mistake, RulesError
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.model import LAYERS, VERDICTS, Pack
 from ferpa_wizard.core.profile import NO_PROFILE, Profile
+from ferpa_wizard.core.read_coverage import split_cites
 from ferpa_wizard.core.strict_yaml import Node, parse
 from ferpa_wizard.core.values import Unhidden, take
 from ferpa_wizard.core.walk import Walk, walk
 
-_LISTS = ("steps", "share", "duties", "routes", "advice")
+_LISTS = ("steps", "share", "duties", "routes", "advice", "cites")
+_AMONG = ("duties", "routes", "advice", "cites")  # what is expected of these has to be among what comes out
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def differences(example: Example, found: Walk, determination: Determination) -> 
         wrong.append(f"basis {basis}, expected {example.basis}")
     came = _came_out(determination)
     for key, wanted in example.expect.items():
-        if key in ("duties", "routes", "advice"):
+        if key in _AMONG:
             if missing := [name for name in wanted if name not in came[key]]:
                 wrong.append(f"{key} lack {', '.join(missing)}")
         elif tuple(came[key]) != wanted:

@@ -287,6 +287,14 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
+class Usual:
+    """The items that requests of one kind usually need."""
+
+    when: Test
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     id: str
     title: str
@@ -324,6 +332,7 @@ class Pack:
     duties: Mapping[str, Duty]
     groups: tuple[ItemGroup, ...]
     items: Mapping[str, Item]
+    usual: tuple[Usual, ...]
     sources: Mapping[str, str]
     wording: Wording
     challenge: str  # the fact that says which layer was given as the reason for a no

@@ -10,6 +10,7 @@ from pathlib import Path
 from ferpa_wizard.core.cross_check import cross_check
 from ferpa_wizard.core.errors import Mistake, RulesError
 from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.read_coverage import COVERAGE
 from ferpa_wizard.core.reading import Reading
 from ferpa_wizard.core.strict_yaml import MAX_BYTES
 
@@ -59,5 +60,5 @@ def pack_of(files: Mapping[str, bytes]) -> Pack:
 
 def _content(files: Mapping[str, bytes]) -> bytes:
     """The pack's canonical bytes; a file that is not UTF-8 is reported elsewhere, so its loss here does not matter."""
-    texts = {name: data.decode("utf-8", "replace") for name, data in files.items()}
+    texts = {name: data.decode("utf-8", "replace") for name, data in files.items() if name != COVERAGE}
     return json.dumps(texts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

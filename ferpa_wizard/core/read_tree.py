@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.items import Item, ItemGroup
-from ferpa_wizard.core.model import Derived, Option, Question
+from ferpa_wizard.core.model import Derived, Option, Question, Usual
 from ferpa_wizard.core.read_tests import needed_test, read_test
 
 KINDS = ("one", "many", "text", "date", "number", "items")
@@ -88,6 +88,12 @@ def read_group(block: Block) -> ItemGroup:
     group = ItemGroup(block.text("id"), block.text("title"))
     block.finish()
     return group
+
+
+def read_usual(block: Block) -> Usual:
+    usual = Usual(needed_test(block, "when"), block.texts("items"))
+    block.finish()
+    return usual
 
 
 def read_item(block: Block, groups: Iterable[str]) -> Item:

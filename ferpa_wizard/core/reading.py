@@ -24,6 +24,7 @@ from ferpa_wizard.core.model import (
     Section,
     Wording,
 )  # fmt: skip
+from ferpa_wizard.core.read_coverage import COVERAGE, measure_of
 from ferpa_wizard.core.roots import touched_by
 from ferpa_wizard.core.strict_yaml import Node, parse
 
@@ -99,6 +100,7 @@ class Reading:
             duties={duty.id: duty for duty in self._each(self._roots["duties.yaml"], "duties", rb.read_duty)},
             groups=tuple(groups),
             items={item.id: item for item in self._each(items, "items", lambda block: rt.read_item(block, names))},
+            usual=tuple(map(rt.read_usual, items.blocks("usual"))),
             sources=_sources(self._roots["sources.yaml"]),
             wording=_wording(self._roots["words.yaml"]),
             challenge=head.text("challenge", ""),
@@ -171,7 +173,9 @@ class Reading:
 
     def _finish(self) -> None:
         for name, block in self._roots.items():
-            if name in ROOT_FILES or name.startswith(("tree/", "facts/")):
+            if name == COVERAGE:
+                measure_of(block)
+            elif name in ROOT_FILES or name.startswith(("tree/", "facts/")):
                 block.finish()
             elif not name.startswith(("bases/", "barriers/")):
                 block.wrong(

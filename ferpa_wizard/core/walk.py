@@ -14,12 +14,13 @@ from ferpa_wizard.core.facts import Answer, Answers, Facts
 from ferpa_wizard.core.live import at_most_more, live_pages
 from ferpa_wizard.core.model import Basis, Pack, Question
 from ferpa_wizard.core.profile import Profile
+from ferpa_wizard.core.usual import usual_items
 from ferpa_wizard.core.values import MAX_NUMBER, fits, options_of
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing to choose or tick; `marks` warns of a data item: directory, other-law or sensitive."""
+    """One thing to choose or tick; `marks` of a data item: directory, other-law, sensitive, usual (for the task)."""
 
     id: str
     label: str
@@ -178,7 +179,7 @@ def ask_of(page: str, facts: Facts, *, bound: int = 0) -> Ask:
 
 def _question(question: Question, facts: Facts, bound: int) -> Ask:
     if question.kind == "items":
-        options = tuple(_item_choices(facts.pack))
+        options = tuple(_item_choices(facts.pack, usual_items(facts)))
     else:
         options = tuple(Choice(option.id, option.label, option.hint) for option in options_of(question, facts))
     return Ask(
@@ -188,12 +189,12 @@ def _question(question: Question, facts: Facts, bound: int) -> Ask:
     )  # fmt: skip
 
 
-def _item_choices(pack: Pack) -> Iterator[Choice]:
+def _item_choices(pack: Pack, usual: frozenset[str]) -> Iterator[Choice]:
     titles = {group.id: group.title for group in pack.groups}
     other_law = frozenset(tag for layer in pack.layers for tag in layer.lacks) | _barred(pack)
     for item in pack.items.values():
         marks = {"directory": "directory" in item.tags, "other-law": bool(item.tags & other_law)}
-        marks["sensitive"] = "sensitive" in item.tags
+        marks |= {"sensitive": "sensitive" in item.tags, "usual": item.id in usual}
         yield Choice(item.id, item.label, "", titles[item.group], tuple(mark for mark, holds in marks.items() if holds))
 
 

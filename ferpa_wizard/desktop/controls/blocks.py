@@ -35,10 +35,9 @@ class Verdict(Box):
             self.words.add(Text(look, others, "option"))
         self.add(self.words, 1)
 
-    def also(self, text: str, *, ink: str = "text") -> None:
+    def also(self, text: str, style: str = "body") -> None:
         """One more line under the sentence."""
-        if text:
-            self.words.add(Text(self.look, text, "body", ink=ink))
+        self.words.add(Text(self.look, text, style))
 
 
 class Problems(Box):

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ferpa_wizard.core.items import Item, ItemGroup
-from ferpa_wizard.core.walk import Ask
+from ferpa_wizard.core.walk import Ask, Choice
 from ferpa_wizard.desktop.controls.box import Box, Gap
 from ferpa_wizard.desktop.controls.cards import CheckRow
 from ferpa_wizard.desktop.controls.fields import Frame, LineField
@@ -28,10 +28,14 @@ _MARKS = (
 )
 
 
-def marks_of(item: Item | None) -> tuple[tuple[str, str, str], ...]:
-    """The small word beside an item: the first that fits, or none."""
+_USUAL = ("Often needed", "check", "yes")
+
+
+def marks_of(item: Item | None, *, usual: bool) -> tuple[tuple[str, str, str], ...]:
+    """The small words beside an item: whether the task often needs it, and the first warning that fits."""
     tags = item.tags if item is not None else frozenset()
-    return next(((mark,) for having, mark in _MARKS if tags & having), ())
+    warning = next(((mark,) for having, mark in _MARKS if tags & having), ())
+    return (_USUAL, *warning) if usual else warning
 
 
 class GroupCard(Box):
@@ -107,7 +111,7 @@ class ItemsPage(QuestionPage):
         self._search.textChanged.connect(self._on_search)
         self.options.cells.addWidget(Frame(self.look, self._search, icon="search"))
         self.options.cells.addWidget(self._legend())
-        self._rows = {option.id: self._row(option.id, option.label) for option in self.ask.options}
+        self._rows = {option.id: self._row(option) for option in self.ask.options}
         self._cards = [made for group in self._groups if (made := self._card(group)) is not None]
         self._none_found = Text(self.look, "No data item has these words.", "small", inset=RING)
         self._none_found.setVisible(False)
@@ -142,15 +146,17 @@ class ItemsPage(QuestionPage):
     def _legend(self) -> QWidget:
         """What the small icons beside the items mean."""
         line = Box(self.look, across=True, gap=5, margins=(RING, 4, RING, 8))
-        for _tags, (word, icon, ink) in reversed(_MARKS):
+        usual = any("usual" in option.marks for option in self.ask.options)
+        for word, icon, ink in (*((_USUAL,) if usual else ()), *(mark for _tags, mark in reversed(_MARKS))):
             line.add(Mark(self.look, icon, ink, size=14))
             line.add(Text(self.look, word, "caption", ink="text2", wraps=False))
             line.add(Box(self.look).fixed(width=8))
         line.push()
         return line
 
-    def _row(self, name: str, label: str) -> CheckRow:
-        row = CheckRow(self.look, label, marks=marks_of(self._items.get(name)))
+    def _row(self, option: Choice) -> CheckRow:
+        marks = marks_of(self._items.get(option.id), usual="usual" in option.marks)
+        row = CheckRow(self.look, option.label, marks=marks)
         row.toggled.connect(self._on_tick)
         return row
 

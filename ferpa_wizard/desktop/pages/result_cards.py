@@ -44,7 +44,7 @@ def verdict_block(look: Look, found: Determination) -> Verdict:
     icon, ink = VERDICTS[found.verdict]
     block = Verdict(look, icon=icon, ink=ink, label=found.label, sentence=found.says)
     if found.challenge is not None:
-        block.also(found.challenge.says)
+        block.also(found.challenge.says, "option")
     if found.judge is not None:
         block.also(f"Who must judge: {found.judge.role}. What to judge: {found.judge.test}")
     if found.basis is not None:

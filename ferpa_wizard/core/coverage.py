@@ -1,0 +1,227 @@
+"""How the rules cover the law: each paragraph of the regulation and each proposition, with its rules and examples."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+
+from ferpa_wizard.core.determine import determine
+from ferpa_wizard.core.errors import Mistake
+from ferpa_wizard.core.examples import Example
+from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.profile import NO_PROFILE, Profile
+from ferpa_wizard.core.read_coverage import Elsewhere, Measure, Proposition, mistake
+from ferpa_wizard.core.reading import PARAGRAPHS
+from ferpa_wizard.core.rules import Cited, cited_rules, met_by
+from ferpa_wizard.core.walk import walk
+
+PART_99 = "34 CFR "
+_SECTION = re.compile(r"34 CFR 99\.(\d+)")
+_FIRST, _LAST = 30, 38  # the sections that say what may be disclosed: each of their paragraphs has to be accounted for
+_LAST_PART = re.compile(r"\([^()]*\)$")
+_BINDING = ("basis", "condition", "barrier", "advice", "duty")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph or proposition. `status` is covered, below (through its parts), reason, outside or gap."""
+
+    id: str
+    status: str
+    rules: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    reason: str = ""
+    lacks: str = ""  # of a gap: what is missing
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    paragraphs: tuple[Line, ...]
+    propositions: tuple[Line, ...]
+    mistakes: tuple[Mistake, ...] = field(default=())
+
+    @property
+    def gaps(self) -> tuple[Line, ...]:
+        return tuple(line for line in (*self.paragraphs, *self.propositions) if line.status == "gap")
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "paragraphs": [asdict(line) for line in self.paragraphs],
+            "propositions": [asdict(line) for line in self.propositions],
+            "gaps": [line.id for line in self.gaps],
+            "mistakes": [str(one) for one in self.mistakes],
+        }
+
+
+def coverage(
+    pack: Pack,
+    measure: Measure,
+    examples: Iterable[Example],
+    profiles: Mapping[str, Profile],
+    elsewhere: Collection[str] = (),
+) -> Coverage:
+    """Measure a pack; `elsewhere` holds the ids of rules that overlays bring."""
+    return _Covering(pack, measure, _met(pack, examples, profiles), elsewhere).result()
+
+
+def _met(pack: Pack, examples: Iterable[Example], profiles: Mapping[str, Profile]) -> dict[str, list[str]]:
+    """Rule key to the examples that meet it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for example in examples:
+        walked = walk(pack, example.answers, profiles.get(example.profile, NO_PROFILE), example.on)
+        for key in met_by(walked, determine(walked.facts, what_if=False)):
+            found[key].append(example.id)
+    return found
+
+
+class _Covering:
+    def __init__(self, pack: Pack, measure: Measure, met: Mapping[str, list[str]], elsewhere: Collection[str]) -> None:
+        self._measure, self._met, self._elsewhere = measure, met, elsewhere
+        self._names = paragraph_names(pack)
+        self._below = _below(self._names)
+        self._citing: dict[str, list[Cited]] = defaultdict(list)
+        self._called: dict[str, list[Cited]] = defaultdict(list)
+        for rule in cited_rules(pack):
+            self._called[rule.id].append(rule)
+            for cite in rule.cites:
+                self._citing[cite].append(rule)
+        self._reasons = {cite: entry.reason for entry in measure.paragraphs for cite in entry.cites}
+
+    def result(self) -> Coverage:
+        return Coverage(
+            paragraphs=tuple(map(self._paragraph, self._names)),
+            propositions=tuple(map(self._proposition, self._measure.law)),
+            mistakes=tuple(sorted([*self._wrong_paragraphs(), *self._wrong_propositions()])),
+        )
+
+    # Paragraphs
+
+    def _paragraph(self, cite: str) -> Line:
+        rules = self._citing.get(cite, [])
+        names, examples = _names(rules), self._examples(rules)
+        if rules:
+            lacks = "" if examples or not _counts(cite) else "No example meets these rules."
+            return Line(cite, "gap" if lacks else "covered", names, examples, lacks=lacks)
+        if reason := self._reasons.get(cite):
+            return Line(cite, "reason", reason=reason)
+        if not _counts(cite):
+            return Line(cite, "outside")
+        # A heading whose parts have gaps is no gap of its own.
+        if self._below[cite]:
+            return Line(cite, "below")
+        return Line(cite, "gap", lacks="No rule cites it, and no reason is given.")
+
+    def _through(self, cite: str) -> bool:
+        """Is a heading accounted for by its parts alone?"""
+        parts = self._below.get(cite, [])
+        return bool(parts) and all(self._accounted(part) for part in parts)
+
+    def _accounted(self, cite: str) -> bool:
+        return bool(self._citing.get(cite)) or cite in self._reasons or self._through(cite)
+
+    def _wrong_paragraphs(self) -> Iterator[Mistake]:
+        for entry in self._measure.paragraphs:
+            for cite in entry.cites:
+                if cite not in self._below:
+                    yield mistake(entry.line, f"There is no paragraph “{cite}”.", "Write it as 34 CFR 99.31(a)(1).")
+                elif rules := self._citing.get(cite):
+                    yield mistake(entry.line, f"“{cite}” is cited by {_names(rules)[0]}.", "Remove it here.")
+                elif self._through(cite):
+                    yield mistake(entry.line, f"“{cite}” is covered by its parts.", "Remove it here.")
+
+    # Propositions
+
+    def _proposition(self, known: Proposition) -> Line:
+        entry = self._entry(known.id)
+        holding = self._holding(known.id)
+        rules = [rule for group in holding for rule in group]
+        names, examples = _names(rules), self._examples(rules)
+        reason = entry.reason if entry else ""
+        if not rules:
+            if reason or known.id in self._elsewhere:
+                return Line(known.id, "reason", reason=reason or "An overlay holds it.")
+            return Line(known.id, "gap", lacks="No rule holds it, and no reason is given.")
+        lacks = [f"{_names(group)[0]} does not cite {cite}." for group in holding for cite in _missing(known, group)]
+        lacks += [] if examples else ["No example meets it."]
+        return Line(known.id, "gap" if lacks else "covered", names, examples, reason, lacks=" ".join(lacks))
+
+    def _holding(self, ident: str) -> list[list[Cited]]:
+        """The rules of this id, each alone; else those that hold it under other names, together."""
+        own = [rule for rule in self._called.get(ident, []) if rule.kind in (*_BINDING, "route")]
+        if own:
+            return [[rule] for rule in own]
+        entry = self._entry(ident)
+        others = [rule for name in (entry.rules if entry else ()) for rule in self._called.get(name, [])]
+        return [others] if others else []
+
+    def _entry(self, ident: str) -> Elsewhere | None:
+        return next((entry for entry in self._measure.propositions if entry.id == ident), None)
+
+    def _wrong_propositions(self) -> Iterator[Mistake]:
+        known = {one.id for one in self._measure.law}
+        for one in self._measure.law:
+            for cite in one.cites:
+                if cite.startswith(PART_99 + "99.") and cite not in self._below:
+                    yield mistake(one.line, f"There is no paragraph “{cite}”.", "Write it as 34 CFR 99.31(a)(1).")
+        for entry in self._measure.propositions:
+            if entry.id not in known:
+                yield mistake(entry.line, f"“{entry.id}” is not listed under law.", "Add it there, or remove it here.")
+            if any(rule.kind in _BINDING for rule in self._called.get(entry.id, [])) or entry.id in self._elsewhere:
+                yield mistake(entry.line, f"The rules hold “{entry.id}” under its own name.", "Remove it here.")
+            for name in entry.rules:
+                if name not in self._called:
+                    yield mistake(entry.line, f"There is no rule “{name}”.", "Name a condition, basis or duty.")
+
+    def _examples(self, rules: Iterable[Cited]) -> tuple[str, ...]:
+        return tuple(sorted({example for rule in rules for example in self._met.get(rule.key, ())}))
+
+
+def paragraph_names(pack: Pack) -> list[str]:
+    """Every paragraph and term of the regulation, in the order of the law."""
+    index = json.loads(json.loads(pack.content).get(PARAGRAPHS, '{"paragraphs": {}, "terms": []}'))
+    sections = sorted(index["paragraphs"], key=lambda name: int(name.removeprefix("99.")))
+    names = [name for section in sections for name in (section, *index["paragraphs"][section])]
+    terms = [term for term in index["terms"] if term not in names]
+    return [PART_99 + name for name in (*names, *terms)]
+
+
+def _below(names: list[str]) -> dict[str, list[str]]:
+    """Each paragraph with the paragraphs right below it."""
+    found: dict[str, list[str]] = {name: [] for name in names}
+    for name in names:
+        above = _above(name, found)
+        if above:
+            found[above].append(name)
+    return found
+
+
+def _above(name: str, names: Collection[str]) -> str:
+    while (shorter := _LAST_PART.sub("", name).rstrip()) != name:
+        if shorter in names:
+            return shorter
+        name = shorter
+    return ""
+
+
+def _counts(cite: str) -> bool:
+    section = _SECTION.match(cite)
+    return section is not None and _FIRST <= int(section.group(1)) <= _LAST
+
+
+def _names(rules: Iterable[Cited]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"{rule.id} ({rule.owner or rule.kind})" for rule in rules))
+
+
+def _missing(known: Proposition, group: list[Cited]) -> list[str]:
+    if not any(rule.kind in _BINDING for rule in group):
+        return []
+    cited = [cite for rule in group for cite in rule.cites]
+    return [cite for cite in known.cites if not any(_within(one, cite) for one in cited)]
+
+
+def _within(cite: str, wanted: str) -> bool:
+    """Is it this paragraph, or one below it?"""
+    return cite == wanted or cite.startswith((f"{wanted}(", f"{wanted} "))
