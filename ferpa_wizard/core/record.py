@@ -153,9 +153,17 @@ def seal(
         "items": [_item(line) for line in determination.items if line.id != unnamed(pack).id],
         "determination": determination.as_json(),
         "decision": _decision(pack, determination, decision, at),
+        "offered": _offered(pack, determination) if decision.choice in _DECLINES else [],
         "changed_after_result": list(changed),
         "notice": pack.review,
     }
+
+
+def _offered(pack: Pack, determination: Determination) -> list[dict[str, object]]:
+    """The ways to yes that go with a no; a request that may be granted is itself one, through the officer."""
+    if determination.routes:
+        return [{"id": route.id, "title": route.title} for route in determination.routes]
+    return [{"id": route.id, "title": route.title} for route in pack.routes if route.last]
 
 
 def _answer(given: Given) -> dict[str, object]:

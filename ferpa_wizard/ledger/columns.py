@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from ferpa_wizard.core.entry import Entry
+from ferpa_wizard.core.figures import ferpa_figure
 
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -66,6 +67,15 @@ def _reasons(entry: Entry) -> str:
     return "; ".join(map(_text, reasons)) if isinstance(reasons, list) else ""
 
 
+def _figure(entry: Entry) -> str:
+    choice = dig(entry.body, "decision", "choice")
+    if choice is None:
+        return ""
+    reasons = dig(entry.body, "decision", "reasons")
+    binding = dig(entry.body, "determination", "layers", "ferpa", "binding")
+    return ferpa_figure(binding, choice, reasons if isinstance(reasons, list) else ())
+
+
 _COLUMNS: Mapping[str, Callable[[Entry], str]] = {
     "number": lambda entry: entry.number,
     "kind": lambda entry: entry.kind,
@@ -84,6 +94,7 @@ _COLUMNS: Mapping[str, Callable[[Entry], str]] = {
     "differs": _at("decision", "differs"),
     "decision words": _at("decision", "words"),
     "correction": _at("decision", "correction"),
+    "ferpa": _figure,
     "items that may be shared": _items(share=True),
     "items that may not": _items(share=False),
     "steps": _each("do", "determination", "steps"),

@@ -1,0 +1,28 @@
+"""What sealed decisions say of FERPA: one definition for the log, the charts and every export."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+BOUND_NOTHING_WENT = "bound-nothing-went"
+BOUND_ANOTHER_WAY = "bound-another-way"
+NAMED_NOT_BINDING = "named-not-binding"
+NOT_INVOLVED = "not-involved"
+FIGURES: Mapping[str, str] = {
+    BOUND_NOTHING_WENT: "FERPA stopped it, and nothing went.",
+    BOUND_ANOTHER_WAY: "FERPA stopped it as asked, and another way was used.",
+    NAMED_NOT_BINDING: "FERPA was named as the reason, and was not.",
+    NOT_INVOLVED: "FERPA did not stand in the way.",
+}
+_SHARING = ("share", "share-after-steps")
+
+
+def ferpa_figure(binding: object, choice: object, reasons: Collection[object]) -> str:
+    """Which one of the four figures a decision counts in.
+
+    `binding` is that of layer FERPA in the determination, `reasons` are the layers that the decision names. Where
+    FERPA is not binding, naming it counts whatever was then decided.
+    """
+    if binding in ("shared", "sole"):
+        return BOUND_ANOTHER_WAY if choice in _SHARING else BOUND_NOTHING_WENT
+    return NAMED_NOT_BINDING if "ferpa" in reasons else NOT_INVOLVED
