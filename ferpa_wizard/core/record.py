@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from ferpa_wizard.core.determination import Determination, ItemLine
 from ferpa_wizard.core.errors import RecordError
 from ferpa_wizard.core.facts import unnamed
+from ferpa_wizard.core.intake import Intake, due, sound
 from ferpa_wizard.core.model import LAYERS, Pack
 from ferpa_wizard.core.profile import Profile
-from ferpa_wizard.core.sentences import phrase
+from ferpa_wizard.core.sentences import phrase, request_named
 from ferpa_wizard.core.walk import Given, Walk
 
 FORMAT = 1
@@ -51,15 +52,6 @@ class Decision:
     by_name: str = ""
     by_role: str = ""
     account: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What people wrote about the request itself; none of it is needed."""
-
-    title: str
-    reference: str = ""
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +101,6 @@ def _unfit(field: str, text: str) -> str:
     return "" if sound(text) else "This holds half a character, which no file can keep. Type it again."
 
 
-def sound(text: str) -> bool:
-    """Can every file and paper hold this text?"""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def differs(determination: Determination, choice: str) -> bool:
     return choice not in _FITTING[determination.verdict]
 
@@ -145,7 +128,7 @@ def seal(
     pack = walk.facts.pack
     return {
         "format": FORMAT,
-        "request": {"title": intake.title, "reference": intake.reference, "words": intake.words},
+        "request": {"title": request_named(walk.facts), **asdict(intake)},
         "pack": {**determination.pack, "review": pack.review},
         "on": on,
         "profile": {"school": profile.school, "sha256": profile.sha256},
@@ -153,6 +136,11 @@ def seal(
         "items": [_item(line) for line in determination.items if line.id != unnamed(pack).id],
         "determination": determination.as_json(),
         "decision": _decision(pack, determination, decision, at),
+        "due": [
+            {"duty": duty.id, "day": due(duty.days, received=intake.received, on=on)}
+            for duty in determination.duties
+            if duty.days
+        ],
         "offered": _offered(pack, determination) if decision.choice in _DECLINES else [],
         "changed_after_result": list(changed),
         "notice": pack.review,

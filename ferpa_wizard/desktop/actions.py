@@ -30,6 +30,7 @@ ACTIONS: tuple[Act, ...] = (
     Act("check", "Check your answers", ("Ctrl+R",), "request"),
     Act("undo", "Undo", ("Ctrl+Z",), "request"),
     Act("redo", "Redo", ("Ctrl+Shift+Z",), "request"),
+    Act("note", "Details: when and how the request came in", ("Ctrl+I",), "request"),
     Act("save", "Say when the draft was saved", ("Ctrl+S",), "request"),
     Act("close", "Save and close the request", ("Ctrl+W",), "request"),
     Act("next_pane", "Next part of the window", ("F6",)),

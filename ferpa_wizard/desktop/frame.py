@@ -143,7 +143,7 @@ class Frame(Box):
     def _arrange(self, mode: str) -> None:
         self._mode = mode
         narrow, wide = mode == NARROW, mode == WIDE
-        self.header.arrange(narrow=narrow, rail=self._has_rail, panel=self._has_panel)
+        self.header.arrange(narrow=narrow, wide=wide, rail=self._has_rail, panel=self._has_panel)
         self._rail_side.setVisible(self._has_rail and not narrow)
         self._panel_side.setVisible(self._has_panel and wide)
         self._bar.setVisible(self._has_panel and mode == MIDDLE)

@@ -29,6 +29,7 @@ class Header(Box):
 
     home = Signal()
     help = Signal()
+    details = Signal()
     answers = Signal()
     ways = Signal()
 
@@ -43,6 +44,7 @@ class Header(Box):
         self._saved = Text(look, "", "small", ink="text2", wraps=False)
         self._answers = Button(look, "Your answers", "quiet", icon="list-checks")
         self._ways = Button(look, "Ways still open", "quiet", icon="circle-dot", trailing="chevron-down")
+        self._details = Button(look, "Details", "quiet", icon="pencil")
         self._help = Button(look, "Help", "quiet", icon="circle-question-mark")
         self._close = Button(look, "Save and close", "quiet", icon="x")
         self._is_saved = False
@@ -55,10 +57,12 @@ class Header(Box):
         for part in (self._answers, self._ways):
             self.add(part)
         self.push()
+        self.add(self._details)
         self.add(self._help)
         self.add(self._close)
         self._home.clicked.connect(self.home)
         self._close.clicked.connect(self.home)
+        self._details.clicked.connect(self.details)
         self._help.clicked.connect(self.help)
         self._answers.clicked.connect(self.answers)
         self._ways.clicked.connect(self.ways)
@@ -71,7 +75,7 @@ class Header(Box):
         self._answers.words(f"Your answers ({answers})")
         self._ways.words(ways_open(ways))
 
-    def arrange(self, *, narrow: bool, rail: bool, panel: bool) -> None:
+    def arrange(self, *, narrow: bool, wide: bool, rail: bool, panel: bool) -> None:
         """Swap title and saved state for the drawers' buttons where there is no room."""
         for part in (self._line, self._title, self._close):
             part.setVisible(not narrow)
@@ -79,8 +83,9 @@ class Header(Box):
         self._tick.setVisible(not narrow and self._is_saved)
         self._answers.setVisible(narrow and rail)
         self._ways.setVisible(narrow and panel)
-        for button in (self._home, self._help):
-            button.bare(narrow)
+        self._home.bare(narrow)
+        for button in (self._details, self._help):
+            button.bare(not wide)
 
 
 def ways_open(number: int) -> str:

@@ -19,6 +19,10 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QLineEdit, QPlainTextEdit { background: transparent; border: 0; color: $text;
     selection-background-color: $accent; selection-color: $on_accent; }
+QComboBox { background: transparent; border: 0; color: $text; }
+QComboBox::drop-down { border: 0; width: ${p24}px; }
+QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $control;
+    selection-background-color: $tint; selection-color: $text; outline: 0; }
 QTableView { background: $surface; color: $text; border: 0; gridline-color: $border;
     selection-background-color: $tint; selection-color: $text; outline: 0; }
 QTableView::item { padding: 0 ${p8}px; border: 0; border-bottom: 1px solid $border; }

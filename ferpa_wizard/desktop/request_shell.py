@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog
@@ -43,6 +44,7 @@ class RequestShell(Frame):
         self._shown = ""
         self.header.home.connect(self.closed)
         self.header.help.connect(self.help)
+        self.header.details.connect(self.note)
         self.rail.edit.connect(self.edit)
         self.panel.edit.connect(self.edit)
         self.check.connect(self.check_answers)
@@ -116,6 +118,18 @@ class RequestShell(Frame):
             sheet.exec()
             sheet.deleteLater()
 
+    def note(self) -> None:
+        """What is known of the request as it came in: when, how, by when, in which words."""
+        if self._shown in (SAVED, ""):
+            return
+        from ferpa_wizard.desktop.intake import IntakeSheet
+
+        sheet = IntakeSheet(self.look, self, self.request.intake, self.request.note)
+        if sheet.exec() == QDialog.DialogCode.Accepted:
+            self._draw_around(self._shown)
+            self.say_saved()
+        sheet.deleteLater()
+
     # -- answers ---------------------------------------------------------------------------
 
     def _take(self, value: Answer) -> None:
@@ -169,7 +183,7 @@ class RequestShell(Frame):
             return
         self._memory.keep(name=decision.by_name, role=decision.by_role)
         try:
-            self.request.set_reference(page.reference)
+            self.request.note(replace(self.request.intake, reference=page.reference))
             sealed = self.request.decide(decision)
         except DecisionError as error:
             page.refuse(error.problems)
@@ -269,7 +283,7 @@ class RequestShell(Frame):
             layers=[(layer.id, layer.title) for layer in self._desk.pack.layers],
             correct=request.correction,
             by=(kept.name, kept.role),
-            reference=request.reference,
+            reference=request.intake.reference,
         )
         page.save.connect(self._decide)
         page.back.connect(self.back)

@@ -110,6 +110,7 @@ class Window(QMainWindow):
             "check": lambda: self._if_request(methodcaller("check_answers")),
             "undo": lambda: self._if_request(methodcaller("undo")),
             "redo": lambda: self._if_request(methodcaller("redo")),
+            "note": lambda: self._if_request(methodcaller("note")),
             "save": lambda: self._if_request(methodcaller("say_saved")),
             "close": self._close,
             "next_pane": lambda: self._jump(1),

@@ -33,6 +33,10 @@ _TYPES: Mapping[str, type] = {
     "set_aside": dict,
     "reference": str,
     "words": str,
+    "received": str,
+    "way": str,
+    "deadline": str,
+    "identity": str,
     "result_seen": bool,
     "changed_after_result": list,
 }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from ferpa_wizard.core.intake import Intake
 
 if TYPE_CHECKING:
     from ferpa_wizard.core.facts import Answer
@@ -23,8 +25,7 @@ class Draft:
     answers: dict[str, Answer] = field(default_factory=dict)
     title: str = ""
     says: str = ""
-    reference: str = ""
-    words: str = ""
+    intake: Intake = field(default_factory=Intake)
     result_seen: bool = False
     changed_after_result: tuple[str, ...] = ()
 
@@ -39,8 +40,7 @@ def to_json(draft: Draft) -> dict[str, object]:
         "answers": {name: list(a) if isinstance(a, tuple) else a for name, a in draft.answers.items()},
         "title": draft.title,
         "says": draft.says,
-        "reference": draft.reference,
-        "words": draft.words,
+        **asdict(draft.intake),
         "result_seen": draft.result_seen,
         "changed_after_result": list(draft.changed_after_result),
     }
@@ -56,8 +56,7 @@ def from_json(found: Mapping[str, Any]) -> Draft:
         answers={name: _answer(answer) for name, answer in found["answers"].items()},
         title=str(found.get("title", "")),
         says=str(found.get("says", "")),
-        reference=found.get("reference", ""),
-        words=found.get("words", ""),
+        intake=Intake(**{field.name: found.get(field.name, "") for field in fields(Intake)}),
         result_seen=found.get("result_seen", False),
         changed_after_result=tuple(found.get("changed_after_result", ())),
     )

@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ferpa_wizard.core import intake
 from ferpa_wizard.core import record as rec
 from ferpa_wizard.core.change import Change, change
 from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.facts import Answer
+from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.model import UNSURE, Pack
 from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.core.sentences import phrase, request_named
@@ -64,8 +66,8 @@ class Request:
         return title_of(self.walk)
 
     @property
-    def reference(self) -> str:
-        return self._draft.reference
+    def intake(self) -> Intake:
+        return self._draft.intake
 
     @property
     def determination(self) -> Determination | None:
@@ -125,11 +127,13 @@ class Request:
         self._change({**self._draft.answers, "items": left}, "Data items")
         self._note_change("items")
 
-    def set_reference(self, text: str) -> None:
-        """A file or ticket number by which the request is found again."""
-        kept = "".join(character for character in text[: rec.MAX_NAME] if rec.sound(character))
-        self._draft = replace(self._draft, reference=kept)
-        self._save()
+    def note(self, found: Intake) -> list[tuple[str, str]]:
+        """Keep what is known of the request as it came in; field and sentence of each thing to mend, if any."""
+        wrong = intake.problems(found)
+        if not wrong:
+            self._draft = replace(self._draft, intake=found)
+            self._save()
+        return wrong
 
     def see_result(self) -> None:
         """The result was shown; answers changed from now on are noted for the reviewer."""
@@ -256,7 +260,7 @@ class Request:
             self.walk,
             self.so_far,
             replace(decision, account=_account()),
-            intake=rec.Intake(self.title, self._draft.reference, self._draft.words),
+            intake=self._draft.intake,
             profile=self._room.profile,
             on=self._day,
             at=at,

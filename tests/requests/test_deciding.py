@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from ferpa_wizard.core.examples import run
+from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.model import LAYERS, VERDICTS
 from ferpa_wizard.core.record import CHOICES, Decision, choices
 from ferpa_wizard.ledger.errors import DiskFull, LedgerError, LedgerReadOnly
@@ -118,7 +120,7 @@ def test_a_text_stays_text(tmp_path: Path) -> None:
     desk = _desk(tmp_path)
     strange = "<b>=1+1</b> #set {{x}} \u202e \U0001f600 \u00df"
     request = _tutoring(desk)
-    request.set_reference(strange)
+    assert request.note(Intake(reference=strange, words=strange, identity=strange)) == []
     number = request.decide(Decision("not-now", ("practical",), strange, strange)).number
     body: dict[str, Any] = desk.record(number).body
     assert body["decision"]["words"] == body["decision"]["by"]["name"] == body["request"]["reference"] == strange
@@ -218,3 +220,40 @@ def test_a_full_disk_at_sealing_leaves_the_draft_and_a_sound_ledger(tmp_path: Pa
     desk = _desk(tmp_path)
     assert (desk.verify().ok, desk.verify().count) == (True, 1)
     assert [row.id for row in desk.drafts()] == [draft.id]
+
+
+def test_what_is_noted_of_the_request_is_kept_in_draft_and_record(tmp_path: Path) -> None:
+    desk = _desk(tmp_path)
+    request = _tutoring(desk)
+    noted = Intake("R-7", "We need it.", "2026-11-01", "phone", "2026-12-01", "called back")
+    assert request.note(noted) == []
+    assert desk.open_draft(request.id).intake == noted
+    body: dict[str, Any] = request.decide(NOT_NOW).body
+    assert body["request"] == {"title": request.title, **asdict(noted)}
+
+
+@pytest.mark.parametrize(
+    ("noted", "field"),
+    [
+        (Intake(received="11/01/2026"), "received"),
+        (Intake(deadline="2026-02-30"), "deadline"),
+        (Intake(way="pigeon"), "way"),
+        (Intake(identity="x" * 201), "identity"),
+        (Intake(words="\ud800"), "words"),
+    ],
+)
+def test_what_cannot_be_noted_is_refused_and_nothing_changes(tmp_path: Path, noted: Intake, field: str) -> None:
+    request = _tutoring(_desk(tmp_path))
+    assert [name for name, _ in request.note(noted)] == [field]
+    assert request.intake == Intake()
+
+
+def test_the_clock_of_a_duty_runs_from_the_day_the_request_came_in(tmp_path: Path) -> None:
+    request = _desk(tmp_path).new()
+    for answer in ("family", "parent", "no", ("grades",), "see", "no"):
+        request.answer(answer)
+    request.note(Intake(received="2026-11-01"))
+    while request.ask is not None:
+        request.answer(tuple(option.id for option in request.ask.options))
+    body: dict[str, Any] = request.decide(Decision("share", by_name="N")).body
+    assert {"duty": "access-45-days", "day": "2026-12-16"} in body["due"]

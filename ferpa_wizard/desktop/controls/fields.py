@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.paint import RING, body_of, focus_ring, painting, rounded
@@ -83,10 +85,32 @@ class WordsField(QPlainTextEdit):
         super().keyPressEvent(event)
 
 
+class ChoiceField(QComboBox):
+    """One of a few, in a list that drops down."""
+
+    def __init__(self, look: Look, labels: Sequence[str], chosen: int) -> None:
+        super().__init__()
+        self._look = look
+        self.addItems(list(labels))
+        self.setCurrentIndex(chosen)
+        self.rescale()
+
+    def rescale(self) -> None:
+        self.setFont(self._look.font("body"))
+        self.setMinimumHeight(self._look.px(40))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = self._look.px(18)
+        with painting(self) as painter:
+            arrow = self._look.icon("chevron-down", "text2", size=18)
+            painter.drawPixmap(self.width() - side, (self.height() - side) // 2, arrow)
+
+
 class Labelled(Box):
     """A label, a hint and a field under one another; the label is the field's buddy."""
 
-    def __init__(self, look: Look, label: str, field: LineField | WordsField, *, hint: str = "") -> None:
+    def __init__(self, look: Look, label: str, field: LineField | WordsField | ChoiceField, *, hint: str = "") -> None:
         super().__init__(look, gap=3)
         self.field = field
         self._label = Text(look, label, "small-strong", inset=RING)
