@@ -9,7 +9,7 @@ from typing import Protocol
 from ferpa_wizard.core import expressions as ex
 from ferpa_wizard.core.errors import Mistake
 from ferpa_wizard.core.items import Item
-from ferpa_wizard.core.model import LAYERS, VERDICTS, Barrier, Basis, Condition, Pack
+from ferpa_wizard.core.model import LAYERS, VERDICTS, Advice, Barrier, Basis, Condition, DutyUse, Myth, Pack
 from ferpa_wizard.core.sentences import places
 
 Place = tuple[str, int]
@@ -17,7 +17,7 @@ PHRASES = (
     "unchecked", "unchecked-state", "unchecked-district", "unchecked-other_federal", "and", "more", "nothing-named",
     "one-thing", "many-things", "one-step", "many-steps", "signer-parent", "signer-student", "signer-either",
     "somebody", "records-label", "records-name", "privacy-officer", "because", "because-standing", "what-if", "counsel",
-    "more-than-usual",
+    "more-than-usual", "held-only", "held-in-part", "steps-of-others",
     "challenge-yes", "challenge-no", "challenge-open", "conflict-test", "beyond", "correction", "title", "title-open",
     "title-new",
     *(f"then-{verdict}" for verdict in VERDICTS),
@@ -47,6 +47,8 @@ _PLACES = frozenset(
         "verdict",
         "layer",
         "label",
+        "law",
+        "date",
     ]
 )
 
@@ -121,12 +123,13 @@ class _Checking:
     def _cites(self) -> Iterator[tuple[str, str]]:
         pack = self._pack
         yield from ((question.id, question.cite) for question in pack.questions.values())
-        yield from ((owner, condition.cite) for owner, condition in owned_conditions(self._pack))
+        yield from ((_told_at(owner, condition), condition.cite) for owner, condition in owned_conditions(pack))
         cited: list[_Cited] = [*pack.bases, *pack.barriers, *pack.beyond, *pack.routes, *pack.duties.values()]
         yield from ((rule.id, rule.cite) for rule in cited)
         for basis in pack.bases:
-            inner: list[_Cited] = [*basis.advice, *basis.myths]
-            yield from ((basis.id, line.cite) for line in inner)
+            inner = (*basis.advice, *basis.myths)
+            yield from ((_told_at(basis.id, line), line.cite) for line in inner)
+        yield from ((time.id, time.cite) for duty in pack.duties.values() for time in duty.sooner)
 
     def _cite(self, owner: str, cites: str) -> Iterator[Mistake]:
         for cite in filter(None, (part.strip() for part in cites.split(";"))):
@@ -205,15 +208,22 @@ def owned_tests(pack: Pack) -> Iterator[tuple[str, ex.Test | None]]:
         yield from ((fact.id, test) for _, test in fact.values)
     for owner, condition in owned_conditions(pack):
         written = [] if condition.tick else [condition.test]
-        yield from ((owner, test) for test in (*written, condition.when, *(cure.on for cure in condition.cures)))
+        place = _told_at(owner, condition)
+        yield from ((place, test) for test in (*written, condition.when, *(cure.on for cure in condition.cures)))
     for basis in pack.bases:
-        yield from ((basis.id, advice.when) for advice in basis.advice)
-        yield from ((basis.id, use.when) for use in basis.duties)
+        yield from ((_told_at(basis.id, line), line.when) for line in (*basis.advice, *basis.duties))
+    yield from ((time.id, time.when) for duty in pack.duties.values() for time in duty.sooner)
     for barrier in pack.barriers:
         yield from ((barrier.id, test) for test in (barrier.stops, barrier.when))
     yield from ((gap.id, gap.when) for gap in pack.beyond)
     yield from ((route.id, route.when) for route in pack.routes)
+    yield "principles", pack.principles.when
     yield from (("usual", usual.when) for usual in pack.usual)
+
+
+def _told_at(owner: str, rule: Condition | Advice | Myth | DutyUse) -> str:
+    """Where a mistake in a rule is told: what an overlay adds has a place of its own."""
+    return rule.id if rule.law else owner
 
 
 def every_test(pack: Pack) -> Iterator[ex.Test]:

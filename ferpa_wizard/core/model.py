@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 from ferpa_wizard.core.expressions import FactIs, Test
 from ferpa_wizard.core.items import Item, ItemGroup
 
 LAYERS = ("ferpa", "other_federal", "state", "district", "practical")
+FEDERAL = frozenset(LAYERS[:2])  # the layers whose conditions say what a basis of FERPA is
 UNSURE = "unsure"
 VERDICTS = (
     "must-share", "may-share", "may-share-emergency", "after-steps", "part", "consent",
@@ -25,6 +27,11 @@ STATES = (
     "not-checked",
 )
 EFFECTS = ("outside", "requires", "emergency", "permits")
+MARKS: Mapping[str, str] = {  # how far a rule of an overlay was checked, and how that reads to people
+    "P": "read in the law's text",
+    "S": "from a secondary source",
+    "K": "from knowledge, not looked up yet",
+}
 
 
 class Severity(IntEnum):
@@ -136,6 +143,8 @@ class Condition:
     standing: bool = False
     says_no: str = ""
     key: str = ""  # names the condition in the whole pack: the same id may stand in two bases
+    law: str = ""  # whose rule it is, inside a sentence ("Virginia law"); empty for the pack's own rules
+    mark: str = ""
 
     def facts(self) -> Iterator[str]:
         """The facts it looks at, in order, its members' included."""
@@ -179,12 +188,15 @@ class Advice:
     says: str
     cite: str
     when: Test | None
+    law: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DutyUse:
     id: str
     when: Test | None = None
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +205,7 @@ class Myth:
     people_say: str
     answer: str
     cite: str
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +253,7 @@ class Barrier:
     when: Test | None
     unless: tuple[Condition, ...]
     duties: tuple[DutyUse, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +290,34 @@ class Duty:
     cite: str
     days: int
     unchecked: tuple[str, ...]
+    mark: str = ""
+    sooner: tuple[Deadline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A shorter time for a duty; the shortest that applies holds."""
+
+    id: str
+    days: int
+    do: str
+    cite: str
+    mark: str
+    when: Test | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """State law or district policy that was read on top of the pack; it only adds."""
+
+    id: str
+    title: str
+    name: str  # how it reads inside a sentence: "Virginia law"
+    layer: str  # state | district
+    level: str  # k12 | college | both
+    law_as_of: str
+    review: str
+    mark: str  # of its rules, where none stands beside the rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +326,34 @@ class Layer:
     title: str
     says: Mapping[str, str]
     lacks: frozenset[str]  # tags of items that have a law of this layer which the pack does not hold
+
+
+@dataclass(frozen=True, slots=True)
+class Principle:
+    """One of the principles for effective sharing, each of which has a place in the record."""
+
+    id: str
+    title: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A short question for a principle, put when the decision is made."""
+
+    id: str
+    principle: str
+    ask: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Principles:
+    """`when` tells for which requests the prompts are put."""
+
+    all: tuple[Principle, ...]
+    prompts: tuple[Prompt, ...]
+    when: Test
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,13 +403,22 @@ class Pack:
     groups: tuple[ItemGroup, ...]
     items: Mapping[str, Item]
     usual: tuple[Usual, ...]
+    principles: Principles
     sources: Mapping[str, str]
     wording: Wording
     challenge: str  # the fact that says which layer was given as the reason for a no
     checklists: Mapping[str, Basis]  # by page id
     ticks: Mapping[str, tuple[str, ...]]  # row id -> the pages that show it
     behind: Mapping[str, tuple[str, ...]]  # fact -> the questions on which it rests
+    overlays: tuple[Overlay, ...]
     touched_by: Mapping[str, frozenset[str]]  # page -> the facts, conditions, bases and barriers it can change
+
+    @cached_property
+    def mixed(self) -> frozenset[str]:
+        """The bases to which state law or policy adds a condition."""
+        return frozenset(
+            basis.id for basis in self.bases if any(c.layer not in FEDERAL for c in (*basis.whole, *basis.covers))
+        )
 
 
 def tick_test(row: str) -> FactIs:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.items import Item, ItemGroup
-from ferpa_wizard.core.model import Derived, Option, Question, Usual
+from ferpa_wizard.core.model import Derived, Option, Principle, Prompt, Question, Usual
 from ferpa_wizard.core.read_tests import needed_test, read_test
 
 KINDS = ("one", "many", "text", "date", "number", "items")
@@ -88,6 +88,20 @@ def read_group(block: Block) -> ItemGroup:
     group = ItemGroup(block.text("id"), block.text("title"))
     block.finish()
     return group
+
+
+def read_principle(block: Block) -> Principle:
+    principle = Principle(block.text("id"), block.text("title"), block.text("says"))
+    block.finish()
+    return principle
+
+
+def read_prompt(block: Block, principles: Iterable[str]) -> Prompt:
+    prompt = Prompt(
+        block.text("id"), block.choice("principle", principles), block.text("ask"), block.text("hint", "")
+    )
+    block.finish()
+    return prompt
 
 
 def read_usual(block: Block) -> Usual:

@@ -19,12 +19,17 @@ from ferpa_wizard.core.model import (
     Derived,
     Layer,
     Option,
+    Overlay,
     Pack,
+    Principles,
     Question,
     Section,
     Wording,
 )  # fmt: skip
+from ferpa_wizard.core.overlays import FOLDER as OVERLAYS
+from ferpa_wizard.core.overlays import Parts, add_overlays
 from ferpa_wizard.core.read_coverage import COVERAGE, measure_of
+from ferpa_wizard.core.read_tests import needed_test
 from ferpa_wizard.core.roots import touched_by
 from ferpa_wizard.core.strict_yaml import Node, parse
 
@@ -34,6 +39,7 @@ ROOT_FILES = (
     "routes.yaml",
     "duties.yaml",
     "items.yaml",
+    "principles.yaml",
     "sources.yaml",
     "words.yaml",
 )
@@ -72,14 +78,16 @@ class Reading:
     def pack(self, content: bytes, sha256: str) -> Pack:
         head, items = self._roots["pack.yaml"], self._roots["items.yaml"]
         sections = self._each(head, "sections", _section)
-        facts, derived = self._facts([section.id for section in sections])
         tree = self._tree([section.id for section in sections])
-        bases = sorted(self._whole("bases/", rb.read_basis), key=lambda basis: (basis.rank, basis.id))
         groups = self._each(items, "groups", rt.read_group)
         names = [group.id for group in groups]
-        questions = {question.id: question for question in (*tree, *facts)}
-        barriers = self._whole("barriers/", rb.read_barrier)
-        pages = {basis.checklist.id: basis for basis in bases if basis.checklist}
+        layers = self._each(head, "layers", _layer)
+        beyond = self._each(self._roots["beyond.yaml"], "beyond", rb.read_beyond)
+        picked = self._each(items, "items", lambda block: rt.read_item(block, names))
+        parts = self._parts([section.id for section in sections], tree)
+        overlays = self._overlays(parts)
+        questions, derived = parts.questions, parts.derived
+        pages = {basis.checklist.id: basis for basis in parts.bases if basis.checklist}
         pack = Pack(
             id=head.text("id"),
             version=head.text("version"),
@@ -88,29 +96,57 @@ class Reading:
             content=content,
             sha256=sha256,
             sections=tuple(sections),
-            layers=tuple(self._each(head, "layers", _layer)),
+            layers=tuple(layers),
             unsure=_unsure(head),
             tree=tuple(tree),
             questions=questions,
             derived=derived,
-            bases=tuple(bases),
-            barriers=tuple(barriers),
-            beyond=tuple(self._each(self._roots["beyond.yaml"], "beyond", rb.read_beyond)),
-            routes=tuple(self._each(self._roots["routes.yaml"], "routes", rb.read_route)),
-            duties={duty.id: duty for duty in self._each(self._roots["duties.yaml"], "duties", rb.read_duty)},
+            bases=tuple(parts.bases),
+            barriers=tuple(parts.barriers),
+            beyond=tuple(beyond),
+            routes=tuple(parts.routes),
+            duties=parts.duties,
             groups=tuple(groups),
-            items={item.id: item for item in self._each(items, "items", lambda block: rt.read_item(block, names))},
+            items={item.id: item for item in picked},
+            principles=self._principles(self._roots["principles.yaml"]),
             usual=tuple(map(rt.read_usual, items.blocks("usual"))),
-            sources=_sources(self._roots["sources.yaml"]),
+            sources=parts.sources,
             wording=_wording(self._roots["words.yaml"]),
             challenge=head.text("challenge", ""),
             checklists=pages,
             ticks=_ticks(pages),
             behind={name: questions_behind(name, questions, derived) for name in (*questions, *derived)},
-            touched_by=touched_by(questions, derived, _ticks(pages), [*bases, *barriers]),
+            overlays=overlays,
+            touched_by=touched_by(questions, derived, _ticks(pages), [*parts.bases, *parts.barriers]),
         )
         self._finish()
         return pack
+
+    def _principles(self, root: Block) -> Principles:
+        every = self._each(root, "principles", rt.read_principle)
+        names = [principle.id for principle in every]
+        prompts = [rt.read_prompt(block, names) for block in root.blocks("prompts")]
+        return Principles(tuple(every), tuple(prompts), needed_test(root, "when"))
+
+    def _parts(self, sections: list[str], tree: list[Question]) -> Parts:
+        """What overlays may add to, as the pack alone has it."""
+        facts, derived = self._facts(sections)
+        routes = self._each(self._roots["routes.yaml"], "routes", rb.read_route)
+        duties = self._each(self._roots["duties.yaml"], "duties", rb.read_duty)
+        return Parts(
+            questions={question.id: question for question in (*tree, *facts)},
+            derived=derived,
+            bases=sorted(self._whole("bases/", rb.read_basis), key=lambda basis: (basis.rank, basis.id)),
+            barriers=self._whole("barriers/", rb.read_barrier),
+            routes=routes,
+            duties={duty.id: duty for duty in duties},
+            sources=_sources(self._roots["sources.yaml"]),
+        )
+
+    def _overlays(self, parts: Parts) -> tuple[Overlay, ...]:
+        overlays, placed = add_overlays(parts, list(self._inside(OVERLAYS)), self.places)
+        self.places.update(placed)
+        return overlays
 
     def citations(self) -> frozenset[str]:
         """Every paragraph and defined term of the regulation that may be cited; an unreadable list is a mistake."""
@@ -177,7 +213,7 @@ class Reading:
                 measure_of(block)
             elif name in ROOT_FILES or name.startswith(("tree/", "facts/")):
                 block.finish()
-            elif not name.startswith(("bases/", "barriers/")):
+            elif not name.startswith(("bases/", "barriers/", OVERLAYS)):
                 block.wrong(
                     "No rules are read from this file.",
                     "Move it to tree/, facts/, bases/ or barriers/.",
@@ -211,14 +247,9 @@ def _unsure(head: Block) -> Option:
 
 
 def _sources(root: Block) -> dict[str, str]:
-    """Citations outside Part 99, each with how far it was checked (P, S, K or unverified)."""
-    found = {}
     if not root.has("sources"):
         root.wrong("“sources” is missing.", "Add `sources:` with a list under it.")
-    for block in root.blocks("sources"):
-        found[block.text("cite")] = block.choice("mark", ("P", "S", "K", "unverified"))
-        block.finish(("id", "title", "note", "says"))
-    return found
+    return dict(map(rb.read_source, root.blocks("sources")))
 
 
 def _wording(root: Block) -> Wording:

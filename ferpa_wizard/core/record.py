@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 
 from ferpa_wizard.core.determination import Determination, ItemLine
@@ -11,6 +11,7 @@ from ferpa_wizard.core.errors import RecordError
 from ferpa_wizard.core.facts import unnamed
 from ferpa_wizard.core.intake import Intake, due, sound
 from ferpa_wizard.core.model import LAYERS, Pack
+from ferpa_wizard.core.principles import MAX_NOTE, kept
 from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.core.sentences import phrase, request_named
 from ferpa_wizard.core.walk import Given, Walk
@@ -44,7 +45,7 @@ _FITTING: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What people chose; `reasons` are layers, `words` theirs."""
+    """What people chose; `reasons` are layers, `words` theirs, `notes` answer the prompts of the principles."""
 
     choice: str
     reasons: tuple[str, ...] = ()
@@ -52,6 +53,7 @@ class Decision:
     by_name: str = ""
     by_role: str = ""
     account: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,13 @@ def problems(determination: Determination, decision: Decision) -> list[tuple[str
         found.append(("reasons", f"Not a layer: {', '.join(strange)}. Use {', '.join(LAYERS)}."))
     if differs(determination, decision.choice) and not decision.words.strip():
         found.append(("words", "This differs from the result. Say why in your own words."))
-    written = {"words": decision.words, "name": decision.by_name, "role": decision.by_role}
+    written = {"words": decision.words, "name": decision.by_name, "role": decision.by_role, **decision.notes}
     return found + [(field, says) for field, text in written.items() if (says := _unfit(field, text))]
 
 
 def _unfit(field: str, text: str) -> str:
     """What keeps a text that somebody typed out of a record; empty if nothing does."""
-    bound = MAX_WORDS if field == "words" else MAX_NAME
+    bound = {"words": MAX_WORDS, "name": MAX_NAME, "role": MAX_NAME}.get(field, MAX_NOTE)
     if len(text) > bound:
         return f"Shorten this to {bound} characters."
     return "" if sound(text) else "This holds half a character, which no file can keep. Type it again."
@@ -141,6 +143,7 @@ def seal(
             for duty in determination.duties
             if duty.days
         ],
+        "principles": kept(pack, decision.notes),
         "offered": _offered(pack, determination) if decision.choice in _DECLINES else [],
         "changed_after_result": list(changed),
         "notice": pack.review,

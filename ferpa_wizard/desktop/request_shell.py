@@ -284,6 +284,7 @@ class RequestShell(Frame):
             correct=request.correction,
             by=(kept.name, kept.role),
             reference=request.intake.reference,
+            prompts=request.prompts(),
         )
         page.save.connect(self._decide)
         page.back.connect(self.back)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ferpa_wizard.core.figures import FIGURES, ferpa_figure
 from ferpa_wizard.documents import body as sealed
 from ferpa_wizard.documents import words
 from ferpa_wizard.documents.body import Fields, group, names, rows, text
@@ -17,6 +16,7 @@ from ferpa_wizard.documents.document import (
     Table,
     Tone,
 )
+from ferpa_wizard.documents.record_principles import figure
 
 
 def decision(body: Fields) -> tuple[Block, ...]:
@@ -26,7 +26,7 @@ def decision(body: Fields) -> tuple[Block, ...]:
     pairs = (
         Pair("Decision", _choice(decision)),
         Pair("Reason given", ", ".join(reasons)),
-        Pair("FERPA in this decision", _figure(body)),
+        Pair("FERPA in this decision", figure(body)),
         Pair("Offered instead", "; ".join(text(route, "title") for route in rows(body, "offered"))),
         Pair("Explanation", "" if _differs(decision) else text(decision, "words")),
         Pair("Decided by", person, _account(by)),
@@ -38,12 +38,6 @@ def decision(body: Fields) -> tuple[Block, ...]:
         *_correction(decision),
         *_difference(body),
     )
-
-
-def _figure(body: Fields) -> str:
-    decision, layers = group(body, "decision"), group(group(body, "determination"), "layers")
-    binding = text(group(layers, "ferpa"), "binding")
-    return FIGURES[ferpa_figure(binding, text(decision, "choice"), names(decision, "reasons"))]
 
 
 def _choice(decision: Fields) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ferpa_wizard.documents import body as sealed
 from ferpa_wizard.documents import record_decision as told
+from ferpa_wizard.documents import record_principles as sharing
 from ferpa_wizard.documents import record_result as found
 from ferpa_wizard.documents.body import Fields, group, text
 from ferpa_wizard.documents.document import Block, Document, Heading, Paragraph
@@ -24,6 +25,7 @@ _SECTIONS: tuple[Callable[[Fields], tuple[Block, ...]], ...] = (
     found.duties,
     found.advice,
     found.routes,
+    sharing.principles,
     told.answers,
     found.others,
 )

@@ -15,7 +15,8 @@ from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.intake import Intake
-from ferpa_wizard.core.model import UNSURE, Pack
+from ferpa_wizard.core.model import UNSURE, Pack, Prompt
+from ferpa_wizard.core.principles import prompts
 from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.core.sentences import phrase, request_named
 from ferpa_wizard.core.values import take
@@ -233,6 +234,10 @@ class Request:
         return [given.ask.text for given in self.walk.trail if given.answer == UNSURE]
 
     # Deciding
+
+    def prompts(self) -> tuple[Prompt, ...]:
+        """The short questions on effective sharing that this request gets with its decision."""
+        return prompts(self.walk.facts)
 
     def choices(self) -> tuple[rec.DecisionChoice, ...]:
         return rec.choices(self.so_far)

@@ -205,6 +205,13 @@ duties:
   - {id: log, when: after, do: "Log it", cite: "34 CFR 99.31"}
   - {id: check-layers, when: before, do: "Check state law", unchecked: [state, district]}
 """,
+    "principles.yaml": """
+principles:
+  - {id: action, title: "Act on it", says: "Each item has a use."}
+prompts:
+  - {id: change, principle: action, ask: "What will change?"}
+when: {requester: group}
+""",
     "sources.yaml": 'sources: [{cite: "42 USC 1", title: "t", mark: P}]',
     "words.yaml": "verdicts:\n"
     + "".join(f'  {name}: {{label: "{name}", says: "{name} {{what}} {{who}}"}}\n' for name in VERDICTS)

@@ -261,6 +261,13 @@ WORDS = "\n".join(
 )
 REST = {
     "beyond.yaml": "beyond: []",
+    "principles.yaml": """
+principles:
+  - {id: action, title: "Act on it", says: "Each item has a use."}
+prompts:
+  - {id: change, principle: action, ask: "What will change?"}
+when: {requester: group}
+""",
     "routes.yaml": """
 routes:
   - id: ask-consent

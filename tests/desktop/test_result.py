@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton
 
 from ferpa_wizard.desktop import papers
+from ferpa_wizard.desktop.intake import IntakeSheet
 from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key, name_of
 from tests.desktop.pages import carry_on, kept, seal_one, show
@@ -170,3 +172,32 @@ def test_no_widget_can_change_a_record(drive: Driver, desk: Desk) -> None:
     assert not drive.all(QLineEdit)
     assert not drive.all(QPlainTextEdit)
     assert drive.sees("Decision: Share after the steps")
+
+
+def test_effective_sharing_is_asked_only_when_data_is_to_go_and_is_in_the_record(drive: Driver, desk: Desk) -> None:
+    carry_on(drive, desk, DONE)
+    drive.press(Key.Key_Return, Key.Key_3)
+    assert not drive.sees("What will change?")
+    drive.press(Key.Key_2)
+    drive.find(QLineEdit, "What will change?").setText("Tutors plan the week.")
+    drive.find(QLineEdit, "Your name").setText("R. Osei")
+    drive.press(Key.Key_Return)
+    kept = cast("list[dict[str, object]]", desk.record("2026-0001").body["principles"])
+    assert [row["notes"] for row in kept] == [[{"ask": "What will change?", "note": "Tutors plan the week."}]]
+
+
+def test_details_of_the_request_are_kept_by_keys_alone(drive: Driver, desk: Desk) -> None:
+    carry_on(drive, desk, DONE)
+
+    def fill() -> None:
+        sheet = QApplication.activeModalWidget()
+        assert isinstance(sheet, IntakeSheet)
+        drive.find(QLineEdit, "Came in on", sheet).setText("1 Nov")
+        sheet.submit()
+        assert sheet.isVisible()  # a day that cannot be read is refused at its field
+        drive.find(QLineEdit, "Came in on", sheet).setText("2026-11-01")
+        sheet.submit()
+
+    QTimer.singleShot(0, fill)
+    drive.press(Key.Key_I, ctrl=True)
+    assert drive.window.request_shell.request.intake.received == "2026-11-01"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ferpa_wizard.core.model import Prompt
 from ferpa_wizard.core.record import Decision, DecisionChoice
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.box import Box, Gap
@@ -20,6 +21,7 @@ from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.question import Options
 
 ASKS_REASON = ("not-now", "do-not-share")
+SHARES = ("share", "share-after-steps")
 
 
 class DecisionPage(Page):
@@ -39,6 +41,7 @@ class DecisionPage(Page):
         correct: Callable[[str, Sequence[str]], str],
         by: tuple[str, str],
         reference: str,
+        prompts: Sequence[Prompt],
     ) -> None:
         super().__init__(look, "What did you decide?", gap=4)
         self._choices, self._layers, self._correct = choices, layers, correct
@@ -50,6 +53,9 @@ class DecisionPage(Page):
         self._name, self._role = LineField(look, by[0]), LineField(look, by[1])
         self._reference = LineField(look, reference)
         self._fields()
+        self._prompts = {prompt.id: LineField(look) for prompt in prompts}
+        self._sharing = self._ask_prompts(prompts)
+        self.add(self._sharing)
         self._footer()
         self._on_choice()
 
@@ -72,6 +78,7 @@ class DecisionPage(Page):
             words=self._words.toPlainText().strip(),
             by_name=self._name.text().strip(),
             by_role=self._role.text().strip(),
+            notes={name: field.text().strip() for name, field in self._prompts.items()} if self._shares() else {},
         )
 
     def refuse(self, problems: Sequence[tuple[str, str]]) -> None:
@@ -86,7 +93,7 @@ class DecisionPage(Page):
     # -- parts -----------------------------------------------------------------------------
 
     def _field(self, name: str) -> QWidget | None:
-        fields = {"words": self._words, "name": self._name, "role": self._role}
+        fields = {"words": self._words, "name": self._name, "role": self._role, **self._prompts}
         if name == "choice":
             return first_choice(self.options.buttons)
         if name == "reasons":
@@ -132,6 +139,19 @@ class DecisionPage(Page):
         for part in (Gap(look, 12), words, Gap(look, 6), who, Gap(look, 6), reference):
             self.add(part)
 
+    def _ask_prompts(self, prompts: Sequence[Prompt]) -> Box:
+        """The questions on effective sharing, shown where data is to go; each may stay empty."""
+        look = self.look
+        block = Box(look, Gap(look, 14), Text(look, "For data that leaves your school", "h2", inset=RING), gap=6)
+        for prompt in prompts:
+            labelled = Labelled(look, prompt.ask, self._prompts[prompt.id], hint=prompt.hint)
+            self._labelled[prompt.id] = labelled
+            block.add(labelled)
+        return block
+
+    def _shares(self) -> bool:
+        return bool(self._prompts) and self._choice() in SHARES
+
     def _footer(self) -> None:
         save = Button(self.look, "Save the decision", "primary", icon="lock")
         save.clicked.connect(self.submit)
@@ -152,6 +172,7 @@ class DecisionPage(Page):
 
     def _on_choice(self) -> None:
         self._reasons.setVisible(self._choice() in ASKS_REASON)
+        self._sharing.setVisible(self._shares())
         self._on_reason()
 
     def _on_reason(self) -> None:
