@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 
+from ferpa_wizard.core.cited import Cited, cited_rules, met_by
 from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.errors import Mistake
 from ferpa_wizard.core.examples import Example
@@ -15,7 +16,6 @@ from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import NO_PROFILE, Profile
 from ferpa_wizard.core.read_coverage import Elsewhere, Measure, Proposition, mistake
 from ferpa_wizard.core.reading import PARAGRAPHS
-from ferpa_wizard.core.rules import Cited, cited_rules, met_by
 from ferpa_wizard.core.walk import walk
 
 PART_99 = "34 CFR "
@@ -65,6 +65,12 @@ def coverage(
 ) -> Coverage:
     """Measure a pack; `elsewhere` holds the ids of rules that overlays bring."""
     return _Covering(pack, measure, _met(pack, examples, profiles), elsewhere).result()
+
+
+def uncited(pack: Pack, measure: Measure) -> set[str]:
+    """Where a rule lacks a citation that its proposition has in the law, a sentence each."""
+    covering = _Covering(pack, measure, {}, ())
+    return {says for known in measure.law for says in covering.uncited(known)}
 
 
 def _met(pack: Pack, examples: Iterable[Example], profiles: Mapping[str, Profile]) -> dict[str, list[str]]:
@@ -144,18 +150,19 @@ class _Covering:
             if reason or known.id in self._elsewhere:
                 return Line(known.id, "reason", reason=reason or "An overlay holds it.")
             return Line(known.id, "gap", lacks="No rule holds it, and no reason is given.")
-        lacks = [f"{_names(group)[0]} does not cite {cite}." for group in holding for cite in _missing(known, group)]
-        lacks += [] if examples else ["No example meets it."]
+        lacks = [*self.uncited(known), *([] if examples else ["No example meets it."])]
         return Line(known.id, "gap" if lacks else "covered", names, examples, reason, lacks=" ".join(lacks))
 
+    def uncited(self, known: Proposition) -> Iterator[str]:
+        for group in self._holding(known.id):
+            yield from (f"{_names(group)[0]} does not cite {cite}." for cite in _missing(known, group))
+
     def _holding(self, ident: str) -> list[list[Cited]]:
-        """The rules of this id, each alone; else those that hold it under other names, together."""
-        own = [rule for rule in self._called.get(ident, []) if rule.kind in (*_BINDING, "route")]
-        if own:
-            return [[rule] for rule in own]
+        """The rules of this id, each alone, and together those that hold it under other names."""
+        own = [[rule] for rule in self._called.get(ident, []) if rule.kind in (*_BINDING, "route")]
         entry = self._entry(ident)
         others = [rule for name in (entry.rules if entry else ()) for rule in self._called.get(name, [])]
-        return [others] if others else []
+        return [*own, others] if others else own
 
     def _entry(self, ident: str) -> Elsewhere | None:
         return next((entry for entry in self._measure.propositions if entry.id == ident), None)
@@ -169,7 +176,8 @@ class _Covering:
         for entry in self._measure.propositions:
             if entry.id not in known:
                 yield mistake(entry.line, f"“{entry.id}” is not listed under law.", "Add it there, or remove it here.")
-            if any(rule.kind in _BINDING for rule in self._called.get(entry.id, [])) or entry.id in self._elsewhere:
+            held = any(rule.kind in _BINDING for rule in self._called.get(entry.id, [])) or entry.id in self._elsewhere
+            if held and not entry.rules:
                 yield mistake(entry.line, f"The rules hold “{entry.id}” under its own name.", "Remove it here.")
             for name in entry.rules:
                 if name not in self._called:
@@ -177,6 +185,30 @@ class _Covering:
 
     def _examples(self, rules: Iterable[Cited]) -> tuple[str, ...]:
         return tuple(sorted({example for rule in rules for example in self._met.get(rule.key, ())}))
+
+
+def coverage_lines(found: Coverage) -> Iterator[str]:
+    """The coverage as text, what is missing last."""
+    for title, lines in (("Paragraphs", found.paragraphs), ("Propositions", found.propositions)):
+        yield title
+        yield from (f"  {line.id}: {_told(line)}" for line in lines if line.status not in ("outside", "gap"))
+    if found.gaps:
+        yield "Gaps"
+        yield from (f"  {line.id}: {line.lacks}" for line in found.gaps)
+    held = sum(line.status == "covered" for line in found.paragraphs)
+    known = sum(line.status == "covered" for line in found.propositions)
+    yield f"{held} of {len(found.paragraphs)} paragraphs are cited."
+    yield f"{known} of {len(found.propositions)} propositions are held."
+    yield f"{len(found.gaps)} gaps."
+
+
+def _told(line: Line) -> str:
+    if line.status == "below":
+        return "a heading; its parts are listed."
+    if line.status == "reason":
+        return line.reason
+    count = f"{len(line.examples)} example{'' if len(line.examples) == 1 else 's'}"
+    return f"{', '.join(line.rules)}; {count}"
 
 
 def paragraph_names(pack: Pack) -> list[str]:

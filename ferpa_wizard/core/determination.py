@@ -26,6 +26,7 @@ class ConditionLine:
     cite: str
     because: str
     cure: CureLine | None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class LayerLine:
     state: str
     binding: str  # no | shared | sole
     says: str
+    mark: str = ""  # the weakest of its rules that speak: P, S or K (see MARKS); empty for the pack's own rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class StepLine:
     says: str
     removes: tuple[str, ...]
     page: str  # the question or checklist whose answer turns it
+    layer: str = "ferpa"
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class DutyLine:
     by: str
     cite: str
     days: int
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,19 @@ class AdviceLine:
     id: str
     says: str
     cite: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OverlayLine:
+    """State law or district policy that was looked at."""
+
+    id: str
+    title: str
+    layer: str
+    law_as_of: str
+    review: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +174,7 @@ class Determination:
     challenge: ChallengeLine | None
     unchecked: tuple[str, ...]
     law_note: str
+    overlays: tuple[OverlayLine, ...]
     pack: Mapping[str, str]
 
     def as_json(self) -> dict[str, object]:

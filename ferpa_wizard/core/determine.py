@@ -15,14 +15,16 @@ from ferpa_wizard.core.determination import (
     JudgeLine,
     LayerLine,
     MythLine,
+    OverlayLine,
     RouteLine,
     StepLine,
 )  # fmt: skip
 from ferpa_wizard.core.facts import Facts, question_names
 from ferpa_wizard.core.items import Item
-from ferpa_wizard.core.layers import alone, binding, state
+from ferpa_wizard.core.layer_lines import UNHEARD, Bound, LayerLines, held_only, named
+from ferpa_wizard.core.layers import binding
 from ferpa_wizard.core.live import live_pages
-from ferpa_wizard.core.model import LAYERS, UNSURE, Beyond, DutyUse, Route, Severity
+from ferpa_wizard.core.model import FEDERAL, LAYERS, UNSURE, Beyond, Duty, DutyUse, Route, Severity
 from ferpa_wizard.core.rating import BarrierRating, BasisRating, Ratings, rate_all
 from ferpa_wizard.core.sentences import (
     counted,
@@ -39,7 +41,6 @@ from ferpa_wizard.core.verdict import ItemFate, Ruling, rule
 
 _ALL_YES = ("must-share", "may-share", "may-share-emergency", "not-ferpa")
 _WITH_STEPS = ("must-share", "may-share", "may-share-emergency", "after-steps", "part")
-_UNHEARD = ("not-covered", "not-checked")
 
 
 def determine(facts: Facts, *, what_if: bool = True) -> Determination:
@@ -56,7 +57,8 @@ class _Determining:
         self.ratings: Ratings = rate_all(facts)
         self.ruling: Ruling = rule(self.ratings)
         self.gap = self._gap()
-        self.bound: Mapping[str, Mapping[str, str]] = {fate.item.id: self._binding(fate) for fate in self.ruling.fates}
+        self.bound: Bound = {fate.item.id: self._binding(fate) for fate in self.ruling.fates}
+        self.layers = LayerLines(facts, self.ratings, self.ruling, self.bound, gap=self.gap is not None)
 
     def _gap(self) -> Beyond | None:
         """The missing rule, unless an emergency carries the request."""
@@ -69,8 +71,8 @@ class _Determining:
         return binding(self.ratings, fate.item) if stopped else {}
 
     def result(self) -> Determination:
-        layers = {layer.id: self._layer(layer.id) for layer in self.pack.layers}
-        unchecked = tuple(name for name in LAYERS[1:4] if layers[name].state in _UNHEARD)
+        layers = self.layers.all()
+        unchecked = tuple(name for name in LAYERS[1:4] if layers[name].state in UNHEARD)
         steps = self._steps()
         judge = self._judge()
         unknown = unknown_lines(self.facts, self._doubts()) if self.what_if and not self.gap else ()
@@ -81,7 +83,7 @@ class _Determining:
         chosen = self._chosen()
         return Determination(
             verdict=self._verdict(),
-            label=fill(self.pack.wording.labels[self._verdict()], words),
+            label=self._label(steps, words),
             says=self._says(words, unchecked),
             basis=next((line for line in bases if chosen and line.id == chosen.basis.id), None),
             bases=bases,
@@ -97,6 +99,7 @@ class _Determining:
             challenge=self._challenge(layers),
             unchecked=unchecked,
             law_note=self.pack.review,
+            overlays=tuple(self._overlays()),
             pack={
                 "id": self.pack.id,
                 "version": self.pack.version,
@@ -108,6 +111,14 @@ class _Determining:
     def _verdict(self) -> str:
         return "judgement" if self.gap else self.ruling.verdict
 
+    def _label(self, steps: tuple[StepLine, ...], words: Mapping[str, str]) -> str:
+        """The headline; steps that only other layers ask for are not put down to FERPA."""
+        asking = [layer for layer in LAYERS[1:4] if any(step.layer == layer for step in steps)]
+        if self._verdict() == "after-steps" and asking and all(step.layer in asking for step in steps):
+            names = [self.pack.wording.phrases[f"unchecked-{layer}"] for layer in asking]
+            return phrase(self.pack, "steps-of-others", list=listing(self.pack, names), steps=words["steps"])
+        return fill(self.pack.wording.labels[self._verdict()], words)
+
     def _chosen(self) -> BasisRating | None:
         return None if self.gap else self.ruling.basis
 
@@ -116,47 +127,6 @@ class _Determining:
         stopped = tuple(layer for layer in LAYERS if layer in self.bound[fate.item.id])
         share = fate.goes and self.gap is None
         return ItemLine(fate.item.id, fate.item.label, fate.item.content, share, stopped, best)
-
-    def _layer(self, name: str) -> LayerLine:
-        words = next(layer for layer in self.pack.layers if layer.id == name)
-        found = self._layer_state(name, words.lacks)
-        holds = [bound[name] for bound in self.bound.values() if name in bound]
-        strength = "sole" if "sole" in holds else ("shared" if holds else "no")
-        return LayerLine(
-            name,
-            words.title,
-            found,
-            strength,
-            fill(words.says.get(found, ""), self._layer_words(name)),
-        )
-
-    def _layer_state(self, name: str, lacks: frozenset[str]) -> str:
-        if name == "ferpa" and self.gap:
-            return "not-covered"
-        heard = name in ("ferpa", "other_federal") or any(
-            rated.barrier.layer == name for rated in self.ratings.barriers
-        )
-        if not heard:
-            return "not-covered" if name == "state" else "not-checked"
-        found = state(alone(self.ratings, item, frozenset((name,))) for item in self.ratings.items)
-        untold = any(item.tags & lacks for item in self.ratings.items)
-        return "not-covered" if found == "does-not-object" and untold else found
-
-    def _layer_words(self, name: str) -> dict[str, str]:
-        stopped = [
-            item for item in self.ratings.items if alone(self.ratings, item, frozenset((name,))) >= Severity.CONSENT
-        ]
-        rules = [
-            rated.barrier.title
-            for rated in self.ratings.barriers
-            if rated.barrier.layer == name and self._stops(rated.stops)
-        ]
-        steps = len(lines.basis_steps(self.ruling.basis, self.facts, self._deciding())) if self.ruling.basis else 0
-        return {
-            "items": items_named(self.pack, stopped),
-            "rules": listing(self.pack, rules),
-            "steps": counted(self.pack, "one-step", "many-steps", n=steps),
-        }
 
     @staticmethod
     def _stops(stops: Mapping[str, Severity]) -> bool:
@@ -183,7 +153,9 @@ class _Determining:
         if self.gap:
             return JudgeLine(self.pack.wording.phrases["privacy-officer"], self.gap.title)
         conditions = self.ruling.basis.conditions if self.ruling.basis else ()
-        named = [one.condition.judge for one in conditions if one.severity == Severity.JUDGE and one.condition.judge]
+        unless = [one for rated in self.ratings.barriers if self._touches(rated) for one in rated.unless]
+        rated = [one for one in (*conditions, *unless) if one.severity == Severity.JUDGE]
+        named = [one.condition.judge for one in rated if one.condition.judge]
         if named:
             return JudgeLine(named[0].role, named[0].test)
         phrases = self.pack.wording.phrases
@@ -200,7 +172,9 @@ class _Determining:
         elif layer.binding != "no":
             stands = "yes"
         else:
-            stands = "no" if layer.state in ("does-not-object", "needs-steps") else "open"
+            # Of state law and policy only the rules held here were looked at: they cannot be cleared.
+            cleared = ground in FEDERAL and layer.state in ("does-not-object", "needs-steps")
+            stands = "no" if cleared else "open"
         words = {"layer": layer.title if layer else "", "label": self.pack.wording.labels[self._verdict()]}
         return ChallengeLine(ground, stands, phrase(self.pack, f"challenge-{stands}", **words))
 
@@ -224,7 +198,6 @@ class _Determining:
         goes = [fate.item for fate in self.ruling.fates if fate.goes]
         stays = [fate.item for fate in self.ruling.fates if not fate.goes]
         owed = [fate.item for fate in self.ruling.fates if fate.duty]
-        barriers = [rated.barrier.title for rated in self.ratings.barriers if self._stops(rated.stops)]
         return {
             "what": items_named(self.pack, owed if self._verdict() == "must-share" else self.ratings.items),
             "shared": items_named(self.pack, goes),
@@ -236,7 +209,7 @@ class _Determining:
             "k": str(len(goes)),
             "total": str(len(self.ruling.fates)),
             "signer": signer_named(self.facts),
-            "rule": listing(self.pack, barriers),
+            "rule": named(self.facts, self.layers.rules(*LAYERS[1:], least=Severity.CONSENT)),
             "role": judge.role if judge else "",
             "test": judge.test if judge else "",
             "fact": fact,
@@ -248,10 +221,13 @@ class _Determining:
         if self.gap:
             return f"{phrase(self.pack, 'beyond', **words)} {self.gap.says}"
         says = fill(sentences[self.ruling.verdict], words)
-        if not unchecked or self._verdict() in ("judgement", "missing-fact", "not-as-asked"):
+        if self._verdict() in ("judgement", "missing-fact", "not-as-asked"):
             return says
+        heard = [overlay for layer in LAYERS[2:4] for overlay in self.layers.overlays(layer)]
         names = [self.pack.wording.phrases[f"unchecked-{layer}"] for layer in unchecked]
-        return f"{says} {phrase(self.pack, 'unchecked', list=listing(self.pack, names))}"
+        notes = [held_only(self.facts, heard, "held-in-part")]
+        notes += [phrase(self.pack, "unchecked", list=listing(self.pack, names))] if unchecked else []
+        return " ".join(filter(None, [says, *notes]))
 
     def _duties(self, unchecked: tuple[str, ...]) -> Iterable[DutyLine]:
         chosen = [
@@ -261,14 +237,29 @@ class _Determining:
         uses: list[DutyUse] = [use for rated in chosen if rated for use in rated.basis.duties]
         uses += [use for rated in self.ratings.barriers if self._touches(rated) for use in rated.barrier.duties]
         wanted = {use.id for use in uses if use.when is None or use.when.truth(self.facts)}
+        urgent = chosen[0] is not None and chosen[0].basis.urgent
         for duty in self.pack.duties.values():
-            if duty.id in wanted or set(duty.unchecked) & set(unchecked):
-                yield DutyLine(duty.id, duty.when, duty.do, duty.by, duty.cite, duty.days)
+            asks = duty.urgent == urgent and set(duty.unchecked) & set(unchecked)
+            if duty.id in wanted or asks:
+                yield self._duty(duty)
+
+    def _duty(self, duty: Duty) -> DutyLine:
+        """The duty, with the shortest of the shorter times that apply."""
+        sooner = [time for time in duty.sooner if self.facts.applies(time.when)]
+        first = min(sooner, key=lambda time: time.days, default=None)
+        if first is None:
+            return DutyLine(duty.id, duty.when, duty.do, duty.by, duty.cite, duty.days, duty.mark)
+        cite = f"{first.cite}; {duty.cite}" if duty.cite else first.cite
+        return DutyLine(duty.id, duty.when, first.do, duty.by, cite, first.days, first.mark)
+
+    def _overlays(self) -> Iterable[OverlayLine]:
+        for one in self.pack.overlays:
+            yield OverlayLine(one.id, one.title, one.layer, one.law_as_of, one.review, one.mark)
 
     def _advice(self, chosen: BasisRating | None) -> Iterable[AdviceLine]:
         for advice in chosen.basis.advice if chosen else ():
             if advice.when is None or advice.when.truth(self.facts):
-                yield AdviceLine(advice.id, advice.says, advice.cite)
+                yield AdviceLine(advice.id, advice.says, advice.cite, advice.mark)
         if extra := more_than_usual(self.facts):
             names = listing(self.pack, [item.name for item in extra])
             yield AdviceLine("more-than-usual", phrase(self.pack, "more-than-usual", items=names), "")

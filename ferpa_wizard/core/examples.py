@@ -40,14 +40,19 @@ class Example:
 
 
 def read_examples(files: Mapping[str, bytes], pack: Pack) -> list[Example]:
-    """The examples in these files by name. Raises RulesError holding every mistake."""
+    """The examples in these files that are about this pack: those that name the overlays it has, or none.
+
+    Raises RulesError holding every mistake.
+    """
+    overlays = {overlay.id for overlay in pack.overlays}
     found: list[Example] = []
     mistakes: list[Mistake] = []
     for name, data in sorted(files.items()):
         root, wrong = parse(data, name)
         mistakes += wrong
         if root is not None:
-            found += [_example(block, pack) for block in Block(root, name, mistakes).blocks("examples")]
+            blocks = Block(root, name, mistakes).blocks("examples")
+            found += [_example(block, pack) for block in blocks if set(block.texts("overlays")) == overlays]
     ids = [example.id for example in found]
     mistakes += [Mistake(e.file, e.line, f"The id “{e.id}” is taken.", "") for e in found if ids.count(e.id) > 1]
     if mistakes:

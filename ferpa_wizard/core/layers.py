@@ -3,6 +3,10 @@
 FERPA is a default prohibition that any met basis lifts; the other layers are prohibitions that their own conditions
 lift. A layer is binding for an item when it is in some minimal set of layers that stops the item standing alone, and
 sole when it is in every such set.
+
+A condition that state law or district policy adds to a basis is a prohibition of theirs too: standing alone it stops an
+item when such conditions shut every way that federal law leaves open for it. A condition of other federal law inside a
+basis says what the basis is, and makes no prohibition of its own.
 """
 
 from __future__ import annotations
@@ -19,8 +23,8 @@ _SETS = tuple(frozenset(some) for size in range(1, len(LAYERS) + 1) for some in 
 
 def alone(ratings: Ratings, item: Item, layers: frozenset[str]) -> Severity:
     """How severe these layers are for the item when no other layer exists."""
-    ferpa = ratings.ferpa(item, layers) if "ferpa" in layers else Severity.GO
-    return max(ferpa, ratings.other(item, layers))
+    ways = ratings.ferpa(item, layers) if "ferpa" in layers else ratings.inside(item, layers)
+    return max(ways, ratings.other(item, layers))
 
 
 def binding(ratings: Ratings, item: Item) -> dict[str, str]:

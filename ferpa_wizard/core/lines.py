@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ferpa_wizard.core.determination import BasisLine, ConditionLine, CureLine, StepLine
 from ferpa_wizard.core.facts import Facts, question_names
@@ -78,6 +79,7 @@ def condition_line(rated: Rated, facts: Facts) -> ConditionLine:
         cite=condition.cite,
         because=answer_behind(condition, facts)[1],
         cure=CureLine(cure.kind, cure.do, cure.by, cure.document, cure.from_when) if cure else None,
+        mark=condition.mark,
     )
 
 
@@ -113,6 +115,8 @@ def step_line(rated: Rated, facts: Facts) -> StepLine:
         says=cure.from_when if cure and cure.from_when else condition.says,
         removes=(),
         page=_page_that_turns(condition, facts),
+        layer=condition.layer,
+        mark=condition.mark,
     )
 
 
@@ -130,9 +134,12 @@ def barrier_steps(barriers: Iterable[BarrierRating], facts: Facts, items: Iterab
     asked = list(items)
     for rated in barriers:
         stopped = tuple(item.id for item in asked if rated.at(item) >= Severity.CONSENT)
+        barrier = rated.barrier
         if stopped:
-            barrier = rated.barrier
-            steps.append(StepLine(barrier.id, barrier.leave_out, "", barrier.cite, barrier.says, stopped, "items"))
+            step = StepLine(barrier.id, barrier.leave_out, "", barrier.cite, barrier.says, stopped, "items")
         elif any(rated.at(item) == Severity.STEP for item in asked):
-            steps.append(step_line(min(rated.unless, key=lambda one: one.severity), facts))
+            step = step_line(min(rated.unless, key=lambda one: one.severity), facts)
+        else:
+            continue
+        steps.append(replace(step, layer=barrier.layer, mark=barrier.mark))
     return steps

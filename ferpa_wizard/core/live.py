@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ferpa_wizard.core.asking import open_rows
 from ferpa_wizard.core.facts import Facts, question_names
-from ferpa_wizard.core.model import Barrier, Basis, Pack, Severity
+from ferpa_wizard.core.model import FEDERAL, Barrier, Basis, Pack, Severity
 from ferpa_wizard.core.rating import rate
 
 
@@ -30,10 +30,14 @@ def live_pages(facts: Facts) -> frozenset[str]:
 
 
 def ruled_out(basis: Basis, facts: Facts) -> bool:
-    """Has it a flat no, whatever else is answered?"""
+    """Has it a flat no in federal law, whatever else is answered?
+
+    A no of state law or policy leaves it in sight: whether FERPA stands in the way has to be told as well.
+    """
     if basis.level != "both" and facts.holds("level", (basis.level,)) is False:
         return True
-    return any(rate(condition, facts).severity == Severity.NO for condition in (*basis.triggers, *basis.conditions))
+    conditions = (one for one in (*basis.triggers, *basis.conditions) if one.layer in FEDERAL)
+    return any(rate(condition, facts).severity == Severity.NO for condition in conditions)
 
 
 def _is_open(page: str, facts: Facts) -> bool:

@@ -221,6 +221,7 @@ class Basis:
     law: str
     rank: int
     anyone: bool
+    urgent: bool  # it never waits: what was not checked is asked about afterwards
     covers: tuple[Condition, ...]  # per data item; empty covers all
     triggers: tuple[Condition, ...]
     conditions: tuple[Condition, ...]
@@ -290,6 +291,7 @@ class Duty:
     cite: str
     days: int
     unchecked: tuple[str, ...]
+    urgent: bool  # stands in for the duty on unchecked layers where nothing may wait for it
     mark: str = ""
     sooner: tuple[Deadline, ...] = ()
 

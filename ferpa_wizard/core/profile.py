@@ -15,17 +15,24 @@ from ferpa_wizard.core.strict_yaml import Node, parse
 from ferpa_wizard.core.values import take
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_STATE = re.compile(r"[A-Z]{2}")
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_. -]*\.yaml")
 _FOREVER = "9999-12-31"
 
 
 @dataclass(frozen=True)
 class Profile:
-    """`answers` by question or checklist row; `until` the last day each holds."""
+    """`answers` by question or checklist row; `until` the last day each holds.
+
+    `state` and `district` name the overlays that the school's requests are decided with.
+    """
 
     school: str = ""
     sha256: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     until: Mapping[str, str] = field(default_factory=dict)
+    state: str = ""
+    district: str = ""
 
     def on(self, day: str) -> dict[str, Answer]:
         """What still holds on this day; an overdue fact has lapsed to unknown and is asked again."""
@@ -38,12 +45,52 @@ class Profile:
 NO_PROFILE = Profile()
 
 
-def read_profile(data: bytes, file: str, pack: Pack) -> Profile:
-    """A profile from its YAML. Raises ProfileError holding every mistake."""
+@dataclass(frozen=True, slots=True)
+class OverlayName:
+    """An overlay as a profile names it: the file to look for, and the line where it does."""
+
+    file: str
+    line: int
+    shipped: bool  # may it be one that comes with the program?
+
+
+def overlay_names(data: bytes, file: str) -> tuple[OverlayName, ...]:
+    """The overlays that a profile names; the rest of it can only be read once they are. Raises ProfileError."""
+    block, mistakes = _block(data, file)
+    state, district = _state(block), _district(block)
+    if mistakes:
+        raise ProfileError(mistakes)
+    found = [OverlayName(f"{state.lower()}.yaml", block.line_of("state"), shipped=True)] if state else []
+    found += [OverlayName(district, block.line_of("district"), shipped=False)] if district else []
+    return tuple(found)
+
+
+def _block(data: bytes, file: str) -> tuple[Block, list[Mistake]]:
     root, mistakes = parse(data, file)
     if root is None:
         raise ProfileError(mistakes or [Mistake(file, 1, "The profile is empty.", "Write `school:` and `answers:`.")])
-    block = Block(root, file, mistakes)
+    return Block(root, file, mistakes), mistakes
+
+
+def _state(block: Block) -> str:
+    return _named(block, "state", _STATE, "Write the two letters of the state, such as CA.")
+
+
+def _district(block: Block) -> str:
+    return _named(block, "district", _FILE, "Write the name of a file beside this one, such as district.yaml.")
+
+
+def _named(block: Block, key: str, pattern: re.Pattern[str], instead: str) -> str:
+    value = block.text(key, "")
+    if value and not pattern.fullmatch(value):
+        block.wrong(f"“{value}” cannot be a {key}.", instead, line=block.line_of(key))
+    return value
+
+
+def read_profile(data: bytes, file: str, pack: Pack) -> Profile:
+    """A profile from its YAML. Raises ProfileError holding every mistake."""
+    block, mistakes = _block(data, file)
+    state, district = _state(block), _district(block)
     school, review_by = block.text("school"), _read_day(block, "review_by")
     answers: dict[str, Answer] = {}
     until: dict[str, str] = {}
@@ -60,6 +107,8 @@ def read_profile(data: bytes, file: str, pack: Pack) -> Profile:
         sha256,
         answers,
         {name: until.get(name) or review_by or _FOREVER for name in answers},
+        state,
+        district,
     )
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ferpa_wizard.core.expressions import Truth
 from ferpa_wizard.core.facts import Facts, question_names
 from ferpa_wizard.core.items import Item
-from ferpa_wizard.core.model import LAYERS, UNSURE, Barrier, Basis, Condition, Cure, Severity
+from ferpa_wizard.core.model import FEDERAL, LAYERS, UNSURE, Barrier, Basis, Condition, Cure, Severity
 
 ALL_LAYERS = frozenset(LAYERS)
 
@@ -28,16 +28,21 @@ class Rated(NamedTuple):
 
 
 class BasisRating:
-    """One basis: its conditions about the request, and per item those about the item."""
+    """One basis: its conditions about the request, and per item those about the item.
 
-    def __init__(self, basis: Basis, conditions: tuple[Rated, ...], cover: dict[str, tuple[Rated, ...]]) -> None:
-        self.basis, self.conditions, self.cover = basis, conditions, cover
+    `mixed`: state law or policy added some of the conditions.
+    """
+
+    def __init__(
+        self, basis: Basis, conditions: tuple[Rated, ...], cover: dict[str, tuple[Rated, ...]], *, mixed: bool = True
+    ) -> None:
+        self.basis, self.conditions, self.cover, self.mixed = basis, conditions, cover, mixed
         self._whole = worst(conditions)
         self._at = {item: max(self._whole, worst(rated)) for item, rated in cover.items()}
 
     def at(self, item: Item, layers: frozenset[str] = ALL_LAYERS) -> Severity:
         """How far this basis is from carrying the item, counting the conditions of some layers only."""
-        if layers is ALL_LAYERS:
+        if layers is ALL_LAYERS or (layers is FEDERAL and not self.mixed):
             return self._at[item.id]
         return max(worst(self.conditions, layers), worst(self.cover[item.id], layers))
 
@@ -61,6 +66,7 @@ class Ratings:
     items: tuple[Item, ...]
     bases: tuple[BasisRating, ...]
     barriers: tuple[BarrierRating, ...]
+    mixed: bool = True  # state law or policy added conditions to some basis
 
     @property
     def content(self) -> tuple[Item, ...]:
@@ -71,6 +77,15 @@ class Ratings:
         """FERPA's default is no; any basis lifts it."""
         return min((basis.at(item, layers) for basis in self.bases), default=Severity.NO)
 
+    def inside(self, item: Item, layers: frozenset[str]) -> Severity:
+        """What state law and policy ask inside the bases that federal law leaves open, CONSENT at most."""
+        if not self.mixed:
+            return Severity.GO
+        ways = [basis for basis in self.bases if basis.at(item, FEDERAL) < Severity.CONSENT]
+        if not all(basis.mixed for basis in ways):
+            return Severity.GO
+        return min((*(basis.at(item, layers - FEDERAL) for basis in ways), Severity.CONSENT)) if ways else Severity.GO
+
     def other(self, item: Item, layers: frozenset[str] = ALL_LAYERS) -> Severity:
         stops = (rated.at(item) for rated in self.barriers if rated.barrier.layer in layers)
         return max(stops, default=Severity.GO)
@@ -79,7 +94,8 @@ class Ratings:
 def rate_all(facts: Facts) -> Ratings:
     """Rate the whole pack for one request."""
     bases = tuple(rate_basis(basis, facts) for basis in facts.pack.bases)
-    return Ratings(facts.items, bases, tuple(_barrier_rating(barrier, facts) for barrier in facts.pack.barriers))
+    barriers = tuple(_barrier_rating(barrier, facts) for barrier in facts.pack.barriers)
+    return Ratings(facts.items, bases, barriers, mixed=bool(facts.pack.mixed))
 
 
 def rate_basis(basis: Basis, facts: Facts) -> BasisRating:
@@ -95,10 +111,11 @@ def _rate_basis(basis: Basis, facts: Facts, items: Sequence[Item]) -> BasisRatin
     """One that its own who-and-why rules out is not looked at further."""
     triggers = (*_level(basis, facts), *(rate(condition, facts) for condition in basis.triggers))
     if worst(triggers) == Severity.NO:
-        return BasisRating(basis, triggers, {item.id: () for item in items})
+        return BasisRating(basis, triggers, {item.id: () for item in items}, mixed=False)
     conditions = (*basis.conditions, *basis.paperwork)
     cover = {item.id: tuple(rate(condition, facts, item) for condition in basis.covers) for item in items}
-    return BasisRating(basis, (*triggers, *(rate(condition, facts) for condition in conditions)), cover)
+    rated = (*triggers, *(rate(condition, facts) for condition in conditions))
+    return BasisRating(basis, rated, cover, mixed=basis.id in facts.pack.mixed)
 
 
 def _level(basis: Basis, facts: Facts) -> tuple[Rated, ...]:

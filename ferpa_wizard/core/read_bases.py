@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ferpa_wizard.core.block import Block
-from ferpa_wizard.core.expressions import Test
+from ferpa_wizard.core.expressions import All, Test
 from ferpa_wizard.core.model import (
     CURE_KINDS,
     EFFECTS,
@@ -39,13 +39,14 @@ def read_basis(block: Block) -> Basis:
         law=block.text("law", "ferpa"),
         rank=block.number("rank"),
         anyone=block.flag("anyone"),
+        urgent=block.flag("urgent"),
         covers=() if covers is None or covers.value == "all" else _conditions(block, "covers"),
         triggers=_conditions(block, "who-and-why"),
         conditions=_conditions(block, "facts"),
         checklist=_checklist(block),
-        advice=tuple(map(_advice, block.blocks("advice"))),
+        advice=tuple(map(read_advice, block.blocks("advice"))),
         duties=_duty_uses(block),
-        myths=tuple(map(_myth, block.blocks("myths"))),
+        myths=tuple(map(read_myth, block.blocks("myths"))),
     )
     if not basis.triggers and not basis.conditions:
         block.wrong("A basis needs who-and-why or facts.", "Add `who-and-why:`.")
@@ -144,13 +145,13 @@ def _checklist(block: Block) -> Checklist | None:
     return checklist
 
 
-def _advice(block: Block) -> Advice:
+def read_advice(block: Block) -> Advice:
     advice = Advice(block.text("id"), block.text("says"), block.text("cite", ""), read_test(block, "when"))
     block.finish()
     return advice
 
 
-def _myth(block: Block) -> Myth:
+def read_myth(block: Block) -> Myth:
     myth = Myth(block.text("id"), block.text("people-say"), block.text("answer"), block.text("cite"))
     block.finish()
     return myth
@@ -168,21 +169,34 @@ def _duty_uses(block: Block) -> tuple[DutyUse, ...]:
     return tuple(uses)
 
 
-def read_barrier(block: Block) -> Barrier:
+def read_barrier(block: Block, layer: str | None = None) -> Barrier:
+    """One barrier; `layer` is what it has when its file does not say."""
     barrier = Barrier(
         id=block.text("id"),
         title=block.text("title"),
         says=block.text("says"),
-        layer=block.choice("layer", LAYERS[1:]),
+        layer=block.choice("layer", LAYERS[1:], layer),
         cite=block.text("cite"),
         leave_out=block.text("leave-out"),
-        stops=needed_test(block, "stops"),
+        stops=_stops(block),
         when=read_test(block, "when"),
         unless=_conditions(block, "unless"),
         duties=_duty_uses(block),
     )
     block.finish()
     return barrier
+
+
+def _stops(block: Block) -> Test:
+    node = block.node("stops")
+    return All(()) if node is not None and node.value == "all" else needed_test(block, "stops")
+
+
+def read_source(block: Block) -> tuple[str, str]:
+    """A citation outside Part 99, and how far it was checked (P, S, K or unverified)."""
+    source = block.text("cite"), block.choice("mark", ("P", "S", "K", "unverified"))
+    block.finish(("id", "title", "note", "says"))
+    return source
 
 
 def read_beyond(block: Block) -> Beyond:
@@ -225,6 +239,7 @@ def read_duty(block: Block) -> DutyModel:
         cite=block.text("cite", ""),
         days=block.number("days", 0),
         unchecked=block.texts("unchecked"),
+        urgent=block.flag("urgent"),
     )
     block.finish()
     return duty

@@ -5,12 +5,12 @@ The file coverage.yaml lies beside the rules and decides nothing: it is no part 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.errors import Mistake, RulesError
-from ferpa_wizard.core.strict_yaml import parse
+from ferpa_wizard.core.strict_yaml import Node, parse
 
 COVERAGE = "coverage.yaml"
 
@@ -74,6 +74,21 @@ def measure_of(root: Block) -> Measure:
 def split_cites(cites: str) -> tuple[str, ...]:
     """The citations of a rule, which stand in one text with semicolons between them."""
     return tuple(filter(None, (part.strip() for part in cites.split(";"))))
+
+
+def ids_in(data: bytes, file: str) -> Iterator[str]:
+    """Every id in a rule file, such as an overlay, whatever else it holds."""
+    root, _ = parse(data, file)
+    yield from _ids(root) if root else ()
+
+
+def _ids(node: Node) -> Iterator[str]:
+    if isinstance(node.value, str):
+        return
+    for key, one in node.value.items() if isinstance(node.value, dict) else (("", one) for one in node.value):
+        if key == "id" and isinstance(one.value, str):
+            yield one.value
+        yield from _ids(one)
 
 
 def _proposition(block: Block) -> Proposition:

@@ -4,36 +4,47 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ferpa_wizard.core.cross_check import cross_check
 from ferpa_wizard.core.errors import Mistake, RulesError
 from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.overlays import FOLDER
 from ferpa_wizard.core.read_coverage import COVERAGE
 from ferpa_wizard.core.reading import Reading
 from ferpa_wizard.core.strict_yaml import MAX_BYTES
 
 
-def read_pack(folder: Path) -> Pack:
-    """Read the rules in `folder`. Raises RulesError holding every mistake, OSError if a file cannot be read."""
+def read_pack(folder: Path, overlays: Sequence[Path] = ()) -> Pack:
+    """Read the rules in `folder` with these overlays.
+
+    Raises RulesError holding every mistake, OSError if a file cannot be read.
+    """
     paths = sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".json") and path.is_file())
     if not paths:
-        raise RulesError(
-            [
-                Mistake(
-                    str(folder),
-                    1,
-                    "There are no rule files here.",
-                    "Name the folder with pack.yaml.",
-                )
-            ]
-        )
-    files = {}
-    for path in paths:
-        with path.open("rb") as file:
-            files[path.relative_to(folder).as_posix()] = file.read(MAX_BYTES + 1)
-    return pack_of(files)
+        missing = Mistake(str(folder), 1, "There are no rule files here.", "Name the folder with pack.yaml.")
+        raise RulesError([missing])
+    files = {path.relative_to(folder).as_posix(): _read(path) for path in paths}
+    places = {f"{FOLDER}{path.stem}.yaml": path for path in overlays}
+    if len(places) < len(overlays):
+        twice = Mistake(str(overlays[-1]), 1, "Two overlays have the same file name.", "Give one another name.")
+        raise RulesError([twice])
+    try:
+        return pack_of({**files, **{name: _read(path) for name, path in places.items()}})
+    except RulesError as error:
+        # People look for an overlay where it lies, not at its place in the pack.
+        raise RulesError([_at_home(mistake, places) for mistake in error.mistakes]) from error
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _at_home(mistake: Mistake, places: Mapping[str, Path]) -> Mistake:
+    return replace(mistake, file=str(places.get(mistake.file, mistake.file)))
 
 
 def pack_from_bytes(content: bytes) -> Pack:

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from ferpa_wizard.core import expressions as ex
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.items import Item
-from ferpa_wizard.core.model import UNSURE, Pack, Question
+from ferpa_wizard.core.model import UNSURE, Pack
 
 Term: TypeAlias = int
 Node: TypeAlias = tuple[Any, ...]  # its kind, then what that kind holds; see Residues
@@ -75,11 +75,10 @@ class Residues:
 
     def status(self, name: str) -> Term:
         """A question as one that may still be asked; YES when that is over."""
-        value = self._value(name)
+        value, when = self._value(name), self._when(name)
         if value is not None:
-            return self._answered(name, value)
-        question = self.pack.questions[name]
-        return self.open(name, self._when(name), tuple(self.of(option.when) for option in question.options))
+            return self._answered(name, value, when)
+        return self.open(name, when, tuple(self.of(option.when) for option in self.pack.questions[name].options))
 
     def _fact(self, name: str, check: Node) -> Term:
         if name in self.pack.derived:
@@ -189,17 +188,15 @@ class Residues:
         return NO if when == NO else term
 
     def _asks_for(self, part: Term, when: Term) -> Term:
-        if part in (NO, YES):
-            return part
         if when == NO:  # nobody is asked which data: one unnamed item stands for the records
             return self.about(part, None)
         return self.node(("asks-for", part, when), self.names[part] | self.names[when] | {"items"})
 
     def _known(self, name: str, check: Node, value: Answer) -> Term:
-        return self._answered(name, value) if value == UNSURE else (YES if meets(check, value) else NO)
+        return self.node(("unsure", name)) if value == UNSURE else (YES if meets(check, value) else NO)
 
-    def _answered(self, name: str, value: Answer) -> Term:
-        return self.node(("unsure", name)) if value == UNSURE else YES
+    def _answered(self, name: str, value: Answer, when: Term) -> Term:
+        return self.gate(when, self.node(("unsure", name))) if value == UNSURE else YES
 
     # What an answer leaves of it
 
@@ -238,7 +235,7 @@ class Residues:
     def _reply(self, node: Node, answer: Answer, go: Go) -> Term:
         kind, name = node[:2]
         if kind == "open":
-            return self._answered(name, answer)
+            return self._answered(name, answer, go(node[2]))
         if kind == "list":
             return self._listed(name, answer, go(node[3]))
         return self.gate(go(node[3]), self._known(name, node[2], answer))

@@ -23,7 +23,7 @@ from ferpa_wizard.core.model import VERDICTS, Pack
 from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.core.values import options_of
 
-_DEEPEST = 60  # pages on one path; more means that asking does not end
+_DEEPEST = 200  # pages on one path; more means that asking does not end
 _YES = ("must-share", "may-share", "may-share-emergency")
 _DAY = "2026-11-24"
 
@@ -47,6 +47,17 @@ class Sweep:
 
 def sweep(pack: Pack, profiles: Iterable[Profile], *, walks: int, known: Iterable[Known] = ()) -> Sweep:
     """`walks` requests under each profile, "not sure" among the answers, and the `known` ones (answers, profile)."""
+    found = _walks(pack, profiles, walks=walks, known=known)
+    found.mistakes.update(_unreached(pack, found))
+    return found
+
+
+def broken_in(pack: Pack, profiles: Iterable[Profile], *, walks: int, known: Iterable[Known] = ()) -> set[Mistake]:
+    """The laws that such requests break, whatever they do not reach: for a pack with overlays."""
+    return _walks(pack, profiles, walks=walks, known=known).mistakes
+
+
+def _walks(pack: Pack, profiles: Iterable[Profile], *, walks: int, known: Iterable[Known]) -> Sweep:
     names = [item.id for item in item_classes(pack)]
     found = Sweep([*((name,) for name in names), *(tuple(names[n : n + 4]) for n in range(0, len(names), 4)), ()])
     starts: list[Answers] = [{}]
@@ -63,7 +74,6 @@ def sweep(pack: Pack, profiles: Iterable[Profile], *, walks: int, known: Iterabl
             _walk(pack, standing, start, found=found)
     for answers, profile in known:
         _walk(pack, profile.on(_DAY), answers, found=found)
-    found.mistakes.update(_unreached(pack, found))
     return found
 
 
@@ -157,7 +167,7 @@ def broken_laws(found: Determination) -> Iterator[str]:
         yield "An item may go and is stopped."
     if found.verdict in _YES and not all(item.share for item in found.items):
         yield f"The verdict {found.verdict} leaves an item behind."
-    if found.unchecked and not any(duty.when == "before" for duty in found.duties):
+    if found.unchecked and not found.duties:
         yield "A layer was not checked, and no duty asks for it."
 
 

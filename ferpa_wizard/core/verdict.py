@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ferpa_wizard.core.items import Item
-from ferpa_wizard.core.model import Severity
+from ferpa_wizard.core.model import FEDERAL, Severity
 from ferpa_wizard.core.rating import BasisRating, Ratings
 
 # At equal severity: a duty of other law, what FERPA does not cover, FERPA's own duty, emergency, permission.
@@ -20,7 +20,7 @@ class ItemFate:
 
     item: Item
     severity: Severity
-    ferpa: Severity
+    federal: Severity  # the same for the bases alone, without what state law and policy add to them
     best: BasisRating | None
     duty: bool
 
@@ -56,18 +56,19 @@ def rule(ratings: Ratings) -> Ruling:
 def fate(ratings: Ratings, item: Item) -> ItemFate:
     """What becomes of one item when every layer is heard."""
     ferpa = ratings.ferpa(item)
+    federal = ratings.ferpa(item, FEDERAL) if ratings.mixed else ferpa
     duties = [basis for basis in ratings.bases if basis.basis.effect == "requires" and basis.at(item) <= Severity.STEP]
     if any(basis.basis.effect == "outside" and basis.at(item) == Severity.GO for basis in ratings.bases):
         duties = [basis for basis in duties if basis.basis.law != "ferpa"]
     if not duties:
         best = min(ratings.bases, key=lambda basis: (basis.at(item), *_preference(basis)), default=None)
         found = best if best and best.at(item) < Severity.NO else None
-        return ItemFate(item, max(ferpa, ratings.other(item)), ferpa, found, duty=False)
+        return ItemFate(item, max(ferpa, ratings.other(item)), federal, found, duty=False)
     duty = min(duties, key=lambda basis: (basis.at(item), *_preference(basis)))
     # A duty meets a stop of other law: counsel has to weigh them; district policy and practice cannot undo a duty.
     stop = ratings.other(item, frozenset(("other_federal", "state")))
     severity = Severity.JUDGE if stop > Severity.STEP else max(duty.at(item), stop)
-    return ItemFate(item, severity, ferpa, duty, duty=True)
+    return ItemFate(item, severity, federal, duty, duty=True)
 
 
 def _all_go(fates: Sequence[ItemFate], content: Sequence[ItemFate]) -> Ruling:
@@ -100,10 +101,10 @@ def _none_go(fates: Sequence[ItemFate], rest: Sequence[ItemFate]) -> Ruling:
     ):
         if deciding := [one for one in rest if one.severity == severity]:
             return found(verdict, deciding)
-    if all(one.ferpa < Severity.CONSENT for one in rest):
+    if all(one.federal < Severity.CONSENT for one in rest):
         return found("other-rule", rest)
     if any(one.severity == Severity.CONSENT for one in rest):
-        return found("consent", [one for one in rest if one.ferpa == Severity.CONSENT] or rest)
+        return found("consent", [one for one in rest if one.federal == Severity.CONSENT] or rest)
     return Ruling("not-as-asked", tuple(fates), tuple(rest), None)
 
 

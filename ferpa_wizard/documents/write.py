@@ -10,11 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ferpa_wizard.documents.document import Document
+from ferpa_wizard.documents.docx import to_docx
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.documents.html import to_html
 from ferpa_wizard.documents.pdf import PaperSize, to_pdf
+from ferpa_wizard.documents.text import to_text
 
-FORMATS = (".pdf", ".html")
+FORMATS = (".pdf", ".html", ".docx", ".txt")
 
 _CAUSES = {
     errno.ENOSPC: "the disk is full. Free some space, then try again.",
@@ -30,7 +32,7 @@ _CAUSES = {
 
 
 def write(document: Document, out: Path, *, paper: PaperSize = "us-letter") -> Path:
-    """Write the document to `out`, as its suffix says (.pdf or .html), and give the path back.
+    """Write the document to `out`, as its suffix says (see FORMATS), and give the path back.
 
     DocumentError when it cannot: then what stood under that name before still stands there.
     """
@@ -52,9 +54,11 @@ def _content(document: Document, suffix: str, paper: PaperSize) -> bytes:
     writers: dict[str, Callable[[], bytes]] = {
         ".pdf": lambda: to_pdf(document, paper=paper),
         ".html": lambda: to_html(document).encode("utf-8"),
+        ".docx": lambda: to_docx(document, paper=paper),
+        ".txt": lambda: to_text(document).encode("utf-8"),
     }
     if suffix not in writers:
-        raise DocumentError(f"A paper is saved as {' or '.join(FORMATS)}. Nothing was written.")
+        raise DocumentError(f"A paper is saved as {', '.join(FORMATS[:-1])} or {FORMATS[-1]}. Nothing was written.")
     return writers[suffix]()
 
 

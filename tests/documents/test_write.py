@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from ferpa_wizard.documents.document import Document
+from ferpa_wizard.documents.docx import to_docx
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.documents.html import to_html
 from ferpa_wizard.documents.pdf import to_pdf
 from ferpa_wizard.documents.record_paper import record_paper
+from ferpa_wizard.documents.text import to_text
 from ferpa_wizard.documents.write import write
 from tests.documents.samples import NUMBER, SEAL, tutoring
 
@@ -31,7 +33,9 @@ def paper() -> Document:
 def test_the_suffix_names_the_form(paper: Document, tmp_path: Path) -> None:
     assert write(paper, tmp_path / "a.pdf", paper="a4").read_bytes() == to_pdf(paper, paper="a4")
     assert write(paper, tmp_path / "a.HTML").read_text(encoding="utf-8") == to_html(paper)
-    assert names(tmp_path) == ["a.HTML", "a.pdf"]
+    assert write(paper, tmp_path / "a.docx", paper="a4").read_bytes() == to_docx(paper, paper="a4")
+    assert write(paper, tmp_path / "a.txt").read_bytes() == to_text(paper).encode("utf-8")
+    assert names(tmp_path) == ["a.HTML", "a.docx", "a.pdf", "a.txt"]
 
 
 def test_letter_is_the_paper_when_none_is_named(paper: Document, tmp_path: Path) -> None:
@@ -51,7 +55,7 @@ def test_a_paper_takes_the_place_of_an_older_one(paper: Document, tmp_path: Path
 
 def test_another_suffix_is_refused(paper: Document, tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"\.pdf"):
-        write(paper, tmp_path / "a.docx")
+        write(paper, tmp_path / "a.odt")
     assert names(tmp_path) == []
 
 
@@ -106,8 +110,8 @@ def test_a_name_too_long_is_a_sentence(paper: Document, tmp_path: Path) -> None:
 
 def test_heavy_parts_are_not_loaded_with_the_room() -> None:
     code = (
-        "import sys, ferpa_wizard.documents\n"
-        "print(*sorted({'typst', 'jinja2', 'markupsafe', 'PySide6'} & set(sys.modules)))"
+        "import sys, ferpa_wizard.documents.write\n"
+        "print(*sorted({'typst', 'jinja2', 'markupsafe', 'docx', 'lxml', 'PySide6'} & set(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -30,7 +30,7 @@ def test_a_missing_contract_alone_is_never_ferpas_no() -> None:
     assert basis is not None
     control = next(line for line in basis.conditions if line.id == "soo.3")
     assert control.status == "met"
-    assert [line.id for line in unwritten.advice] == ["soo.7"]
+    assert "soo.7" in [line.id for line in unwritten.advice]
     assert unwritten.layers["ferpa"].binding == "no"
     assert unwritten.layers["ferpa"].state == "does-not-object"
 

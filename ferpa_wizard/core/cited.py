@@ -9,7 +9,7 @@ from ferpa_wizard.core.cross_check import owned_conditions
 from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.core.facts import Facts
 from ferpa_wizard.core.items import Item
-from ferpa_wizard.core.model import Basis, Condition, Pack, Severity
+from ferpa_wizard.core.model import Condition, Pack, Severity
 from ferpa_wizard.core.rating import BasisRating, Ratings, rate, rate_all, worst
 from ferpa_wizard.core.read_coverage import split_cites
 from ferpa_wizard.core.walk import Walk
@@ -54,7 +54,7 @@ def _key(kind: str, ident: str, owner: str = "") -> str:
 def met_by(walk: Walk, found: Determination) -> set[str]:
     """The keys of the rules that a request meets: what was asked and rated, and what came out."""
     ratings = rate_all(walk.facts)
-    return {*_asked(walk), *_rated(ratings, walk.facts), *_came_out(walk.facts.pack, found)}
+    return {*_asked(walk), *_rated(ratings, walk.facts), *_came_out(found), *_gap(walk.facts, found)}
 
 
 def _asked(walk: Walk) -> Iterator[str]:
@@ -67,12 +67,11 @@ def _rated(ratings: Ratings, facts: Facts) -> Iterator[str]:
             yield _key("basis", rated.basis.id)
             yield from _applying(rated.basis.whole, facts, (None,))
             yield from _applying(rated.basis.covers, facts, ratings.items)
-    for stopped in ratings.barriers:
-        if any(stopped.barrier.stops.truth(facts, item) for item in ratings.items) and facts.applies(
-            stopped.barrier.when
-        ):
-            yield _key("barrier", stopped.barrier.id)
-            yield from _applying(stopped.barrier.unless, facts, (None,))
+    for barrier in facts.pack.barriers:
+        touched = any(barrier.stops.truth(facts, item) for item in ratings.items)
+        if touched and facts.applies(barrier.when):
+            yield _key("barrier", barrier.id)
+            yield from _applying(barrier.unless, facts, (None,))
 
 
 def ruled_out_by_asker(rated: BasisRating) -> bool:
@@ -89,15 +88,15 @@ def _applying(conditions: Iterable[Condition], facts: Facts, items: Iterable[Ite
             yield from _applying(condition.members, facts, items)
 
 
-def _came_out(pack: Pack, found: Determination) -> Iterator[str]:
+def _came_out(found: Determination) -> Iterator[str]:
     yield from (_key("duty", duty.id) for duty in found.duties)
     yield from (_key("route", route.id) for route in found.routes)
     if found.basis:
         yield from (_key("advice", advice.id, found.basis.id) for advice in found.advice)
         yield from (_key("myth", myth.id, found.basis.id) for myth in found.myths)
-    if found.judge and not found.basis:
-        yield from (_key("beyond", gap.id) for gap in pack.beyond if gap.title == found.judge.test)
 
 
-def basis_of(pack: Pack, ident: str) -> Basis | None:
-    return next((basis for basis in pack.bases if basis.id == ident), None)
+def _gap(facts: Facts, found: Determination) -> Iterator[str]:
+    fitting = [gap for gap in facts.pack.beyond if gap.when.truth(facts)]
+    if fitting and found.verdict != "may-share-emergency":
+        yield _key("beyond", fitting[0].id)

@@ -1,0 +1,300 @@
+"""The rules as a book for a lawyer: what each basis needs, in words, with its citations."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+
+from ferpa_wizard.core.expressions import Test
+from ferpa_wizard.core.model import (
+    MARKS,
+    Barrier,
+    Basis,
+    Condition,
+    Cure,
+    Duty,
+    DutyUse,
+    Pack,
+    Route,
+    Severity,
+)  # fmt: skip
+from ferpa_wizard.core.read_coverage import split_cites
+from ferpa_wizard.core.tests_in_words import answer_in_words, in_words
+
+_WIDTH = 100
+_EFFECTS: Mapping[str, str] = {
+    "outside": "FERPA does not limit this. Other law and policy still may.",
+    "requires": "The school has to do it.",
+    "emergency": "The school may share at once.",
+    "permits": "The school may share. It does not have to.",
+}
+_CLASSES: Mapping[Severity, str] = {
+    Severity.STEP: "a step",
+    Severity.CONSENT: "the family decides",
+    Severity.FOOTING: "new paper is needed",
+    Severity.CHANGE: "another request is needed",
+}
+_LAYERS: Mapping[str, str] = {
+    "other_federal": "other federal law",
+    "state": "state law",
+    "district": "district policy",
+    "practical": "practical",
+}
+_TIMES: Mapping[str, str] = {"before": "Before sharing", "at": "When sharing", "after": "After sharing"}
+_SOURCE_MARKS: Mapping[str, str] = {**MARKS, "unverified": "not verified"}
+_SPECIAL = re.compile(r"([\\`*_<>\[\]|#])")
+
+
+def handbook(pack: Pack) -> Iterator[str]:
+    """The whole book, line by line."""
+    yield from _opening(pack)
+    yield "\n## The bases, in the order in which they are asked about"
+    for basis in pack.bases:
+        yield from _Book(pack).basis(basis)
+    yield "\n## Rules of other law that stop some data"
+    for barrier in pack.barriers:
+        yield from _Book(pack).barrier(barrier)
+    yield from _worked_out(pack)
+    yield "\n## Ways to yes that are offered"
+    for route in pack.routes:
+        yield from _Book(pack).route(route)
+    yield from _items(pack)
+    yield from _limits(pack)
+    yield from _sources(pack)
+
+
+def _opening(pack: Pack) -> Iterator[str]:
+    yield "# The rules"
+    yield ""
+    yield "<!-- Made by `make handbook` from rules/ferpa. Change the rules, not this page. -->"
+    yield ""
+    yield from _wrapped(f"Rules {pack.id} {pack.version}, law as of {pack.law_as_of}. {pack.review}")
+    yield ""
+    yield from _wrapped(
+        "A basis is a lawful way to share. It carries a request when each of its conditions is met. Where one is not, "
+        "its line says what would meet it, and who can do that; an answer for which no way is named rules the basis "
+        "out. What is not known never counts as yes. Conditions are FERPA's own unless another law is named beside "
+        "them in square brackets."
+    )
+    yield ""
+    for basis in pack.bases:
+        yield from _bullet(f"[{_plain(basis.title)}](#{_anchor(basis.title)})")
+
+
+class _Book:
+    """One rule at a time, as Markdown lists."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+
+    def basis(self, basis: Basis) -> Iterator[str]:
+        yield from _heading(basis.title, basis.id, basis.cite)
+        yield from _wrapped(f"{_plain(basis.says)} {_effect(basis)}")
+        for title, conditions in (
+            ("Who and why", basis.triggers),
+            ("Each data item", basis.covers),
+            ("Conditions", basis.conditions),
+        ):
+            yield from self._conditions(title, conditions)
+        if basis.checklist:
+            yield from self._conditions(f"Checklist: {basis.checklist.text}", basis.paperwork)
+        yield from self._duties(basis.duties)
+        if basis.advice:
+            yield from _part("Good practice, not FERPA")
+            yield from (
+                line
+                for advice in basis.advice
+                for line in self._bullet(advice.id, advice.says, advice.cite, self._when(advice.when))
+            )
+        if basis.myths:
+            yield from _part("What people say")
+            for myth in basis.myths:
+                yield from _bullet(f"“{_plain(myth.people_say)}” {_plain(myth.answer)}{_cited(myth.cite)}")
+
+    def barrier(self, barrier: Barrier) -> Iterator[str]:
+        yield from _heading(barrier.title, barrier.id, barrier.cite)
+        words = in_words(barrier.stops, self._pack)
+        yield from _wrapped(
+            f"{_plain(barrier.says)} A rule of {_LAYERS[barrier.layer]}{_mark(barrier.mark)}. It stops an item when "
+            f"{_plain(words)}.{self._when(barrier.when)} The rest can go: {_plain(_lower(barrier.leave_out))}"
+        )
+        yield from self._conditions("It does not stop them if one of these holds", barrier.unless)
+        yield from self._duties(barrier.duties)
+
+    def route(self, route: Route) -> Iterator[str]:
+        facts = [route.by and f"by {route.by}", route.takes and f"takes {route.takes}"]
+        told = f" ({', '.join(_plain(fact) for fact in facts if fact)})" if any(facts) else ""
+        yield from self._bullet(route.id, f"{route.title}{told}", route.cite, self._when(route.when))
+        yield from (line for step in route.steps for line in _bullet(_plain(step), 1))
+
+    def _conditions(self, title: str, conditions: Iterable[Condition]) -> Iterator[str]:
+        told = [line for condition in conditions for line in self._condition(condition, 0)]
+        if told:
+            yield from _part(title)
+            yield from told
+
+    def _condition(self, condition: Condition, depth: int) -> Iterator[str]:
+        says = condition.says or ("all of these" if condition.every else "one of these")
+        layer = f" [{_LAYERS[condition.layer]}]" if condition.layer in _LAYERS else ""
+        lead = f"**{condition.id}** {_plain(says)}{_cited(condition.cite)}{layer}{_mark(condition.mark)}"
+        yield from _bullet(lead, depth)
+        if condition.says and condition.members:
+            yield from _bullet("All of these:" if condition.every else "One of these:", depth + 1)
+        for member in condition.members:
+            yield from self._condition(member, depth + (2 if condition.says else 1))
+        if condition.when:
+            yield from _bullet(f"Only if {_plain(in_words(condition.when, self._pack))}.", depth + 1)
+        if condition.test and not condition.tick:
+            yield from _bullet(f"Met when {_plain(in_words(condition.test, self._pack))}.", depth + 1)
+        for line in self._unmet(condition):
+            yield from _bullet(line, depth + 1)
+
+    def _unmet(self, condition: Condition) -> Iterator[str]:
+        yield from (self._cure(cure) for cure in condition.cures)
+        if condition.says_no:
+            lead = "On any other answer" if condition.cures else "If not"
+            yield f"{lead}, it is out: {_plain(condition.says_no)}"
+        if condition.burden:
+            yield "The requester has to show it: not known counts as no."
+        if condition.judge:
+            when = "If nobody is sure" if condition.test else "Always"
+            yield f"{when}: {_plain(_lower(condition.judge.role))} judges whether {_plain(condition.judge.test)}."
+
+    def _cure(self, cure: Cure) -> str:
+        on = f"On {_plain(answer_in_words(cure.on, self._pack))}" if cure.on else "If not"
+        by = f" By: {_plain(cure.by)}." if cure.by else ""
+        start = f" {_plain(cure.from_when)}" if cure.from_when else ""
+        return f"{on}, {_CLASSES[cure.severity]} ({cure.kind}): {_plain(cure.do)}{by}{start}"
+
+    def _duties(self, uses: Iterable[DutyUse]) -> Iterator[str]:
+        wanted = [(self._pack.duties[use.id], use) for use in uses if use.id in self._pack.duties]
+        for time, title in _TIMES.items():
+            now = [(duty, use) for duty, use in wanted if duty.when == time]
+            if now:
+                yield from _part(title)
+                for duty, use in now:
+                    yield from self._bullet(duty.id, _duty(duty), duty.cite, self._when(use.when))
+
+    def _bullet(self, ident: str, says: str, cite: str, when: str) -> Iterator[str]:
+        yield from _bullet(f"**{ident}** {_plain(says)}{_cited(cite)}{when}")
+
+    def _when(self, test: Test | None) -> str:
+        return "" if test is None else f" Only if {_plain(in_words(test, self._pack))}."
+
+
+def _worked_out(pack: Pack) -> Iterator[str]:
+    yield "\n## Facts that are worked out from answers"
+    yield ""
+    for fact in pack.derived.values():
+        yield from _bullet(f"**{fact.id}** is the first of these that fits, else “none”:")
+        for value, test in fact.values:
+            yield from _bullet(f"{value}: {_plain(in_words(test, pack))}", 1)
+
+
+def _items(pack: Pack) -> Iterator[str]:
+    yield "\n## Data items"
+    yield ""
+    yield from _wrapped(
+        "An item that only shows who the student is says so; the others are what is really asked for. “directory” is "
+        "what the law lists, or the like, as something a school may announce. The other marks are those that rules "
+        "look at."
+    )
+    for group in pack.groups:
+        yield from _part(group.title)
+        for item in pack.items.values():
+            if item.group == group.id:
+                marks = [*([] if item.content else ["shows who it is"]), *sorted(item.tags)]
+                yield from _bullet(_plain(": ".join([item.label, ", ".join(marks)] if marks else [item.label])))
+
+
+def _limits(pack: Pack) -> Iterator[str]:
+    yield "\n## What these rules do not decide"
+    yield ""
+    yield from _wrapped(
+        "A request that fits one of these lines ends with a named person, unless an emergency carries it. The program "
+        "says that it does not hold the rule."
+    )
+    yield ""
+    for gap in pack.beyond:
+        when = f" When {_plain(in_words(gap.when, pack))}."
+        yield from _bullet(f"**{gap.id}** {_plain(gap.title)}{_cited(gap.cite)}. {_plain(gap.says)}{when}")
+    yield ""
+    yield from _wrapped("Where a law was not looked at, the answer says so and asks for it before sharing:")
+    yield ""
+    for layer in pack.layers:
+        if layer.lacks:
+            lacks = ", ".join(sorted(layer.lacks))
+            yield from _bullet(f"{_plain(layer.title)}: not held for items marked {_plain(lacks)}.")
+    yield from _bullet("State law and district policy: only where a file of rules for them was loaded.")
+    yield from _bullet("Time, cost and trust between people: never.")
+
+
+def _sources(pack: Pack) -> Iterator[str]:
+    yield "\n## Sources outside 34 CFR Part 99"
+    yield ""
+    yield from _wrapped("The mark says how far each was checked.")
+    for mark, says in _SOURCE_MARKS.items():
+        cites = [cite for cite, own in pack.sources.items() if own == mark]
+        if cites:
+            yield from _part(f"{mark}: {says}")
+            yield from (line for cite in cites for line in _bullet(_plain(cite)))
+
+
+def _heading(title: str, ident: str, cite: str) -> Iterator[str]:
+    yield ""
+    yield f"### {_plain(title)}"
+    yield ""
+    yield f"`{ident}` · {'; '.join(split_cites(cite))}"
+    yield ""
+
+
+def _anchor(title: str) -> str:
+    """The place of a heading, as the usual readers of Markdown name it."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+
+
+def _part(title: str) -> Iterator[str]:
+    yield ""
+    yield f"**{_plain(title)}**"
+    yield ""
+
+
+def _effect(basis: Basis) -> str:
+    level = {"k12": " Only for schools up to grade 12.", "college": " Only for colleges."}.get(basis.level, "")
+    law = f" ({_LAYERS[basis.law]})" if basis.law in _LAYERS else ""
+    return f"{_EFFECTS[basis.effect]}{law}{level}".replace(".(", ". (")
+
+
+def _duty(duty: Duty) -> str:
+    by = f" By: {duty.by}." if duty.by else ""
+    sooner = [f" Sooner, {one.days} days: {one.cite}." for one in duty.sooner]
+    return f"{duty.do}{by}{f' Days: {duty.days}.' if duty.days else ''}{''.join(sooner)}"
+
+
+def _mark(mark: str) -> str:
+    return f" ({_SOURCE_MARKS[mark]})" if mark in _SOURCE_MARKS else ""
+
+
+def _cited(cite: str) -> str:
+    return f" *({'; '.join(split_cites(cite))})*" if cite else ""
+
+
+def _bullet(text: str, depth: int = 0) -> Iterator[str]:
+    indent = "  " * depth
+    return _wrapped(text, f"{indent}- ", f"{indent}  ")
+
+
+def _wrapped(text: str, first: str = "", rest: str = "") -> Iterator[str]:
+    yield from textwrap.wrap(
+        text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _plain(text: str) -> str:
+    """Text of a rule file never becomes markup."""
+    return _SPECIAL.sub(r"\\\1", text)
