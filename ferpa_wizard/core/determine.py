@@ -153,7 +153,8 @@ class _Determining:
         if self.gap:
             return JudgeLine(self.pack.wording.phrases["privacy-officer"], self.gap.title)
         conditions = self.ruling.basis.conditions if self.ruling.basis else ()
-        unless = [one for rated in self.ratings.barriers if self._touches(rated) for one in rated.unless]
+        judged = [rated for rated in self.ratings.barriers if Severity.JUDGE in rated.stops.values()]
+        unless = [one for rated in judged for one in rated.unless]
         rated = [one for one in (*conditions, *unless) if one.severity == Severity.JUDGE]
         named = [one.condition.judge for one in rated if one.condition.judge]
         if named:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ferpa_wizard.core.expressions import FactIs, Test
 from ferpa_wizard.core.items import Item, ItemGroup
+from ferpa_wizard.core.prompts import Principles
 
 LAYERS = ("ferpa", "other_federal", "state", "district", "practical")
 FEDERAL = frozenset(LAYERS[:2])  # the layers whose conditions say what a basis of FERPA is
@@ -18,14 +19,8 @@ VERDICTS = (
     "not-ferpa", "other-rule", "not-as-asked", "judgement", "missing-fact",
 )  # fmt: skip
 STATES = (
-    "does-not-object",
-    "needs-steps",
-    "objects",
-    "objects-in-part",
-    "depends",
-    "not-covered",
-    "not-checked",
-)
+    "does-not-object", "needs-steps", "objects", "objects-in-part", "depends", "not-covered", "not-checked",
+)  # fmt: skip
 EFFECTS = ("outside", "requires", "emergency", "permits")
 MARKS: Mapping[str, str] = {  # how far a rule of an overlay was checked, and how that reads to people
     "P": "read in the law's text",
@@ -328,34 +323,6 @@ class Layer:
     title: str
     says: Mapping[str, str]
     lacks: frozenset[str]  # tags of items that have a law of this layer which the pack does not hold
-
-
-@dataclass(frozen=True, slots=True)
-class Principle:
-    """One of the principles for effective sharing, each of which has a place in the record."""
-
-    id: str
-    title: str
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """A short question for a principle, put when the decision is made."""
-
-    id: str
-    principle: str
-    ask: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Principles:
-    """`when` tells for which requests the prompts are put."""
-
-    all: tuple[Principle, ...]
-    prompts: tuple[Prompt, ...]
-    when: Test
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ferpa_wizard.core.facts import Facts
-from ferpa_wizard.core.model import Pack, Prompt
+from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.prompts import Prompt
 
 MAX_NOTE = 500
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.items import Item, ItemGroup
-from ferpa_wizard.core.model import Derived, Option, Principle, Prompt, Question, Usual
+from ferpa_wizard.core.model import Derived, Option, Question, Usual
+from ferpa_wizard.core.prompts import Principle, Prompt
 from ferpa_wizard.core.read_tests import needed_test, read_test
 
 KINDS = ("one", "many", "text", "date", "number", "items")

@@ -15,9 +15,10 @@ from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.intake import Intake
-from ferpa_wizard.core.model import UNSURE, Pack, Prompt
+from ferpa_wizard.core.model import UNSURE, Pack
 from ferpa_wizard.core.principles import prompts
 from ferpa_wizard.core.profile import Profile
+from ferpa_wizard.core.prompts import Prompt
 from ferpa_wizard.core.sentences import phrase, request_named
 from ferpa_wizard.core.values import take
 from ferpa_wizard.core.walk import Ask, Walk, walk

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ferpa_wizard.core.model import Prompt
+from ferpa_wizard.core.prompts import Prompt
 from ferpa_wizard.core.record import Decision, DecisionChoice
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.box import Box, Gap

@@ -18,6 +18,7 @@ from ferpa_wizard.core.determination import (
     UnknownLine,
 )
 from ferpa_wizard.core.items import Item
+from ferpa_wizard.core.model import MARKS
 from ferpa_wizard.desktop.controls.blocks import Verdict
 from ferpa_wizard.desktop.controls.box import Box, Rule, card, row
 from ferpa_wizard.desktop.controls.buttons import Button
@@ -73,7 +74,8 @@ def steps_card(
 
 def _step(look: Look, step: StepLine, number: int, *, link: Button | None) -> Box:
     words = Box(look, gap=2)
-    foot = " · ".join(part for part in (f"Who: {step.by}" if step.by else "", step.cite) if part)
+    whose = LAYERS.get(step.layer, "") if step.layer != "ferpa" else ""
+    foot = _joined(f"Who: {step.by}" if step.by else "", whose, step.cite, MARKS.get(step.mark, ""))
     words.add(
         Facts(
             look,
@@ -91,6 +93,16 @@ def _step(look: Look, step: StepLine, number: int, *, link: Button | None) -> Bo
     line.add(Count(look, number, "steps"), top=True)
     line.add(words, 1)
     return line
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _checked(mark: str) -> str:
+    """How far a rule of state law or policy was checked, as a line of its own."""
+    said = MARKS.get(mark, "")
+    return said[:1].upper() + said[1:]
 
 
 def _step_link(
@@ -130,6 +142,7 @@ def layers_card(look: Look, layers: Mapping[str, LayerLine]) -> Box:
                 look,
                 Line(layer.title or title, "small-strong"),
                 Line(layer.says, "small", "text2"),
+                Line(_checked(layer.mark), "caption", "text2"),
                 icon=(icon, ink),
                 state=(word, ink),
             )
@@ -177,7 +190,7 @@ def _condition(look: Look, one: ConditionLine, base: str) -> FactRow:
         look,
         Line(one.says, "small"),
         Line(because, "small", "text2"),
-        Line("" if beside else one.cite, "caption", "text2"),
+        Line(_joined("" if beside else one.cite, MARKS.get(one.mark, "")), "caption", "text2"),
         icon=(icon, ink),
         state=(word, ink),
         note=cite if beside else "",
@@ -193,7 +206,7 @@ def duties_card(look: Look, duties: Sequence[DutyLine], when: str) -> Box:
     for duty in duties:
         by = f"Who: {duty.by}" if duty.by else ""
         within = f"within {count(duty.days, 'day')}" if duty.days else ""
-        said = " · ".join(part for part in (by, within, duty.cite) if part)
+        said = _joined(by, within, duty.cite, MARKS.get(duty.mark, ""))
         icon = ("circle-dot", "accent")
         rows.append(FactRow(look, Line(duty.do, "small-medium"), Line(said, "caption", "text2"), icon=icon))
     return card(look, Title(look, DUTY_TITLES[when]), Facts(look, *rows, gap=4), gap=6)
@@ -203,7 +216,7 @@ def routes_card(look: Look, routes: Sequence[RouteLine]) -> Box:
     """Other ways to share, the ones with the fewest steps first."""
     rows = []
     for route in routes:
-        foot = " · ".join(part for part in (route.by, route.takes, route.cite) if part)
+        foot = _joined(route.by, route.takes, route.cite)
         steps = [Line(step, "small", "text2") for step in route.steps_text]
         title = Line(route.title, "small-strong")
         rows.append(FactRow(look, title, *steps, Line(foot, "caption", "text2")))
@@ -243,7 +256,7 @@ def advice_card(look: Look, advice: Sequence[AdviceLine], myths: Sequence[MythLi
         FactRow(
             look,
             Line(one.says, "small"),
-            Line(one.cite, "caption", "text2"),
+            Line(_joined(one.cite, MARKS.get(one.mark, "")), "caption", "text2"),
             icon=("info", "text2"),
         )
         for one in advice
