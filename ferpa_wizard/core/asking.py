@@ -30,13 +30,16 @@ def _next_of_bases(facts: Facts) -> str | None:
     for basis in facts.pack.bases:
         if missing and basis.effect != "emergency":
             continue
-        if basis.anyone:
-            left -= near
         if not left:
             return None
         visit = _Visit(basis, facts, left)
         if visit.closed():
             continue
+        if basis.anyone:
+            left -= near
+            visit = _Visit(basis, facts, left)
+            if not left:
+                return None
         page = visit.page()
         if page:
             return page

@@ -180,8 +180,8 @@ def _rate_group(condition: Condition, facts: Facts, item: Item | None) -> Rated:
     pick = max if condition.every else min
     chosen = pick(members, key=lambda rated: rated.severity)
     own = _unmet(condition, facts)
-    if chosen.severity > own.severity:
-        return own
+    if Severity.GO < chosen.severity >= own.severity:
+        return own  # at equal effort the cure of the group stands for all its members
     return Rated(condition, chosen.severity, chosen.cure)
 
 
