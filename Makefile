@@ -16,7 +16,7 @@ MOVED := moved
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench package pictures clean moved
+.PHONY: help setup run test check format handbook mutate bench package pictures clean moved
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -44,6 +44,13 @@ check: $(READY)  ## lint, format, types, import arrows, rules
 format: $(READY)  ## put the source into the house form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+handbook: $(READY)  ## write docs/rules.md, the rules as a book, from the rules
+	@$(BIN)/ferpa-wizard rules handbook > docs/rules.md.new
+	@mv docs/rules.md.new docs/rules.md
+
+mutate: $(READY)  ## do wrong to the rules, one small thing at a time: does an example notice?
+	@$(BIN)/python -m tests.mutation --workers 2 $(ARGS)
 
 bench: $(READY)  ## measure, print a table, write benchmarks/results.md
 	@$(BIN)/python -m benchmarks

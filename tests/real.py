@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -18,13 +19,48 @@ def pack() -> Pack:
     return read_pack(RULES / "ferpa")
 
 
+def read_once(folder: Path, overlays: Sequence[Path] = ()) -> Pack:
+    """As read_pack does, for the shipped rules; without overlays they are read only once."""
+    return read_pack(folder, overlays) if overlays else pack()
+
+
+@cache
+def with_overlays(*names: str) -> Pack:
+    """The shipped rules with overlays of states (by their two letters) or the example of a district."""
+    files = {path.stem: path for folder in ("states", "district") for path in (RULES / folder).glob("*.yaml")}
+    return read_pack(RULES / "ferpa", [files[name] for name in names])
+
+
+@cache
+def states() -> list[str]:
+    return sorted(path.stem for path in (RULES / "states").glob("*.yaml"))
+
+
+@cache
+def profiles_with(*names: str) -> dict[str, Profile]:
+    return _profiles(with_overlays(*names))
+
+
+@cache
+def examples_with(*names: str) -> list[Example]:
+    return _examples(with_overlays(*names))
+
+
 @cache
 def profiles() -> dict[str, Profile]:
-    files = (RULES / "profiles").glob("*.yaml")
-    return {file.stem: read_profile(file.read_bytes(), file.name, pack()) for file in files}
+    return _profiles(pack())
 
 
 @cache
 def examples() -> list[Example]:
+    return _examples(pack())
+
+
+def _profiles(rules: Pack) -> dict[str, Profile]:
+    files = (RULES / "profiles").glob("*.yaml")
+    return {file.stem: read_profile(file.read_bytes(), file.name, rules) for file in files}
+
+
+def _examples(rules: Pack) -> list[Example]:
     files = {file.name: file.read_bytes() for file in (RULES / "examples").glob("*.yaml")}
-    return read_examples({name: data for name, data in files.items() if name != "first-run.yaml"}, pack())
+    return read_examples({name: data for name, data in files.items() if name != "first-run.yaml"}, rules)

@@ -16,6 +16,8 @@ from ferpa_wizard import __version__, paths
 from ferpa_wizard.cli import codes
 from ferpa_wizard.requests.desk import Desk
 
+_OVERLAY = ("id", "title", "layer", "law_as_of", "mark", "review")
+
 
 def about(args: argparse.Namespace) -> int:
     desk = Desk.open(args.home)
@@ -29,6 +31,7 @@ def about(args: argparse.Namespace) -> int:
         "data": str(paths.data()),
         "pack": {"id": desk.pack.id, "version": desk.pack.version, "sha256": desk.pack.sha256},
         "law_as_of": desk.pack.law_as_of,
+        "overlays": [{name: getattr(one, name) for name in _OVERLAY} for one in desk.pack.overlays],
         "review": desk.pack.review,
     }
     if args.json:
@@ -39,6 +42,8 @@ def about(args: argparse.Namespace) -> int:
 
 
 def _line(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(_line, value)) or "none"
     return " ".join(map(str, value.values())) if isinstance(value, dict) else str(value)
 
 

@@ -11,7 +11,7 @@ from typing import Protocol, TextIO
 from ferpa_wizard.cli import codes
 from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.core.errors import AnswerError
-from ferpa_wizard.core.model import LAYERS
+from ferpa_wizard.core.model import LAYERS, MARKS
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.core.walk import Ask, Choice
 from ferpa_wizard.requests.desk import Desk
@@ -250,11 +250,22 @@ def result_lines(determination: Determination) -> Iterator[str]:
         yield determination.challenge.says
     if determination.basis:
         yield f"Basis: {determination.basis.title}. {determination.basis.cite}"
-    yield from _list("Do first", [f"{step.do} ({step.cite})" for step in determination.steps])
-    yield from _list("Who says no", [f"{line.title}: {line.says}" for line in determination.layers.values()])
-    yield from _list("After you share, and before", [f"{duty.do} {duty.cite}" for duty in determination.duties])
+    yield from _list("Do first", [f"{step.do} ({_source(step.cite, step.mark)})" for step in determination.steps])
+    layers = [f"{line.title}: {line.says}{_checked(line.mark)}" for line in determination.layers.values()]
+    yield from _list("Who says no", layers)
+    duties = [f"{duty.do} {_source(duty.cite, duty.mark)}" for duty in determination.duties]
+    yield from _list("After you share, and before", duties)
     yield from _list("Other ways", [f"{route.title}: {' '.join(route.steps_text)}" for route in determination.routes])
     yield f"\n{determination.law_note}"
+
+
+def _source(cite: str, mark: str) -> str:
+    """A citation, and how far a rule of state law or policy was checked."""
+    return f"{cite}, {MARKS[mark]}" if mark else cite
+
+
+def _checked(mark: str) -> str:
+    return f" ({MARKS[mark]})" if mark else ""
 
 
 def _list(title: str, rows: Sequence[str]) -> Iterator[str]:

@@ -121,9 +121,25 @@ def _day(text: str) -> str:
 
 
 def _rules(commands: Commands[argparse.ArgumentParser]) -> None:
-    command = _command(commands, "rules", "check, print or test the rules")
-    command.add_argument("what", choices=("check", "outline", "test"))
-    command.add_argument("--rules", type=Path, metavar="FOLDER", help="another folder of rules")
+    command = _command(commands, "rules", "check, print, test, measure or compare the rules")
+    tasks = command.add_subparsers(title="tasks", metavar="TASK", dest="what", required=True)
+    for name, says in (
+        ("check", "report every mistake, walk many requests"),
+        ("outline", "print questions, bases, conditions and barriers"),
+        ("test", "run the worked examples"),
+        ("coverage", "measure the rules against the law"),
+        ("diff", "compare two folders of rules or stored packs"),
+        ("handbook", "print the rules as a book for a lawyer"),
+    ):
+        task = _command(tasks, name, says)
+        if name == "diff":
+            task.add_argument("places", nargs=2, type=Path, metavar="RULES", help="a folder of rules, or a stored pack")
+        else:
+            task.add_argument("--rules", type=Path, metavar="FOLDER", help="another folder of rules")
+        if name == "check":
+            task.add_argument("--overlay", type=Path, action="append", metavar="FILE", help="check this overlay only")
+        if name in ("coverage", "diff"):
+            task.add_argument("--json", action="store_true", help="one JSON object")
 
 
 def _log(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -1,4 +1,4 @@
-"""`rules`: check them, print them, run their examples."""
+"""`rules`: check them, print them, run their examples; rule_tools.py has the rest."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from statistics import median
 
 from ferpa_wizard import paths
 from ferpa_wizard.cli import codes
-from ferpa_wizard.core.examples import Example, differences, read_examples, run
+from ferpa_wizard.cli.rule_files import examples_of, profiles_of
+from ferpa_wizard.cli.rule_overlays import check_overlays, overlays_of
+from ferpa_wizard.cli.rule_tools import tell_coverage, tell_difference, tell_handbook
+from ferpa_wizard.core.examples import differences, run
 from ferpa_wizard.core.model import Basis, Condition, Pack, Question
-from ferpa_wizard.core.profile import NO_PROFILE, Profile, read_profile
+from ferpa_wizard.core.profile import NO_PROFILE
 from ferpa_wizard.core.read_pack import read_pack
 from ferpa_wizard.core.sweep import sweep
 
@@ -22,15 +25,26 @@ _WALKS = 250  # under each profile
 
 
 def rules(args: argparse.Namespace) -> int:
+    if args.what == "diff":
+        return tell_difference(args)
     root = args.rules.parent if args.rules else paths.data() / "rules"
-    pack = read_pack(args.rules or root / "ferpa")
-    return {"check": _check, "outline": _outline, "test": _test}[args.what](pack, root)
+    folder = args.rules or root / "ferpa"
+    if args.what == "check" and args.overlay:
+        return codes.MISMATCH if check_overlays(args.overlay, folder) else codes.FINE
+    pack = read_pack(folder)
+    match args.what:
+        case "coverage":
+            return tell_coverage(pack, folder, args)
+        case "handbook":
+            return tell_handbook(pack)
+        case _:
+            return {"check": _check, "outline": _outline, "test": _test}[args.what](pack, folder)
 
 
-def _check(pack: Pack, root: Path) -> int:
+def _check(pack: Pack, folder: Path) -> int:
     """Read (mistakes of form and reference stop before this), then sweep through many requests."""
-    started = time.perf_counter()
-    profiles = _profiles(pack, root)
+    started, root = time.perf_counter(), folder.parent
+    profiles = profiles_of(pack, root)
     known = [(example.answers, profiles.get(example.profile, NO_PROFILE)) for example in examples_of(root, pack)]
     found = sweep(pack, [NO_PROFILE, *profiles.values()], walks=_WALKS, known=known)
     seconds = time.perf_counter() - started
@@ -41,27 +55,25 @@ def _check(pack: Pack, root: Path) -> int:
         f"{len(pack.questions)} questions, {len(pack.bases)} bases, {conditions} conditions, "
         f"{len(pack.barriers)} barriers, {len(pack.beyond)} requests beyond the pack.\n"
         f"{found.walks} requests walked in {seconds:.1f} s; {len(found.verdicts)} verdicts reached.\n"
-        f"{len(found.mistakes)} mistakes.\n"
     )
-    return codes.MISMATCH if found.mistakes else codes.FINE
+    mistakes = len(found.mistakes) + check_overlays(overlays_of(root), folder)
+    sys.stdout.write(f"{mistakes} mistakes.\n")
+    return codes.MISMATCH if mistakes else codes.FINE
 
 
-def _profiles(pack: Pack, root: Path) -> dict[str, Profile]:
-    files = sorted((root / "profiles").glob("*.yaml"))
-    return {file.stem: read_profile(file.read_bytes(), file.name, pack) for file in files}
+def _packs(pack: Pack, folder: Path) -> Iterator[Pack]:
+    """The rules alone, and with each overlay that comes with them."""
+    yield pack
+    yield from (read_pack(folder, [file]) for file in overlays_of(folder.parent))
 
 
-def examples_of(root: Path, pack: Pack) -> list[Example]:
-    """The examples beside the rules, other than plain answers files."""
-    files = {file.name: file.read_bytes() for file in sorted((root / "examples").glob("*.yaml"))}
-    return read_examples({name: data for name, data in files.items() if name != "first-run.yaml"}, pack)
-
-
-def _test(pack: Pack, root: Path) -> int:
-    examples, profiles = examples_of(root, pack), _profiles(pack, root)
+def _test(pack: Pack, folder: Path) -> int:
+    root = folder.parent
+    told = [(one, profiles_of(one, root), examples_of(root, one)) for one in _packs(pack, folder)]
+    examples = [(rules, profiles, example) for rules, profiles, found in told for example in found]
     presses, failed, verdicts = [], 0, Counter[str]()
-    for example in examples:
-        walk, determination = run(example, pack, profiles)
+    for rules_of_it, profiles, example in examples:
+        walk, determination = run(example, rules_of_it, profiles)
         presses.append(len(walk.trail))
         verdicts[determination.verdict] += 1
         wrong = differences(example, walk, determination)
@@ -73,7 +85,7 @@ def _test(pack: Pack, root: Path) -> int:
     return codes.MISMATCH if failed else codes.FINE
 
 
-def _outline(pack: Pack, root: Path) -> int:
+def _outline(pack: Pack, _folder: Path) -> int:
     sys.stdout.write("\n".join(outline(pack)) + "\n")
     return codes.FINE
 

@@ -63,10 +63,14 @@ def _asked(walk: Walk) -> Iterator[str]:
 
 def _rated(ratings: Ratings, facts: Facts) -> Iterator[str]:
     for rated in ratings.bases:
-        if not ruled_out_by_asker(rated):
+        covers = any(worst(rated.cover[item.id]) < Severity.NO for item in ratings.items)
+        # Where nothing is said of who and why, the kind of data says it.
+        if _ruled_out_by_asker(rated) or not (covers or rated.basis.triggers):
+            continue
+        yield from _applying(rated.basis.covers, facts, ratings.items)
+        if covers:
             yield _key("basis", rated.basis.id)
             yield from _applying(rated.basis.whole, facts, (None,))
-            yield from _applying(rated.basis.covers, facts, ratings.items)
     for barrier in facts.pack.barriers:
         touched = any(barrier.stops.truth(facts, item) for item in ratings.items)
         if touched and facts.applies(barrier.when):
@@ -74,7 +78,7 @@ def _rated(ratings: Ratings, facts: Facts) -> Iterator[str]:
             yield from _applying(barrier.unless, facts, (None,))
 
 
-def ruled_out_by_asker(rated: BasisRating) -> bool:
+def _ruled_out_by_asker(rated: BasisRating) -> bool:
     """Is the basis out by its kind of school or by its who-and-why?"""
     triggers = {condition.key for condition in rated.basis.triggers}
     first = (one for one in rated.conditions if not one.condition.key or one.condition.key in triggers)

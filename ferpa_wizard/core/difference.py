@@ -100,8 +100,13 @@ def _changes(one: tuple[str, str, Mapping[str, str]], other: tuple[str, str, Map
 
 
 def _change(change: _Change, requests: list[Request], one: Pack, other: Pack) -> Change:
-    shortest = tuple(sorted(requests, key=lambda request: (len(request.answers), request.key))[:_SHOWN])
+    shortest = tuple(sorted(requests, key=_length)[:_SHOWN])
     return Change(*change, len(requests), shortest, tuple(_words(request, one, other) for request in shortest))
+
+
+def _length(request: Request) -> tuple[int, int, str]:
+    ticked = sum(len(answer) for answer in request.answers.values() if isinstance(answer, tuple))
+    return len(request.answers), ticked, request.key
 
 
 def _words(request: Request, one: Pack, other: Pack) -> tuple[str, ...]:

@@ -133,7 +133,16 @@ def _came_out(determination: Determination) -> dict[str, tuple[str, ...]]:
         "advice": tuple(advice.id for advice in determination.advice),
         "ferpa": (determination.layers[LAYERS[0]].binding,),
         "challenge": (determination.challenge.stands if determination.challenge else "none",),
+        "cites": tuple(_cites(determination)),
     }
+
+
+def _cites(determination: Determination) -> Iterator[str]:
+    """What is cited by the chosen basis, its conditions, the steps and the duties."""
+    basis = determination.basis
+    cites = [basis.cite, *(line.cite for line in basis.conditions)] if basis else []
+    cites += [line.cite for line in determination.steps] + [line.cite for line in determination.duties]
+    yield from (cite for together in cites for cite in split_cites(together))
 
 
 def _stopped(example: Example, determination: Determination) -> list[str]:

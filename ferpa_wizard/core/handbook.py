@@ -57,6 +57,7 @@ def handbook(pack: Pack) -> Iterator[str]:
         yield from _Book(pack).barrier(barrier)
     yield from _worked_out(pack)
     yield "\n## Ways to yes that are offered"
+    yield ""
     for route in pack.routes:
         yield from _Book(pack).route(route)
     yield from _items(pack)
@@ -127,6 +128,8 @@ class _Book:
         told = f" ({', '.join(_plain(fact) for fact in facts if fact)})" if any(facts) else ""
         yield from self._bullet(route.id, f"{route.title}{told}", route.cite, self._when(route.when))
         yield from (line for step in route.steps for line in _bullet(_plain(step), 1))
+        if route.mends:
+            yield from _bullet(f"Offered where one of these is not met: {_plain(', '.join(route.mends))}.", 1)
 
     def _conditions(self, title: str, conditions: Iterable[Condition]) -> Iterator[str]:
         told = [line for condition in conditions for line in self._condition(condition, 0)]
@@ -227,6 +230,8 @@ def _limits(pack: Pack) -> Iterator[str]:
             lacks = ", ".join(sorted(layer.lacks))
             yield from _bullet(f"{_plain(layer.title)}: not held for items marked {_plain(lacks)}.")
     yield from _bullet("State law and district policy: only where a file of rules for them was loaded.")
+    unread = sum(mark in ("K", "unverified") for mark in pack.sources.values())
+    yield from _bullet(f"{unread} of the {len(pack.sources)} other sources were not looked up: see their marks.")
     yield from _bullet("Time, cost and trust between people: never.")
 
 

@@ -183,8 +183,15 @@ def read_barrier(block: Block, layer: str | None = None) -> Barrier:
         unless=_conditions(block, "unless"),
         duties=_duty_uses(block),
     )
+    if any(map(_may_not_apply, barrier.unless)):
+        # A condition that does not apply is met, so it would lift the barrier.
+        block.wrong("What lifts a barrier cannot have a `when`.", "Write `holds: {all: [...]}` with both.")
     block.finish()
     return barrier
+
+
+def _may_not_apply(condition: Condition) -> bool:
+    return condition.when is not None or any(map(_may_not_apply, condition.members))
 
 
 def _stops(block: Block) -> Test:

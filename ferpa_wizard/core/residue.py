@@ -170,7 +170,7 @@ class Residues:
             return YES if meets(check, value) else NO
         return self.over(("first", check, tuple(left)), (term for _, term in left))
 
-    def tick(self, row: str, check: Node, seen: bool, pages: frozenset[str]) -> Term:  # noqa: FBT001 - part of a node
+    def tick(self, row: str, check: Node, seen: bool, pages: frozenset[str]) -> Term:
         """A row that is not ticked: `seen` once a page that shows it was answered; `pages` could still tick it."""
         if seen and not pages:
             return YES if meets(check, "no") else NO

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from ferpa_wizard.core.expressions import FactIs, Test
+from ferpa_wizard.core.expressions import FactIs
 from ferpa_wizard.core.facts import Answer, question_names
 from ferpa_wizard.core.items import Item
-from ferpa_wizard.core.model import Barrier, Basis, Condition, DutyUse, Advice, Pack, Severity
+from ferpa_wizard.core.model import Advice, Barrier, Basis, Condition, DutyUse, Pack, Severity
 from ferpa_wizard.core.residue import NO, YES, Event, Go, Node, Residues, Term
 
 Terms: TypeAlias = tuple[Term, ...]
@@ -20,7 +20,8 @@ Terms: TypeAlias = tuple[Term, ...]
 
 class Conditions(Residues):
     """Residues of conditions besides: ("condition", number, when, kind, parts, cures, behind) until it is settled,
-    ("rated", severity, cure) from then on. `behind` are the questions that the engine could still ask for it."""
+    ("rated", severity, cure) from then on. `behind` are the questions that the engine could still ask for it.
+    """
 
     def __init__(self, pack: Pack, given: Mapping[str, Answer], profile: Mapping[str, Answer]) -> None:
         super().__init__(pack, given, profile)
@@ -43,7 +44,7 @@ class Conditions(Residues):
     def behind(self, facts: Iterable[str]) -> Terms:
         return tuple(self.status(name) for name in question_names(self.pack, iter(facts)))
 
-    def condition(self, number: int, when: Term, kind: str, parts: Terms, cures: Terms, behind: Terms) -> Term:  # noqa: PLR0913
+    def condition(self, number: int, when: Term, kind: str, parts: Terms, cures: Terms, behind: Terms) -> Term:
         rated = self._rated(number, when, kind, parts, cures)
         if rated is not None:
             return rated
@@ -54,7 +55,7 @@ class Conditions(Residues):
 
     def _rated(self, number: int, when: Term, kind: str, parts: Terms, cures: Terms) -> Term | None:
         """The rating, once no answer can change it."""
-        if when == NO or parts == (YES,) and kind == "test":
+        if when == NO or (parts == (YES,) and kind == "test"):
             return self.rating(Severity.GO)
         if kind in ("any-of", "all-of"):
             return self._rated_group(number, when, kind, parts, cures)

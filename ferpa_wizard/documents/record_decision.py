@@ -110,6 +110,7 @@ def evidence(body: Fields, *, number: str, seal: str) -> tuple[Block, ...]:
     )
     pairs = (
         Pair("Rules", f"{text(pack, 'id')} {text(pack, 'version')}", as_of),
+        *map(_overlay, rows(group(body, "determination"), "overlays")),
         Pair("Seal", seal),
     )
     check = (
@@ -118,3 +119,10 @@ def evidence(body: Fields, *, number: str, seal: str) -> tuple[Block, ...]:
     )
     reviewed = dict.fromkeys(filter(None, said)) or (words.NO_LAWYER,)
     return (Heading(2, "Rules and seal"), Pairs(pairs), *map(Paragraph, (*reviewed, check)))
+
+
+def _overlay(row: Fields) -> Pair:
+    """State law or district policy that was looked at, and that only these rules of it were."""
+    says = f"The rules held here, as of {sealed.day(text(row, 'law_as_of'))}. There may be others."
+    name = words.LAYERS.get(text(row, "layer"), "")
+    return Pair(name, f"{text(row, 'title')}. {says}", text(row, "review"))

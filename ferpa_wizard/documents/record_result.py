@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ferpa_wizard.core.model import MARKS
 from ferpa_wizard.documents import words
 from ferpa_wizard.documents.body import Fields, group, names, rows, text
 from ferpa_wizard.documents.document import (
@@ -66,13 +67,21 @@ def layers(body: Fields) -> tuple[Block, ...]:
 def _layer(title: str, layer: Fields) -> tuple[Cell, ...]:
     state, tone = words.LAYER_STATES.get(text(layer, "state"), ("Not checked", Tone.NA))
     binding = words.BINDING.get(text(layer, "binding"), "")
-    return (Cell(title), Cell(state, tone=tone), Cell(text(layer, "says"), note=binding))
+    note = " ".join(filter(None, (binding, words.mark_sentence(text(layer, "mark")))))
+    return (Cell(title), Cell(state, tone=tone), Cell(text(layer, "says"), note=note))
 
 
 def steps(body: Fields) -> tuple[Block, ...]:
     steps = rows(group(body, "determination"), "steps")
-    tasks = tuple(Task(text(step, "do"), text(step, "cite"), "To do") for step in steps)
+    tasks = tuple(Task(text(step, "do"), _step_source(step), "To do") for step in steps)
     return (Heading(2, "Steps still to do"), Checklist(tasks)) if tasks else ()
+
+
+def _step_source(step: Fields) -> str:
+    """The provision; where it is not FERPA's, whose it is and how far it was checked."""
+    layer = text(step, "layer")
+    whose = words.LAYERS.get(layer, "") if layer != "ferpa" else ""
+    return ", ".join(filter(None, (text(step, "cite"), whose, MARKS.get(text(step, "mark"), ""))))
 
 
 def unknown(body: Fields) -> tuple[Block, ...]:
@@ -111,7 +120,7 @@ def _condition(row: Fields, steps: list[str]) -> tuple[Cell, ...]:
     return (
         Cell(text(row, "says"), note=note),
         Cell(state, tone=tone),
-        Cell(_cites(row)),
+        _source(row),
     )
 
 
@@ -156,7 +165,7 @@ def _item_state(share: bool, stopped: list[str], *, verdict: str) -> tuple[str, 
 def duties(body: Fields) -> tuple[Block, ...]:
     duties = rows(group(body, "determination"), "duties")
     found = tuple(
-        (Cell(title, note=text(duty, "by")), Cell(text(duty, "do")), Cell(_cites(duty)))
+        (Cell(title, note=text(duty, "by")), Cell(text(duty, "do")), _source(duty))
         for when, title in words.DUTY_TIMES.items()
         for duty in duties
         if text(duty, "when") == when
@@ -170,9 +179,14 @@ def _cites(row: Fields) -> str:
     return text(row, "cite").replace("; ", "\n")
 
 
+def _source(row: Fields) -> Cell:
+    """Its citations, and how far a rule of state law or policy was checked."""
+    return Cell(_cites(row), note=words.mark_sentence(text(row, "mark")))
+
+
 def advice(body: Fields) -> tuple[Block, ...]:
     advice = rows(group(body, "determination"), "advice")
-    found = tuple((Cell(text(one, "says")), Cell(_cites(one))) for one in advice)
+    found = tuple((Cell(text(one, "says")), _source(one)) for one in advice)
     if not found:
         return ()
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ferpa_wizard.core.model import MARKS
 from ferpa_wizard.documents.document import Tone
 
 NO_LAWYER = "No lawyer has reviewed these rules."
@@ -79,3 +80,9 @@ DECISIONS = {
     "do-not-share": "Do not share",
     "ask-officer": "Ask the privacy officer",
 }
+
+
+def mark_sentence(mark: str) -> str:
+    """How far a rule of state law or district policy was checked; empty for the rules that come with the program."""
+    said = MARKS.get(mark, "")
+    return f"{said[:1].upper()}{said[1:]}." if said else ""

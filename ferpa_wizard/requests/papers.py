@@ -1,30 +1,168 @@
-"""The papers of a sealed decision, written to a folder."""
+"""The papers of a sealed decision: which there are, and writing them to a folder."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ferpa_wizard import paths
+from ferpa_wizard.documents import notices
+from ferpa_wizard.documents.agreements import agreement_paper
+from ferpa_wizard.documents.consent_form import consent_form
+from ferpa_wizard.documents.counsel import counsel_question
+from ferpa_wizard.documents.document import Document
+from ferpa_wizard.documents.entries import COLUMNS, entries, entry_rows
+from ferpa_wizard.documents.entry_due import entry_due
+from ferpa_wizard.documents.errors import DocumentError
+from ferpa_wizard.documents.letter import letter
+from ferpa_wizard.documents.offered import offers
+from ferpa_wizard.documents.paper import Voice
 from ferpa_wizard.documents.record_paper import record_paper
+from ferpa_wizard.documents.told import Told
+from ferpa_wizard.documents.wording import read_wording
 from ferpa_wizard.documents.write import write
+from ferpa_wizard.ledger.columns import cell
+from ferpa_wizard.ledger.replacing import replacing
 from ferpa_wizard.requests.sealed import Sealed
 
-FORMATS = ("pdf", "html")
+FORMATS = ("pdf", "html", "docx", "txt")
+ROWS = "csv"
+ENTRY = "entry"
+_USUAL = ("pdf", "html")
+OWN_WORDING = "papers"
+_AGREEMENT = "agreement-"
+_LABELS: Mapping[str, str] = {
+    "letter": "Letter to the person who asked",
+    "consent-form": "Consent form",
+    "consent-form-es": "Consent form in Spanish",
+    "agreement-studies": "Study agreement: checklist and outline",
+    "agreement-audit": "Audit or evaluation agreement: checklist and outline",
+    "agreement-provider": "Outside provider: checklist and outline",
+    "redisclosure": "Limits notice that goes with the records",
+    "subpoena-notice": "Letter to the family before a court paper is obeyed",
+    "handover": "Hand-over slip",
+    "counsel": "Question for counsel",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
+    """`suggested` is needed next; `takes_files` prints a slip for each file number that is given with it."""
+
     id: str
     label: str
+    suggested: bool = True
+    takes_files: bool = False
+    formats: tuple[str, ...] = FORMATS
 
 
 def papers(sealed: Sealed) -> list[PaperKind]:
-    """The papers that this decision has."""
-    return [PaperKind("record", f"Decision record {sealed.number}")]
+    """The papers that this decision has, the record first."""
+    told = Told(sealed.body, sealed.number)
+    return [_kind(told, offer.id, suggested=offer.suggested) for offer in offers(told)]
 
 
-def write_papers(sealed: Sealed, folder: Path, formats: Sequence[str] = FORMATS) -> list[Path]:
-    """Write each paper in each format; the files written. Raises DocumentError with a sentence."""
-    paper = record_paper(sealed.body, number=sealed.number, seal=sealed.seal)
-    return [write(paper, folder / f"record-{sealed.number}.{suffix}") for suffix in formats]
+def _kind(told: Told, name: str, *, suggested: bool) -> PaperKind:
+    if name == ENTRY:
+        return _entry_kind(told, suggested=suggested)
+    label = f"Decision record {told.number}" if name == "record" else _LABELS[name]
+    return PaperKind(name, label, suggested)
+
+
+def _entry_kind(told: Told, *, suggested: bool) -> PaperKind:
+    due = entry_due(told)
+    if due.none:
+        return PaperKind(ENTRY, "Why no entry is due in the student’s file", suggested)
+    label = "Entry for the student’s file"
+    label = f"{label}: what was shared in danger" if due.emergency else label
+    formats = FORMATS if due.hold else (*FORMATS, ROWS)
+    return PaperKind(ENTRY, label, suggested, takes_files=True, formats=formats)
+
+
+def write_papers(
+    sealed: Sealed,
+    folder: Path,
+    formats: Sequence[str] = _USUAL,
+    *,
+    kinds: Sequence[str] | None = None,
+    files: Sequence[str] = (),
+    home: Path | None = None,
+) -> list[Path]:
+    """Write each paper in each format that it has; the files written. Raises DocumentError with a sentence.
+
+    `kinds` are ids of `papers`, all by default. `files` are the file numbers for the entries; they are kept nowhere
+    else. `home` holds the school's own wording.
+    """
+    making = _making(sealed, files, home)
+    offered = {kind.id: kind for kind in papers(sealed)}
+    if unknown := [name for name in kinds or () if name not in offered]:
+        raise DocumentError(f"This decision has no such paper: {', '.join(unknown)}. Nothing was written.")
+    chosen = [kind for kind in offered.values() if kinds is None or kind.id in kinds]
+    return [file for kind in chosen for file in making.write(kind, folder, formats)]
+
+
+def paper(sealed: Sealed, kind: str, *, files: Sequence[str] = (), home: Path | None = None) -> Document:
+    """One paper before it has a form, for a preview or the clipboard. Raises DocumentError."""
+    return _making(sealed, files, home).paper(kind)
+
+
+def _making(sealed: Sealed, files: Sequence[str], home: Path | None) -> _Making:
+    wording = read_wording(paths.home(home) / OWN_WORDING)
+    return _Making(sealed, Voice(Told(sealed.body, sealed.number), wording), tuple(files))
+
+
+@dataclass(frozen=True)
+class _Making:
+    """One record, the sentences and the file numbers that its papers are made of."""
+
+    sealed: Sealed
+    voice: Voice
+    files: tuple[str, ...]
+
+    def write(self, kind: PaperKind, folder: Path, formats: Sequence[str]) -> list[Path]:
+        """This paper in those of the formats that it has; rows are for the entry alone."""
+        written = []
+        document = self.paper(kind.id)
+        for suffix in formats:
+            out = folder / f"{kind.id}-{self.sealed.number}.{suffix}"
+            if suffix != ROWS:
+                written.append(write(document, out))
+            elif ROWS in kind.formats:
+                written.append(self._write_rows(out))
+        return written
+
+    def paper(self, kind: str) -> Document:
+        if kind.startswith(_AGREEMENT):
+            return agreement_paper(self.voice, kind.removeprefix(_AGREEMENT))
+        sealed = self.sealed
+        makers: Mapping[str, Callable[[Voice], Document]] = {
+            "record": lambda _: record_paper(sealed.body, number=sealed.number, seal=sealed.seal),
+            "letter": letter,
+            "consent-form": consent_form,
+            "consent-form-es": lambda voice: consent_form(voice, "es"),
+            "redisclosure": notices.redisclosure,
+            "subpoena-notice": notices.subpoena_notice,
+            "handover": notices.handover,
+            "counsel": counsel_question,
+            ENTRY: lambda voice: entries(voice, self.files),
+        }
+        return makers[kind](self.voice)
+
+    def _write_rows(self, out: Path) -> Path:
+        """The entries for the student system: whole or not at all, and no cell starts a formula."""
+        text = io.StringIO()
+        rows = csv.writer(text)
+        rows.writerow(COLUMNS)
+        for row in entry_rows(self.voice, self.files or ("",)):
+            rows.writerow([cell(row[column]) for column in COLUMNS])
+        try:
+            with replacing(out) as file:
+                file.write(text.getvalue().encode("utf-8-sig", "replace"))
+        except OSError as failure:
+            raise DocumentError(
+                f"“{out.name}” was not saved: {failure.strerror}. Choose another place. The record is safe in the log."
+            ) from failure
+        return out

@@ -71,13 +71,24 @@ def test_ferpa_alone_is_sole() -> None:
     assert (found.verdict, _strengths(found)) == ("consent", {"ferpa": "sole"})
 
 
-def test_a_state_condition_inside_a_ferpa_way_needs_both_layers() -> None:
-    """FERPA alone would let it go, the state alone has no rule on it: only together do they stop it."""
+def test_a_state_condition_inside_a_ferpa_way_is_the_states_no() -> None:
+    """FERPA alone would let it go; that the state's rule stands inside a FERPA way does not make it FERPA's."""
     row = '  - {id: p.9, layer: state, says: "A state permit", cite: "34 CFR 99.31", holds: {consent: signed}}\n'
     split = PROVIDER.replace("paperwork:\n", f"{row}paperwork:\n")
     found = _found(small_pack(**{"bases/provider.yaml": split}))
-    assert found.items[0].stopped_by == ("ferpa", "state")
-    assert _strengths(found) == {"ferpa": "sole", "state": "sole"}
+    assert found.verdict == "other-rule"
+    assert found.items[0].stopped_by == ("state",)
+    assert _strengths(found) == {"state": "sole"}
+    assert found.layers["ferpa"].state == "does-not-object"
+
+
+def test_a_federal_condition_inside_a_ferpa_way_says_what_the_way_is() -> None:
+    """Another federal law shuts the way, and what is left is FERPA's own rule: ask for consent."""
+    row = '  - {id: p.9, layer: other_federal, says: "s", cite: "34 CFR 99.31", holds: {consent: signed}}\n'
+    split = PROVIDER.replace("paperwork:\n", f"{row}paperwork:\n")
+    found = _found(small_pack(**{"bases/provider.yaml": split}))
+    assert found.verdict == "consent"
+    assert found.items[0].stopped_by == ("ferpa", "other_federal")
 
 
 def test_strength_over_a_request_is_the_strongest_over_its_items() -> None:

@@ -9,4 +9,4 @@ from tests import real
 
 @pytest.fixture(autouse=True)
 def rules_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ferpa_wizard.requests.rules.read_pack", lambda folder: real.pack())
+    monkeypatch.setattr("ferpa_wizard.requests.rules.read_pack", real.read_once)

@@ -1,0 +1,46 @@
+"""`rules check` for overlays: each is read on top of the rules, and a few requests are walked through both."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ferpa_wizard.cli.rule_files import examples_of, profiles_of
+from ferpa_wizard.core.errors import Mistake, RulesError
+from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.profile import NO_PROFILE
+from ferpa_wizard.core.read_pack import read_pack
+from ferpa_wizard.core.sweep import broken_in
+
+_WALKS = 30  # under each profile
+
+
+def overlays_of(root: Path) -> list[Path]:
+    """The overlays beside the rules: states, and the example of a district."""
+    return sorted([*root.glob("states/*.yaml"), *root.glob("district/*.yaml")])
+
+
+def check_overlays(files: Sequence[Path], folder: Path) -> int:
+    """Tell the mistakes of each overlay, and how many there are."""
+    mistakes = [mistake for file in files for mistake in _mistakes(file, folder)]
+    for mistake in mistakes:
+        sys.stderr.write(f"{mistake}\n")
+    count = "1 overlay" if len(files) == 1 else f"{len(files)} overlays"
+    sys.stdout.write(f"{count} checked: {', '.join(file.stem for file in files)}.\n" if files else "")
+    return len(mistakes)
+
+
+def _mistakes(file: Path, folder: Path) -> Iterator[Mistake]:
+    try:
+        pack = read_pack(folder, [file])
+        yield from _walked(pack, file, folder.parent)
+    except RulesError as error:
+        yield from error.mistakes
+
+
+def _walked(pack: Pack, file: Path, root: Path) -> Iterator[Mistake]:
+    profiles = profiles_of(pack, root)
+    known = [(example.answers, profiles.get(example.profile, NO_PROFILE)) for example in examples_of(root, pack)]
+    for mistake in sorted(broken_in(pack, [NO_PROFILE, *profiles.values()], walks=_WALKS, known=known)):
+        yield Mistake(str(file), 1, mistake.what, mistake.instead)

@@ -1,0 +1,99 @@
+"""The consent form: all that 34 CFR 99.30 asks for, filled from the answers, in English or Spanish."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ferpa_wizard.documents.body import names, text
+from ferpa_wizard.documents.document import Block, Checklist, Document, Heading, Pair, Pairs, Paragraph, Task
+from ferpa_wizard.documents.paper import SIGNED, WIDE, Voice, named, pairs
+from ferpa_wizard.documents.wording import Sheet
+
+Language = Literal["en", "es"]
+
+
+def consent_form(voice: Voice, language: Language = "en") -> Document:
+    """One form for one student."""
+    say = voice.sheet("consent-form" if language == "en" else f"consent-form.{language}")
+    called = voice.names if language == "en" else voice.sheet(f"names.{language}")
+    blocks = (
+        Heading(1, say("title")),
+        Paragraph(say("intro")),
+        *_student(say),
+        *_records(voice, say, called),
+        *_purpose_and_party(voice, say, called),
+        *_terms(say, student_signs=voice.told.rights_holder == "student"),
+        *_signature(voice, say),
+        *_office(say),
+    )
+    return voice.paper(say("title"), blocks, language=language, footer=say("footer"))
+
+
+def _student(say: Sheet) -> tuple[Block, ...]:
+    return (Heading(2, say("student")), pairs((say("student-name"), ""), (say("student-born"), "")))
+
+
+def _records(voice: Voice, say: Sheet, called: Sheet) -> tuple[Block, ...]:
+    """Every item that was asked for as a box to tick: nothing is agreed to by default."""
+    told = voice.told
+    labels = {text(item, "id"): label for label, item in zip(told.labels(told.items), told.items, strict=True)}
+    tasks = tuple(_item(called, name, label) for name, label in labels.items())
+    guarded = [called.get(f"item-{text(item, 'id')}", labels[text(item, "id")]) for item in told.items
+               if set(names(item, "stopped_by")) - {"ferpa"}]  # fmt: skip
+    return (
+        Heading(2, say("records")),
+        Paragraph(f"{say('records-says')} {say('records-cite')}"),
+        *([Checklist(tasks)] if tasks else []),
+        Paragraph(say("records-more")),
+        *([Paragraph(say("other-law", items="; ".join(guarded)))] if guarded else []),
+    )
+
+
+def _item(called: Sheet, name: str, label: str) -> Task:
+    """In another language the sealed name stands below, for those who pick the records."""
+    translated = called.get(f"item-{name}", label)
+    return Task(translated, label if translated != label else "")
+
+
+def _purpose_and_party(voice: Voice, say: Sheet, called: Sheet) -> tuple[Block, ...]:
+    who, purpose = named(voice.told, called)
+    return (
+        Heading(2, say("purpose")),
+        Paragraph(f"{say('purpose-says')} {say('purpose-cite')}"),
+        pairs((say("purpose-term"), purpose), (say("purpose-detail"), "")),
+        Heading(2, say("party")),
+        Paragraph(f"{say('party-says')} {say('party-cite')}"),
+        pairs((say("party-term"), who), (say("party-name"), "")),
+        Heading(2, say("until")),
+        Pairs((Pair(say("until-term"), WIDE, say("until-says")),)),
+    )
+
+
+def _terms(say: Sheet, *, student_signs: bool) -> tuple[Block, ...]:
+    mine = Task(say("copies-mine"), say("copies-mine-cite"))
+    child = Task(say("copies-child"), say("copies-child-cite"))
+    return (
+        Heading(2, say("limits")),
+        Paragraph(say("limits-says")),
+        Heading(2, say("copies")),
+        Checklist((mine,) if student_signs else (mine, child)),
+        Heading(2, say("back")),
+        Paragraph(say("back-says")),
+    )
+
+
+def _signature(voice: Voice, say: Sheet) -> tuple[Block, ...]:
+    """Who signs is ticked by hand; the box that cannot be right is left out where the answers tell."""
+    signers = [voice.told.rights_holder] if voice.told.rights_holder else ["parent", "student"]
+    return (
+        Heading(2, say("sign")),
+        Paragraph(f"{say('sign-says')} {say('sign-cite')}"),
+        Checklist(tuple(Task(say(f"signer-{signer}")) for signer in signers)),
+        pairs((say("signature"), SIGNED), (say("signed-name"), ""), (say("signed-on"), "")),
+        Paragraph(say("online")),
+    )
+
+
+def _office(say: Sheet) -> tuple[Block, ...]:
+    boxes = tuple(Task(say(key)) for key in ("office-checked", "office-before", "office-inside"))
+    return (Heading(2, say("office")), Checklist(boxes), pairs((say("office-by"), "")))

@@ -1,0 +1,91 @@
+"""The question for counsel: what is asked, what is known, what the rules say, what has to be settled."""
+
+from __future__ import annotations
+
+from ferpa_wizard.documents.body import group, rows, text
+from ferpa_wizard.documents.document import Block, Cell, Document, Heading, Paragraph, Table
+from ferpa_wizard.documents.paper import Voice, pairs
+from ferpa_wizard.documents.told import ALL_YES, in_our_voice
+from ferpa_wizard.documents.words import LAYERS
+
+
+def counsel_question(voice: Voice) -> Document:
+    """One page for the lawyer or the privacy officer; no student is named in it."""
+    say = voice.sheet("notices")
+    title, by = say("counsel-title"), (say("counsel-by"), voice.told.noted("deadline"))
+    blocks = (
+        Heading(1, title),
+        pairs((voice.common("to"), say("counsel-to")), (voice.common("date"), voice.told.on), by),
+        *_asked(voice),
+        Heading(2, say("counsel-question")),
+        *map(Paragraph, questions(voice)),
+        *_found(voice),
+        *_facts(voice),
+        *map(Paragraph, _meanwhile(voice)),
+        pairs((say("counsel-answer"), "")),
+    )
+    return voice.paper(title, blocks)
+
+
+def _asked(voice: Voice) -> tuple[Block, ...]:
+    say, request = voice.sheet("notices"), group(voice.told.body, "request")
+    said = filter(None, (text(request, "title"), text(request, "words")))
+    return (Heading(2, say("counsel-asked")), *map(Paragraph, said))
+
+
+def questions(voice: Voice) -> list[str]:
+    """Every open point as a question; where the rules leave none open, whether they are right."""
+    say, told = voice.sheet("notices"), voice.told
+    judge = group(told.found, "judge")
+    found = [say("counsel-secret")] if told.perhaps_secret else []
+    if judge:
+        role = in_our_voice(text(judge, "role"))
+        found.append(say("counsel-judge", test=in_our_voice(text(judge, "test")), role=role[:1].lower() + role[1:]))
+    if told.answer("custody-paper") == "yes":
+        found.append(say("counsel-custody"))
+    open_facts = [text(row, "text") or text(row, "question") for row in rows(told.found, "unknown")]
+    found += [say("counsel-open", question=question) for question in open_facts]
+    if told.unchecked:
+        found.append(say("counsel-state", layers=voice.layers_named(told.unchecked)))
+    if told.verdict not in ALL_YES or not found:
+        found.append(say("counsel-limit", says=text(told.found, "says")))
+    if told.binds("state"):
+        found.append(say("counsel-conflict"))
+    return found
+
+
+def _found(voice: Voice) -> tuple[Block, ...]:
+    say, found = voice.sheet("notices"), voice.told.found
+    basis = ", ".join(filter(None, (text(group(found, "basis"), "title"), text(group(found, "basis"), "cite"))))
+    layers = tuple(
+        (Cell(title), Cell(text(group(group(found, "layers"), layer), "says"))) for layer, title in LAYERS.items()
+    )
+    said = filter(None, (text(found, "label"), text(found, "says"), basis))
+    table = Table((say("counsel-layer"), say("counsel-layer-says")), layers, (1, 3))
+    return (
+        Heading(2, say("counsel-found")),
+        *map(Paragraph, said),
+        Heading(2, say("counsel-layers")),
+        table,
+    )
+
+
+def _facts(voice: Voice) -> tuple[Block, ...]:
+    say = voice.sheet("notices")
+    answered = tuple(
+        (Cell(text(row, "text")), Cell(text(row, "label") or text(row, "answer")))
+        for row in rows(voice.told.body, "answers")
+    )
+    if not answered:
+        return ()
+    header = (say("counsel-facts-question"), say("counsel-facts-answer"))
+    return (Heading(2, say("counsel-facts")), Table(header, answered, (5, 4), dense=True))
+
+
+def _meanwhile(voice: Voice) -> list[str]:
+    say, told = voice.sheet("notices"), voice.told
+    if told.reports_abuse:
+        return [say("counsel-meanwhile-report")]
+    if told.in_danger:
+        return [say("counsel-meanwhile-danger")]
+    return [say("counsel-meanwhile-family" if told.duty("access-45-days") else "counsel-meanwhile")]

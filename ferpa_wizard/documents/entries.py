@@ -1,0 +1,165 @@
+"""The entry in each student's file (34 CFR 99.32): one slip for each file number, or why none is due.
+
+File numbers are given at that moment and go into the paper alone; no record keeps them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ferpa_wizard.documents.body import group, text
+from ferpa_wizard.documents.document import Block, Callout, Document, Heading, Pair, Pairs, Paragraph, Tone
+from ferpa_wizard.documents.entry_due import Due, entry_due
+from ferpa_wizard.documents.errors import DocumentError
+from ferpa_wizard.documents.paper import BLANK, WIDE, Voice, named
+from ferpa_wizard.documents.told import Told
+
+MOST_FILES = 500
+LONGEST_FILE = 60
+_BETWEEN = re.compile(r"[\s,;]+")
+_ONWARD = ("ferpa-audit-evaluation", "ferpa-redisclosure-on-behalf")
+
+
+def file_numbers(pasted: str) -> tuple[str, ...]:
+    """The file numbers in a pasted text, each once, in their order.
+
+    DocumentError when there are more than one paper can hold, or when one is too long to be a file number.
+    """
+    found = tuple(dict.fromkeys(filter(None, _BETWEEN.split(pasted))))
+    if len(found) > MOST_FILES:
+        raise DocumentError(f"These are {len(found)} file numbers. Make the entries in lots of {MOST_FILES}.")
+    if long := [number for number in found if len(number) > LONGEST_FILE]:
+        raise DocumentError(f"“{long[0][:LONGEST_FILE]}…” is too long for a file number. Paste file numbers only.")
+    return found
+
+
+def entries(voice: Voice, files: Sequence[str] = ()) -> Document:
+    """One slip for each file, a blank one without any; or the paragraph that says why none is due."""
+    say, due = voice.sheet("entries"), entry_due(voice.told)
+    if due.none:
+        title = say("title-none")
+        said = [say(due.none), say("none-keep")] if due.none in _KEEP else [say(due.none)]
+        return voice.paper(title, (Heading(1, title), *map(Paragraph, said)))
+    title = say("title-emergency" if due.emergency else "title")
+    blocks = (Heading(1, title), *_hold(voice, due), *map(Paragraph, _says(voice, due)))
+    slips = (part for file in files or ("",) for part in _slip(voice, due, file))
+    return voice.paper(title, (*blocks, *slips))
+
+
+_KEEP = ("none-2", "none-3", "none-4", "none-outside", "none-no-data", "none-other-law")
+
+
+def _hold(voice: Voice, due: Due) -> tuple[Block, ...]:
+    say = voice.sheet("entries")
+    return (Callout(Tone.NO, say("hold"), say("hold-says")),) if due.hold else ()
+
+
+def _says(voice: Voice, due: Due) -> list[str]:
+    say = voice.sheet("entries")
+    first = [say("emergency-says")] if due.emergency else []
+    return [*first, *map(say, due.notes), say("intro"), say("see")]
+
+
+def _slip(voice: Voice, due: Due, file: str) -> tuple[Block, ...]:
+    say = voice.sheet("entries")
+    heading = say("slip", file=file) if file else say("slip-blank")
+    rows = (Pair(say("file"), file or BLANK), *_who(voice, due), *_what(voice, due), Pair(say("made"), WIDE))
+    return (Heading(2, heading), Pairs(rows))
+
+
+def _who(voice: Voice, due: Due) -> tuple[Pair, ...]:
+    say, told = voice.sheet("entries"), voice.told
+    asked = [Pair(say("date-asked"), told.noted("received") or BLANK)] if due.kind != "disclosure" else []
+    gone = [Pair(say("date-shared"), BLANK)] if due.kind != "request" else []
+    party = say("party" if due.kind != "disclosure" else "party-shared")
+    return (
+        Pair(say("kind"), say(f"kind-{due.kind}")),
+        *asked,
+        *gone,
+        Pair(party, f"{_party(voice)}\n{WIDE}".strip(), say("party-note")),
+        Pair(say("interest"), _interest(voice) or WIDE, say("interest-note")),
+        *(_further(voice) if due.kind != "request" and told.basis_id in _ONWARD else ()),
+    )
+
+
+def _what(voice: Voice, due: Due) -> tuple[Pair, ...]:
+    say = voice.sheet("entries")
+    return (
+        Pair(say("records"), _records(voice) or WIDE),
+        *([] if due.kind == "request" else [Pair(say("basis"), _basis(voice) or WIDE)]),
+        Pair(say("answer"), say(f"answer-{_answer(voice.told, due)}")),
+        *(_danger(voice) if due.emergency else ()),
+    )
+
+
+def _danger(voice: Voice) -> tuple[Pair, ...]:
+    say = voice.sheet("entries")
+    told = tuple(Pair(say(f"told-{key}"), WIDE) for key in ("why", "what", "when", "limits"))
+    threat = Pair(say("threat"), f"{WIDE}\n{WIDE}", say("threat-note"))
+    return (threat, Pair(say("told"), f"{WIDE}\n{WIDE}", say("told-note")), *told)
+
+
+def _further(voice: Voice) -> tuple[Pair, ...]:
+    say = voice.sheet("entries")
+    return tuple(Pair(say(key), WIDE, say(f"{key}-note")) for key in ("authorities", "further"))
+
+
+def _party(voice: Voice) -> str:
+    return named(voice.told, voice.names)[0]
+
+
+def _interest(voice: Voice) -> str:
+    """The reason of the one who asked; with the way to share where something goes out."""
+    return voice.purpose or text(voice.told.basis, "title")
+
+
+def _records(voice: Voice) -> str:
+    told = voice.told
+    return voice.labels_joined(told.labels(told.shown if told.shares else told.items), most=60)
+
+
+def _basis(voice: Voice) -> str:
+    basis = voice.told.basis
+    return ", ".join(filter(None, (text(basis, "title"), text(basis, "cite"))))
+
+
+def _answer(told: Told, due: Due) -> str:
+    if told.shares and due.kind != "request":
+        return "shared" if told.choice == "share" else "later"
+    if told.requester == "nobody":
+        return "shared"
+    if told.choice == "share-after-steps":
+        return "later"
+    return "open" if told.choice == "ask-officer" else "no"
+
+
+# For the student system
+
+COLUMNS = (
+    "file", "kind", "asked on", "shared on", "party", "name of party", "interest", "records", "way to share",
+    "citation", "threat", "answer", "reference", "file or ticket",
+)  # fmt: skip
+
+
+def entry_rows(voice: Voice, files: Sequence[str]) -> list[dict[str, str]]:
+    """The entries as rows under COLUMNS, one a file; what only people know is empty.
+
+    DocumentError when no entry is due, or none may be filed yet.
+    """
+    say, told, due = voice.sheet("entries"), voice.told, entry_due(voice.told)
+    if due.none or due.hold:
+        raise DocumentError(say(due.none or "hold-says"))
+    same = dict.fromkeys(COLUMNS, "") | {
+        "kind": say(f"kind-{due.kind}"),
+        "asked on": text(group(told.body, "request"), "received") if due.kind != "disclosure" else "",
+        "party": _party(voice),
+        "interest": _interest(voice),
+        "records": _records(voice),
+        "way to share": "" if due.kind == "request" else text(told.basis, "title"),
+        "citation": "34 CFR 99.32(a)" if due.kind == "request" else text(told.basis, "cite"),
+        "answer": say(f"answer-{_answer(told, due)}"),
+        "reference": told.number,
+        "file or ticket": text(group(told.body, "request"), "reference"),
+    }
+    return [same | {"file": file} for file in files]

@@ -1,0 +1,167 @@
+"""The letter to the person who asked: what we can do, what we need, by when, whom to call."""
+
+from __future__ import annotations
+
+from ferpa_wizard.documents.body import group, rows, text
+from ferpa_wizard.documents.document import Block, Document, Heading, Pair, Pairs, Paragraph
+from ferpa_wizard.documents.letter_parts import items, rights, steps, ways
+from ferpa_wizard.documents.paper import SIGNED, Voice, pairs
+from ferpa_wizard.documents.reasons import basis_line, why
+from ferpa_wizard.documents.told import CARRIED, DECLINES, SHARES, Told, in_our_voice
+
+_BY_VERDICT = {"may-share": "share-may", "may-share-emergency": "share-emergency",
+               "part": "share-part", "not-ferpa": "share-not-ferpa"}  # fmt: skip
+# Where the decision really goes the way that the rules chose.
+_USES = {**dict.fromkeys(CARRIED, SHARES), "consent": ("share-after-steps",)}
+_ACCESS = "access-45-days"
+_WITH_STEPS = ("after-steps", "part")
+
+
+def letter(voice: Voice) -> Document:
+    """One honest text for each verdict and decision."""
+    title = voice.sheet("letter")(f"title{_kind(voice.told)}")
+    return voice.paper(title, (*_top(voice, title), *_middle(voice), *_end(voice)), warn=False)
+
+
+def _kind(told: Told) -> str:
+    if told.asks_change:
+        return "-change"
+    if told.requester == "nobody":
+        return "-out"
+    if told.requester == "ourselves":
+        return "-ourselves"
+    return "-danger" if told.nobody_asks else ""
+
+
+def _top(voice: Voice, title: str) -> tuple[Block, ...]:
+    say, common, told = voice.sheet("letter"), voice.common, voice.told
+    reference = text(group(told.body, "request"), "reference")
+    lines = [
+        (common("to"), ""),
+        (common("date"), told.on),
+        (common("number"), told.number),
+        *([(common("reference"), reference)] if reference else []),
+        *([(common("received"), told.noted("received"))] if told.noted("received") else []),
+        *([(common("deadline"), told.noted("deadline"))] if told.noted("deadline") else []),
+        (common("reply-by"), ""),
+        (common("contact"), voice.contact),
+    ]
+    opening = (say("dear"), " ".join(_asked(voice)), " ".join(_answers(voice)))
+    return (Heading(1, title), pairs(*lines), *map(Paragraph, opening))
+
+
+def _asked(voice: Voice) -> list[str]:
+    say, told = voice.sheet("letter"), voice.told
+    kind = _kind(told) or ("" if told.items else "-open")
+    said = [say(f"asked{kind}", items=voice.items_named(told.items))]
+    if voice.purpose and kind in ("", "-open") and told.requester != "family":
+        said.append(say("purpose", purpose=voice.purpose))
+    return said
+
+
+def _answers(voice: Voice) -> list[str]:
+    """What we do, in one or two sentences."""
+    say, told = voice.sheet("letter"), voice.told
+    given = voice.items_named(item for item in told.items if item.get("share") is True)
+    signer = say(f"signer-{told.rights_holder or 'either'}")
+    said = [say(_answer(told), given=given, signer=signer, **_clock(told))]
+    if told.requester == "nobody":
+        said.append(say("out-done"))
+    if told.unchecked and told.shares:
+        key = "unchecked-after" if told.in_danger else "unchecked-before"
+        said.append(say(key, layers=voice.layers_named(told.unchecked)))
+    return said
+
+
+def _clock(told: Told) -> dict[str, str]:
+    """By when the family sees its records, from the duty that says so."""
+    duty = next((duty for duty in told.duties if text(duty, "id") == _ACCESS), {})
+    days = duty.get("days")
+    return {
+        "day": told.day_of(_ACCESS),
+        "days": str(days) if isinstance(days, int) and days else "45",
+        "cite": text(duty, "cite") or "34 CFR 99.10(b)",
+    }
+
+
+def _answer(told: Told) -> str:
+    """The key of the sentence that opens the answer."""
+    if told.choice == "share":
+        return _share(told)
+    if told.choice == "share-after-steps":
+        return _later(told)
+    if told.asks_change and told.choice in DECLINES:
+        return f"{told.choice}-change"
+    if told.verdict == "may-share-emergency" and told.choice in DECLINES:
+        return "danger-not-shared"
+    return told.choice if told.choice in DECLINES else "ask-officer"
+
+
+def _share(told: Told) -> str:
+    if told.asks_change:
+        return "share-change"
+    if told.verdict == "must-share":
+        if not told.duty(_ACCESS):
+            return "share-must"
+        return "share-access-by" if told.day_of(_ACCESS) else "share-access"
+    return _BY_VERDICT.get(told.verdict, "share-differs")
+
+
+def _later(told: Told) -> str:
+    if told.asks_change:
+        return "later-change"
+    if told.verdict in _WITH_STEPS:
+        return "later"
+    if told.verdict == "consent":
+        return "later-consent"
+    return "later-own" if told.gives_all_later else "later-other"
+
+
+def _middle(voice: Voice) -> tuple[Block, ...]:
+    return (*items(voice), *steps(voice), *_limits(voice), *_open(voice), *_unchecked(voice), *ways(voice))
+
+
+def _limits(voice: Voice) -> tuple[Block, ...]:
+    """Who says no, or the way to share where nobody does."""
+    say, told = voice.sheet("letter"), voice.told
+    way = basis_line(voice, told.basis) if told.choice in _USES.get(told.verdict, ()) else ""
+    said = [*why(voice), *([way] if way else [])]
+    if not said:
+        return ()
+    return (Heading(2, say("law" if told.gives_all else "why")), *map(Paragraph, said))
+
+
+def _open(voice: Voice) -> tuple[Block, ...]:
+    """What a person still has to judge, or a fact to find out; nothing once it is decided."""
+    if voice.told.choice in ("share", "do-not-share"):
+        return ()
+    say, found = voice.sheet("letter"), voice.told.found
+    judge = group(found, "judge")
+    said = (
+        [say("judge", role=in_our_voice(text(judge, "role")), test=in_our_voice(text(judge, "test")))] if judge else []
+    )
+    questions = [text(row, "text") or text(row, "question") for row in rows(found, "unknown")]
+    said += [say("fact", question=question) for question in questions[:1] if voice.told.verdict == "missing-fact"]
+    return tuple(map(Paragraph, said))
+
+
+def _unchecked(voice: Voice) -> tuple[Block, ...]:
+    say, told = voice.sheet("letter"), voice.told
+    if not told.unchecked:
+        return ()
+    said = [say("unchecked-says", layers=voice.layers_named(told.unchecked))]
+    return (Heading(2, say("unchecked")), *map(Paragraph, said))
+
+
+def _end(voice: Voice) -> tuple[Block, ...]:
+    say, common = voice.sheet("letter"), voice.common
+    by = group(voice.told.decision, "by")
+    signed = filter(None, (text(by, "name"), text(by, "role")))
+    return (
+        *rights(voice),
+        Heading(2, say("second-look")),
+        Paragraph(say("second-look-says")),
+        Paragraph(say("answer-by")),
+        Paragraph(say("regards")),
+        Pairs((Pair(common("signature"), SIGNED, ", ".join(signed)),)),
+    )

@@ -1,0 +1,144 @@
+"""Parts of the letter that come and go: items, steps, ways to yes, rights of the family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ferpa_wizard.documents.body import Fields, group, names, rows, text
+from ferpa_wizard.documents.document import Block, Cell, Checklist, Heading, Paragraph, Table, Task, Tone
+from ferpa_wizard.documents.paper import Voice
+from ferpa_wizard.documents.told import ALL_YES, DECLINES, Told, in_our_voice
+
+_FIRST = ("alt-consent-form", "alt-ask-for-order")
+_MOST_WAYS = 6
+_SILENT = ("alt-counsel-review", "ask-officer", "alt-ask-for-order", "alt-narrow", "alt-emergency", "fix-identity")
+_FAMILY = ("parent", "student", "acting-parent")
+
+
+def items(voice: Voice) -> tuple[Block, ...]:
+    """Each item with our answer; none where nothing is shared, or where one sentence says it all."""
+    told, say = voice.told, voice.sheet("letter")
+    if not told.shares or not told.items or told.asks_change:
+        return ()
+    lines = tuple(
+        (Cell(label), _outcome(voice, item)) for label, item in zip(told.labels(told.items), told.items, strict=True)
+    )
+    header = (say("items-what"), say("items-answer"))
+    return (Heading(2, say("items")), Table(header, lines, (1, 1)))
+
+
+def _outcome(voice: Voice, item: Fields) -> Cell:
+    told, say = voice.told, voice.sheet("letter")
+    stopped = names(item, "stopped_by")
+    others = [layer for layer in stopped if layer != "ferpa"]
+    if others:
+        name = voice.layers_named(others)
+        return Cell(say("item-other"), say("item-layer", layer=name[:1].upper() + name[1:]), Tone.NO)
+    if "ferpa" in stopped:
+        return _ferpa_item(voice)
+    if told.choice == "share" and (told.verdict in ALL_YES or item.get("share") is True):
+        return Cell(say("item-checked" if told.unchecked else "item-now"), tone=Tone.YES)
+    return Cell(say("item-later" if told.choice == "share-after-steps" else "item-open"), tone=Tone.STEPS)
+
+
+def _ferpa_item(voice: Voice) -> Cell:
+    say = voice.sheet("letter")
+    if voice.told.verdict == "consent":
+        return Cell(say("item-consent"), tone=Tone.CONSENT)
+    return Cell(say("item-other"), say("item-other-note"), Tone.CONSENT)
+
+
+# Steps
+
+
+def steps(voice: Voice) -> tuple[Block, ...]:
+    """What has to happen first, each step in words for the reader and in those that our staff work from."""
+    told, say = voice.told, voice.sheet("letter")
+    if told.choice != "share-after-steps":
+        return ()
+    tasks = tuple(_step(voice, step) for step in rows(told.found, "steps"))
+    if not tasks:
+        return (Paragraph(say("step-own")),) if told.gives_all_later else ()
+    return (Heading(2, say("steps")), Paragraph(say("steps-note")), Checklist(tasks))
+
+
+def _step(voice: Voice, step: Fields) -> Task:
+    say, removed = voice.sheet("letter"), names(step, "removes")
+    kind = "take-out" if removed else _kind(voice.told, text(step, "id"))
+    labels = [label for label, item in zip(voice.told.labels(voice.told.items), voice.told.items, strict=True)
+              if text(item, "id") in removed]  # fmt: skip
+    says = say(f"step-{kind}", items=voice.labels_joined(labels) or ", ".join(removed))
+    return Task(says, say("step-note", do=text(step, "do"), cite=text(step, "cite")).strip())
+
+
+def _kind(told: Told, step: str) -> str:
+    kinds = (text(group(row, "cure"), "kind") for row in told.conditions() if text(row, "id") == step)
+    kind = next(filter(None, kinds), "")
+    return kind if kind in _KINDS else "other"
+
+
+_KINDS = (
+    "sign", "notify", "record", "verify", "designate", "reissue", "narrow", "suppress", "finish", "wait", "take-out",
+    "get-consent", "court-order", "placement", "drop-names", "select-differently", "another-recipient",
+)  # fmt: skip
+
+
+# Ways to yes
+
+
+def ways(voice: Voice) -> tuple[Block, ...]:
+    """At least one way on, whenever the letter does not give everything."""
+    told, say = voice.told, voice.sheet("letter")
+    if told.gives_all:
+        return ()
+    offered = [route for route in rows(told.found, "routes") if not _breaks_silence(told, route)]
+    offered.sort(key=lambda route: text(route, "id") not in _FIRST)
+    lines = tuple(_way(voice, route) for route in offered[:_MOST_WAYS]) or tuple(_without_routes(voice))
+    more = (Paragraph(say("ways-more")),) if len(offered) > _MOST_WAYS else ()
+    table = Table((say("ways-what"), say("ways-takes")), lines, (12, 5))
+    return (Heading(2, say("ways")), Paragraph(say("ways-says")), table, *more)
+
+
+def _breaks_silence(told: Told, route: Fields) -> bool:
+    """Might this way tell the family of a paper that may be secret? Only those known to be silent do not."""
+    return told.perhaps_secret and text(route, "id") not in _SILENT
+
+
+def _way(voice: Voice, route: Fields) -> tuple[Cell, ...]:
+    say, told_there = voice.sheet("letter"), voice.sheet("routes")
+    name, title, by = text(route, "id"), text(route, "title"), text(route, "by")
+    note = "" if name in told_there else say("way-note", steps=" ".join(names(route, "steps_text")))
+    takes = say("way-takes", by=_by(voice, by), takes=text(route, "takes")).strip(", ")
+    return (Cell(told_there.get(name, title), note), Cell(takes, text(route, "cite").replace("; ", "\n")))
+
+
+def _by(voice: Voice, by: str) -> str:
+    """Who acts, told to the one who asked: an office of ours, a person, we or they."""
+    say = voice.sheet("letter")
+    if by in ("you", "the requester"):
+        return say("by-you" if by == "you" else "by-requester")
+    if not by or by.startswith(("the ", "any", "your ", "their ")):
+        return in_our_voice(by)
+    return by if by.isupper() else say("by-ours", by=by)
+
+
+def _without_routes(voice: Voice) -> Iterator[tuple[Cell, ...]]:
+    """The rules name no other way where they allow this one; then that one is the way to ask for."""
+    say, basis = voice.sheet("letter"), voice.told.basis
+    if text(basis, "title"):
+        yield (Cell(say("way-basis", title=text(basis, "title"), cite=text(basis, "cite"))), Cell(say("by-you")))
+    yield (Cell(say("way-officer")), Cell(say("by-you")))
+
+
+# Rights
+
+
+def rights(voice: Voice) -> tuple[Block, ...]:
+    """What a family may do that does not get all it asked for: hearing, statement, complaint."""
+    told, say = voice.told, voice.sheet("letter")
+    held_back = told.shares and not told.gives_all and any(names(item, "stopped_by") for item in told.items)
+    if told.answer("family-who") not in _FAMILY or not (told.choice in DECLINES or held_back):
+        return ()
+    own = ("rights-hearing", "rights-hearing-how", "rights-statement") if told.asks_change else ("rights-amend",)
+    said = (*own, "rights-complain", "rights-address")
+    return (Heading(2, say("rights")), *(Paragraph(say(key)) for key in said))

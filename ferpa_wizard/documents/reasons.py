@@ -1,0 +1,88 @@
+"""Who says no, in a letter: the true layer, FERPA only where the record shows it.
+
+FERPA is named as the reason only when it binds in the determination and the decision names it too. What the letter says
+about FERPA itself follows from the computed state alone.
+"""
+
+from __future__ import annotations
+
+from ferpa_wizard.documents.body import Fields, group, text
+from ferpa_wizard.documents.paper import Voice
+from ferpa_wizard.documents.told import DECLINES, Told
+
+_FREE = ("does-not-object", "needs-steps")
+_OTHERS = ("other_federal", "state", "district", "practical")
+
+
+def ferpa_is_named(told: Told) -> bool:
+    """May the letter name FERPA as the reason?"""
+    return told.choice in DECLINES and "ferpa" in told.reasons and told.binds("ferpa")
+
+
+def about_ferpa(voice: Voice) -> str:
+    """The one sentence on FERPA itself, from the computed state of that layer."""
+    told, say = voice.told, voice.sheet("letter")
+    state, _ = told.layer("ferpa")
+    if told.binds("ferpa"):
+        return _binding(voice, state) if ferpa_is_named(told) else say("ferpa-opens")
+    if state == "does-not-object":
+        return say("ferpa-free")
+    if state == "needs-steps":
+        return say("ferpa-free-steps")
+    return say("ferpa-open" if state == "depends" else "ferpa-unheard")
+
+
+def _binding(voice: Voice, state: str) -> str:
+    say, stopped = voice.sheet("letter"), voice.told.stopped_by("ferpa")
+    if state == "objects-in-part" and stopped:
+        return say("ferpa-stops-part", items=voice.items_named(stopped))
+    return say("ferpa-stops")
+
+
+def why(voice: Voice) -> list[str]:
+    """Where the limit comes from: what people gave as the reason, without FERPA where it is none.
+
+    If nothing is left of it, the layers that do stop something, or that the school chose so.
+    """
+    told = voice.told
+    given = [layer for layer in _OTHERS if layer in told.reasons] if told.choice in DECLINES else []
+    found = [_reason(voice, layer) for layer in given]
+    found += [_stops(voice, layer) for layer in _OTHERS if layer not in given and told.binds(layer)]
+    if not found and told.choice in DECLINES and not ferpa_is_named(told):
+        found = [_chosen(voice)]
+    return found if told.asks_change else [*found, about_ferpa(voice)]
+
+
+def _chosen(voice: Voice) -> str:
+    told, say = voice.told, voice.sheet("letter")
+    if told.asks_change:
+        return say("chose-change")
+    if told.verdict == "must-share":
+        return say("chose-against-duty")
+    settled = told.layer("ferpa")[0] in _FREE
+    return say("school-chose" if settled and not told.binding_layers else "school-chose-open")
+
+
+def _reason(voice: Voice, layer: str) -> str:
+    told, say = voice.told, voice.sheet("letter")
+    if told.binds(layer):
+        return _stops(voice, layer)
+    # Where the record itself shows no such limit, the letter says that this wants a check.
+    free = say("reason-free") if told.layer(layer)[0] == "does-not-object" and layer != "practical" else ""
+    return " ".join(filter(None, (say(f"reason-{layer}"), free)))
+
+
+def _stops(voice: Voice, layer: str) -> str:
+    """The rule by its own name, unless that sentence says more of FERPA than is settled."""
+    says = text(group(group(voice.told.found, "layers"), layer), "says")
+    if says and ("FERPA" not in says or voice.told.layer("ferpa")[0] in _FREE):
+        return says
+    name = voice.names(f"layer-{layer}")
+    items = voice.items_named(voice.told.stopped_by(layer))
+    return voice.sheet("letter")("reason-bound", layer=name[:1].upper() + name[1:], items=items)
+
+
+def basis_line(voice: Voice, basis: Fields) -> str:
+    """The way to share with its citation; empty where the record names none."""
+    title, cite = text(basis, "title"), text(basis, "cite")
+    return voice.sheet("letter")("law-basis", title=title, cite=cite) if title and cite else ""

@@ -1,0 +1,228 @@
+"""What a sealed body tells the papers: who asked, for what, what was found and what was decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from ferpa_wizard.documents import body as sealed
+from ferpa_wizard.documents.body import Fields, group, names, rows, text
+from ferpa_wizard.documents.words import LAYERS
+
+ALL_YES = ("must-share", "may-share", "may-share-emergency", "not-ferpa")
+CARRIED = (*ALL_YES, "part", "after-steps")
+"""Verdicts in which the chosen basis carries what goes out."""
+SHARES = ("share", "share-after-steps")
+DECLINES = ("not-now", "do-not-share")
+_WHO = ("public-who", "government-who", "provider-who", "family-who", "went-to", "requester")
+_OPEN_PAPERS = ("subpoena", "order", "neglect-order", "agency-subpoena", "not-court")
+_SEALED_PAPERS = ("grand-jury-secret", "law-secret", "terror-order")
+_YOUR = re.compile(r"\b[Yy]our\b")
+_RIGHTS_OF = {"student": "student", "parent": "parent", "acting-parent": "parent"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One sealed body and its number for people. Every question has an answer, whatever the body lacks."""
+
+    body: Fields
+    number: str
+
+    # Who asked, for what
+
+    @cached_property
+    def _answers(self) -> dict[str, Fields]:
+        return {text(row, "question"): row for row in rows(self.body, "answers")}
+
+    def answer(self, question: str) -> str:
+        """The id that was answered; empty if none, or if the answer is a list."""
+        return text(self._answers.get(question, {}), "answer")
+
+    def answers(self, question: str) -> list[str]:
+        return names(self._answers.get(question, {}), "answer")
+
+    def label(self, question: str) -> str:
+        return text(self._answers.get(question, {}), "label")
+
+    @property
+    def who(self) -> tuple[str, str]:
+        """Id and sealed label of the most exact answer to who gets the data."""
+        question = next((name for name in _WHO if self.answer(name)), "")
+        return self.answer(question), self.label(question)
+
+    @property
+    def requester(self) -> str:
+        return self.answer("requester")
+
+    @property
+    def nobody_asks(self) -> bool:
+        """Was it the school itself that wanted to share, to warn or to report, or had shared?"""
+        danger = not self.requester and self.answer("start") == "danger"
+        warns = self.answer("family-wants") == "danger" or self.reports_abuse
+        return self.requester in ("ourselves", "nobody") or danger or warns
+
+    @property
+    def reports_abuse(self) -> bool:
+        return self.answer("purpose") == "abuse-report" or self.basis_id == "capta-report"
+
+    @property
+    def asks_change(self) -> bool:
+        return self.basis_id == "th-amendment-request" or self.answer("family-wants") == "change"
+
+    @property
+    def rights_holder(self) -> str:
+        """Who signs and may look: "parent", "student", or "" where the answers leave it open."""
+        if self.answer("level") == "college" or self.answer("adult") == "yes":
+            return "student"
+        return "parent" if self.answer("adult") == "no" else ""
+
+    @property
+    def asker_holds_rights(self) -> bool:
+        """Does the one who asks hold the rights to the very records that are asked for?"""
+        asker = _RIGHTS_OF.get(self.answer("family-who"), "")
+        own = self.answer("family-wants") != "other-students" and self.answer("custody-paper") in ("", "no")
+        return own and bool(asker) and asker == self.rights_holder
+
+    def noted(self, field: str) -> str:
+        """What was noted about the request as it came in; a day as people write it."""
+        return sealed.day(text(group(self.body, "request"), field))
+
+    @property
+    def in_danger(self) -> bool:
+        danger = self.answer("start") == "danger" or self.basis_id == "ferpa-health-safety-emergency"
+        return danger or self.verdict == "may-share-emergency"
+
+    # Court papers
+
+    @property
+    def court_paper(self) -> bool:
+        brought = self.answer("government-who") == "court-paper" or self.answer("paper") == "court-order"
+        return brought or bool(self.answer("court-kind"))
+
+    @property
+    def sealed_paper(self) -> bool:
+        """One of the three secret papers that the regulation names."""
+        return self.answer("court-kind") in _SEALED_PAPERS
+
+    @property
+    def perhaps_secret(self) -> bool:
+        """Might telling the family break an order? Yes until somebody has ruled it out."""
+        return self.court_paper and self.answer("court-kind") not in _OPEN_PAPERS
+
+    # What was found
+
+    @property
+    def found(self) -> Fields:
+        return group(self.body, "determination")
+
+    @property
+    def verdict(self) -> str:
+        return text(self.found, "verdict")
+
+    @property
+    def basis(self) -> Fields:
+        return group(self.found, "basis")
+
+    @property
+    def basis_id(self) -> str:
+        return text(self.basis, "id")
+
+    @property
+    def duties(self) -> list[Fields]:
+        return rows(self.found, "duties")
+
+    def duty(self, *ids: str) -> bool:
+        return any(text(duty, "id") in ids for duty in self.duties)
+
+    def day_of(self, duty: str) -> str:
+        """The day on which a duty's clock ends; empty if nobody noted when the request came in."""
+        if not self.noted("received"):
+            return ""
+        days = [text(row, "day") for row in rows(self.body, "due") if text(row, "duty") == duty]
+        return sealed.day(min(days)) if days else ""
+
+    @property
+    def unchecked(self) -> list[str]:
+        return names(self.found, "unchecked")
+
+    def status(self, *bases: str) -> str:
+        """The state of the first of these bases that the determination rated."""
+        rated = {text(basis, "id"): text(basis, "status") for basis in rows(self.found, "bases")}
+        return next((rated[name] for name in bases if name in rated), "")
+
+    def conditions(self) -> Iterable[Fields]:
+        """The conditions of every basis, the chosen one's first."""
+        bases = sorted(rows(self.found, "bases"), key=lambda basis: text(basis, "id") != self.basis_id)
+        return (condition for basis in bases for condition in rows(basis, "conditions"))
+
+    def layer(self, name: str) -> tuple[str, str]:
+        """State and binding of a layer; what is not told was not checked and does not bind."""
+        layer = group(group(self.found, "layers"), name)
+        return text(layer, "state") or "not-checked", text(layer, "binding") or "no"
+
+    def binds(self, name: str) -> bool:
+        return self.layer(name)[1] in ("shared", "sole")
+
+    @property
+    def binding_layers(self) -> list[str]:
+        return [name for name in LAYERS if self.binds(name)]
+
+    # Items
+
+    @property
+    def items(self) -> list[Fields]:
+        return rows(self.body, "items")
+
+    def labels(self, items: Iterable[Fields]) -> list[str]:
+        return [text(item, "label") or text(item, "id") for item in items]
+
+    def stopped_by(self, layer: str) -> list[Fields]:
+        return [item for item in self.items if layer in names(item, "stopped_by")]
+
+    @property
+    def shown(self) -> list[Fields]:
+        """The items that a paper about sharing lists: what may go, or all where nothing is settled.
+
+        With consent, or where the school went further than the rules, what FERPA alone stops goes along.
+        """
+        lifted = {"ferpa"} if self.shares and self.verdict not in CARRIED else set()
+        open_items = [item for item in self.items if not set(names(item, "stopped_by")) - lifted]
+        return open_items or self.items
+
+    # The decision
+
+    @property
+    def decision(self) -> Fields:
+        return group(self.body, "decision")
+
+    @property
+    def choice(self) -> str:
+        return text(self.decision, "choice")
+
+    @property
+    def reasons(self) -> list[str]:
+        return names(self.decision, "reasons")
+
+    @property
+    def shares(self) -> bool:
+        return self.choice in SHARES
+
+    @property
+    def gives_all(self) -> bool:
+        return self.choice == "share" and self.verdict in ALL_YES
+
+    @property
+    def gives_all_later(self) -> bool:
+        return self.choice == "share-after-steps" and self.verdict in ALL_YES
+
+    @property
+    def on(self) -> str:
+        """The school's own day of the decision; its time is kept in UTC, where it may be tomorrow already."""
+        return sealed.day(text(self.body, "on"))
+
+
+def in_our_voice(words: str) -> str:
+    """Words of the rules, which speak to the school, as the school says them."""
+    return _YOUR.sub(lambda found: "Our" if found.group().startswith("Y") else "our", words)
