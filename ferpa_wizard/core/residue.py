@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from ferpa_wizard.core import expressions as ex
-from ferpa_wizard.core.facts import Answer
+from ferpa_wizard.core.facts import Answer, unnamed
 from ferpa_wizard.core.items import Item
 from ferpa_wizard.core.model import UNSURE, Pack
 
 Term: TypeAlias = int
 Node: TypeAlias = tuple[Any, ...]  # its kind, then what that kind holds; see Residues
-Event: TypeAlias = tuple[str, Answer]  # a page and the answer given to it
+Event: TypeAlias = tuple[str, Answer | None]  # a page and the answer given to it; None once it cannot be asked any more
 Go: TypeAlias = Callable[[Term], Term]
 NO, YES = 0, 1
 _NOTHING: frozenset[str] = frozenset()
@@ -42,6 +42,7 @@ class Residues:
         self._after: dict[Event, dict[Term, Term]] = {}
         self._about: dict[str, dict[Term, Term]] = {}
         self._reading: list[str] = []
+        self._unnamed = unnamed(pack)
 
     # What a test comes to before the first answer
 
@@ -189,7 +190,7 @@ class Residues:
 
     def _asks_for(self, part: Term, when: Term) -> Term:
         if when == NO:  # nobody is asked which data: one unnamed item stands for the records
-            return self.about(part, None)
+            return self.about(part, self._unnamed)
         return self.node(("asks-for", part, when), self.names[part] | self.names[when] | {"items"})
 
     def _known(self, name: str, check: Node, value: Answer) -> Term:
@@ -209,11 +210,11 @@ class Residues:
             known[term] = self._changed(self.nodes[term], event)
         return known[term]
 
-    def about(self, term: Term, item: Item | None) -> Term:
-        """What is left of it for one data item; None for the records as a whole."""
+    def about(self, term: Term, item: Item) -> Term:
+        """What is left of it for one data item."""
         if not self.waits[term]:
             return term
-        known = self._about.setdefault(item.id if item else "", {})
+        known = self._about.setdefault(item.id, {})
         if term not in known:
             known[term] = self._bound(self.nodes[term], item)
         return known[term]
@@ -221,16 +222,26 @@ class Residues:
     def _changed(self, node: Node, event: Event) -> Term:
         kind, (page, answer) = node[0], event
         go: Go = lambda part: self.after(part, event)  # noqa: E731 - it has a type
-        if kind in ("ask", "open", "list") and node[1] == page:
+        if kind in ("ask", "open", "list") and node[1] == page and answer is not None:
             return self._reply(node, answer, go)
         if kind == "tick":
-            if node[1] in answer:
-                return YES if meets(node[2], "yes") else NO
-            return self.tick(node[1], node[2], True, node[4] - {page})
+            return self._turned(node, page, answer)
         if kind == "asks-for" and page == "items":
-            picked = [item for item in self.pack.items.values() if item.id in answer] or [None]
-            return self.some(self.about(node[1], item) for item in picked)
+            inner = go(node[1])
+            return self.some(self.about(inner, item) for item in self.picked(answer))
         return self.rebuilt(node, go)
+
+    def picked(self, answer: Answer | None) -> tuple[Item, ...]:
+        """The data items of an answer, in the order of the pack; one unnamed item when it names none."""
+        names = answer or ()
+        return tuple(item for item in self.pack.items.values() if item.id in names) or (self._unnamed,)
+
+    def _turned(self, node: Node, page: str, answer: Answer | None) -> Term:
+        """A row after its page: ticked, or not; or that page is gone and can tick it no more."""
+        _, row, check, seen, pages = node
+        if answer is not None and row in answer:
+            return YES if meets(check, "yes") else NO
+        return self.tick(row, check, seen or answer is not None, pages - {page})
 
     def _reply(self, node: Node, answer: Answer, go: Go) -> Term:
         kind, name = node[:2]
@@ -240,19 +251,17 @@ class Residues:
             return self._listed(name, answer, go(node[3]))
         return self.gate(go(node[3]), self._known(name, node[2], answer))
 
-    def _bound(self, node: Node, item: Item | None) -> Term:
+    def _bound(self, node: Node, item: Item) -> Term:
         kind = node[0]
         if kind == "item":
-            return YES if item and item.id in node[1] else NO
+            return YES if item.id in node[1] else NO
         if kind == "tag":
-            return YES if item and not item.tags.isdisjoint(node[1]) else NO
-        if kind == "list":
-            _, name, known, when = node
-            check = ("is", (item.id,)) if item else None
-            if check is None:
-                return NO
-            return self._ask(name, check, when) if known is None else self.gate(when, self._known(name, check, known))
-        return self.rebuilt(node, lambda part: self.about(part, item))
+            return NO if item.tags.isdisjoint(node[1]) else YES
+        if kind != "list":
+            return self.rebuilt(node, lambda part: self.about(part, item))
+        _, name, known, when = node
+        check = ("is", (item.id,))
+        return self._ask(name, check, when) if known is None else self.gate(when, self._known(name, check, known))
 
     def rebuilt(self, node: Node, go: Go) -> Term:
         """The same node over its parts as they are now."""
@@ -274,8 +283,6 @@ class Residues:
 def meets(check: Node, value: Answer) -> bool:
     """Does a known answer pass the check?"""
     kind, wanted = check
-    if isinstance(value, tuple):
-        return kind == "is" and any(one in wanted for one in value)
     if kind == "is":
-        return value in wanted
-    return value < wanted if kind == "before" else value > wanted
+        return any(one in wanted for one in value) if isinstance(value, tuple) else value in wanted
+    return isinstance(value, str) and bool(value < wanted if kind == "before" else value > wanted)

@@ -83,7 +83,7 @@ def test_decide_without_enough_answers_prints_the_next_question(words: list[str]
     ("text", "line"),
     [
         ("requester: family\nno-such-question: yes\n", 2),
-        ("level: k12\nrequester: nobody\n", 2),
+        ("level: k12\nrequester: stranger\n", 2),
         ("requester: [family]\n", 1),
         ("requester: family\n\nitems: grades\n", 3),
         ("requester: family\nitems: [grades, nonsense]\n", 2),
@@ -100,7 +100,7 @@ def test_a_wrong_answer_in_a_file_is_told_at_its_line(text: str, line: int, caps
 
 def test_all_wrong_answers_are_told_in_one_run(capsys: Out, tmp_path: Path) -> None:
     file = tmp_path / "wrong.yaml"
-    file.write_text("requester: nobody\nx: y\nstudents: few\nz: y\n", encoding="utf-8")
+    file.write_text("requester: stranger\nx: y\nstudents: few\nz: y\n", encoding="utf-8")
     lines = _complaint(capsys, codes.INPUT, "decide", str(file)).splitlines()
     assert [line.removeprefix(f"{file}:")[0] for line in lines] == ["1", "2", "4"]
 

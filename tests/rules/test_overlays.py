@@ -17,11 +17,12 @@ from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.errors import ProfileError, RulesError
 from ferpa_wizard.core.examples import Example, differences, run
 from ferpa_wizard.core.facts import Facts
+from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.model import MARKS, Pack, Severity
 from ferpa_wizard.core.profile import NO_PROFILE
 from ferpa_wizard.core.rating import rate_all
 from ferpa_wizard.core.read_pack import pack_from_bytes, read_pack
-from ferpa_wizard.core.record import Decision, Intake, seal
+from ferpa_wizard.core.record import Decision, seal
 from ferpa_wizard.core.verdict import fate
 from ferpa_wizard.core.walk import Walk, walk
 from ferpa_wizard.documents.document import Callout, Document
@@ -66,15 +67,18 @@ def test_example(name: str, example: Example) -> None:
 
 def _added(name: str) -> set[str]:
     """The ids of what an overlay brings, other than sources and what is derived."""
-    pack, plain = real.with_overlays(name), real.pack()
-    ids = {*pack.questions, *pack.duties} | {rule.id for rule in (*pack.barriers, *pack.routes)}
-    ids |= {time.id for duty in pack.duties.values() for time in duty.sooner}
+    return set(_ids(real.with_overlays(name))) - set(_ids(real.pack()))
+
+
+def _ids(pack: Pack) -> Iterator[str]:
+    yield from (*pack.questions, *pack.duties)
+    yield from (barrier.id for barrier in pack.barriers)
+    yield from (route.id for route in pack.routes)
+    yield from (time.id for duty in pack.duties.values() for time in duty.sooner)
     for basis in pack.bases:
-        ids |= {one.id for one in (*basis.whole, *basis.covers, *basis.advice, *basis.myths)}
-    old = {*plain.questions, *plain.duties} | {rule.id for rule in (*plain.barriers, *plain.routes)}
-    for basis in plain.bases:
-        old |= {one.id for one in (*basis.whole, *basis.covers, *basis.advice, *basis.myths)}
-    return ids - old
+        yield from (condition.id for condition in (*basis.whole, *basis.covers))
+        yield from (line.id for line in basis.advice)
+        yield from (line.id for line in basis.myths)
 
 
 def _seen(found: Walk, result: Determination) -> Iterator[str]:
@@ -87,7 +91,10 @@ def _seen(found: Walk, result: Determination) -> Iterator[str]:
     for stopped in ratings.barriers:
         if any(stopped.at(item) > Severity.GO for item in ratings.items):
             yield stopped.barrier.id
-    yield from (line.id for lines in (result.duties, result.advice, result.routes, result.myths) for line in lines)
+    yield from (duty.id for duty in result.duties)
+    yield from (line.id for line in result.advice)
+    yield from (route.id for route in result.routes)
+    yield from (myth.id for myth in result.myths)
     for duty in result.duties:
         times = found.facts.pack.duties[duty.id].sooner
         yield from (time.id for time in times if time.days == duty.days)
@@ -160,7 +167,9 @@ def test_without_an_overlay_no_sentence_is_an_unqualified_yes(answered: Answered
 def test_with_a_state_the_sentence_tells_what_of_it_was_looked_at(case: tuple[str, Answered]) -> None:
     name, answered = case
     pack = real.with_overlays(name)
-    found = determine(walk(pack, {**answered, "level": "k12"}, NO_PROFILE, DAY).facts, what_if=False)
+    found = determine(
+        walk(pack, {**answered, "start": "request", "level": "k12"}, NO_PROFILE, DAY).facts, what_if=False
+    )
     law = pack.overlays[0].name
     assert f"Only the rules of {law} that are held here were looked at" in found.layers["state"].says
     assert found.layers["state"].mark in MARKS
