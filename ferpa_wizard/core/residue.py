@@ -7,7 +7,7 @@ is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from ferpa_wizard.core import expressions as ex
@@ -278,6 +278,27 @@ class Residues:
         if kind == "asks-for":
             return self._asks_for(go(node[1]), go(node[2]))
         return self.negated(go(node[1])) if kind == "not" else self.gate(go(node[1]), go(node[2]))
+
+    def inside(self, node: Node) -> tuple[Term, ...]:
+        """The terms of which a node is made."""
+        kind = node[0]
+        if kind in ("all", "any", "not", "gate"):
+            return node[1:]
+        if kind == "first":
+            return tuple(term for _, term in node[2])
+        if kind == "open":
+            return (node[2], *node[3])
+        if kind == "asks-for":
+            return node[1], node[2]
+        return (node[3],) if kind in ("ask", "list") else ()
+
+    def for_each_item(self, term: Term) -> Iterator[Term]:
+        """The terms in it that will be put for each data item."""
+        if self.waits[term]:
+            yield term
+        if "items" in self.names[term]:
+            for part in self.inside(self.nodes[term]):
+                yield from self.for_each_item(part)
 
 
 def meets(check: Node, value: Answer) -> bool:

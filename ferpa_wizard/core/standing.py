@@ -17,7 +17,7 @@ class Conditions(Residues):
     """Residues of conditions besides those of tests.
 
     ("condition", number, when, kind, parts, cures, behind) stands until it is settled; `behind` are the questions that
-    the engine could still ask for it. From then on it is ("rated", severity, condition, cure), which is all that counts.
+    the engine could still ask for it. From then on it is ("rated", severity, condition, cure).
     """
 
     def __init__(self, pack: Pack, given: Mapping[str, Answer], profile: Mapping[str, Answer]) -> None:
@@ -100,6 +100,11 @@ class Conditions(Residues):
             return super().rebuilt(node, go)
         _, number, when, kind, tests, cures, behind = node
         return self.condition((number, go(when), kind, *(tuple(map(go, terms)) for terms in (tests, cures, behind))))
+
+    def inside(self, node: Node) -> Terms:
+        if node[0] != "condition":
+            return super().inside(node)
+        return (node[2], *node[4], *node[5], *node[6])
 
     def unsettled(self, term: Term) -> Iterable[int]:
         """The numbers of the conditions in it that are not settled."""

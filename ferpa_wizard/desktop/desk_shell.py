@@ -75,7 +75,7 @@ class DeskShell(Box):
             return
         page = RecordPage(self.look, sealed)
         page.back.connect(lambda: self.go("log"))
-        Papers(page.papers, sealed, self._choosers)
+        Papers(page.papers, sealed, self._choosers, home=self._desk.home)
         self._entries["log"].setChecked(True)
         self.show_page(page)
 

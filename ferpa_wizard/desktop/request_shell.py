@@ -295,9 +295,9 @@ class RequestShell(Frame):
         from ferpa_wizard.desktop.papers import Papers
 
         self._shown = SAVED
-        page = SavedPage(self.look, sealed, [paper.label for paper in papers(sealed)])
+        page = SavedPage(self.look, sealed, papers(sealed))
         page.done.connect(self.closed)
-        self._papers = Papers(page.papers, sealed, self._choosers)
+        self._papers = Papers(page.papers, sealed, self._choosers, home=self._desk.home)
         self._show(page, rail=False)
 
 

@@ -46,19 +46,23 @@ def why(voice: Voice) -> list[str]:
     """
     told = voice.told
     given = [layer for layer in _OTHERS if layer in told.reasons] if told.choice in DECLINES else []
-    found = [_reason(voice, layer) for layer in given]
+    found = [voice.sheet("letter")("chose-against-duty")] if _owed(told) else []
+    found += [_reason(voice, layer) for layer in given]
     found += [_stops(voice, layer) for layer in _OTHERS if layer not in given and told.binds(layer)]
     if not found and told.choice in DECLINES and not ferpa_is_named(told):
         found = [_chosen(voice)]
     return found if told.asks_change else [*found, about_ferpa(voice)]
 
 
+def _owed(told: Told) -> bool:
+    """Is it refused although the law asks for it? No policy and no lack of time undoes that."""
+    return told.verdict == "must-share" and told.choice in DECLINES
+
+
 def _chosen(voice: Voice) -> str:
     told, say = voice.told, voice.sheet("letter")
     if told.asks_change:
         return say("chose-change")
-    if told.verdict == "must-share":
-        return say("chose-against-duty")
     settled = told.layer("ferpa")[0] in _FREE
     return say("school-chose" if settled and not told.binding_layers else "school-chose-open")
 

@@ -144,18 +144,25 @@ def test_name_and_role_are_remembered_for_the_next_decision(drive: Driver, desk:
 def test_papers_are_written_where_people_say(
     drive: Driver, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[tuple[Path, tuple[str, ...]]] = []
+    asked: list[tuple[Path, tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = []
 
-    def write(sealed: object, folder: Path, formats: list[str]) -> list[Path]:
-        asked.append((folder, tuple(formats)))
+    def write(
+        _sealed: object, folder: Path, formats: tuple[str, ...], *, kinds: tuple[str, ...], files: tuple[str, ...],
+        home: Path,
+    ) -> list[Path]:  # fmt: skip
+        assert home == desk.home
+        asked.append((folder, formats, kinds, files))
         return [folder / f"record.{suffix}" for suffix in formats]
 
     monkeypatch.setattr(papers, "write_papers", write)
     seal_one(drive, desk)
-    drive.find(QCheckBox, "PDF, to print or send").click()
+    wanted = ("Decision record", "Entry for", "Web page")
+    for tick in drive.all(QCheckBox):
+        tick.setChecked(name_of(tick).startswith(wanted))
+    drive.find(QPlainTextEdit, "File numbers, if you want a slip for each student").setPlainText("F1, F2\nF1")
     drive.find(QPushButton, "Save to a folder…").click()
     assert drive.sees("Saved 1 file: record.html")
-    assert asked == [(tmp_path, ("html",))]
+    assert asked == [(tmp_path, ("html",), ("record", "entry"), ("F1", "F2"))]
     assert drive.find(QPushButton, "Open the folder").isEnabled()
 
 
@@ -164,13 +171,19 @@ def test_papers_without_a_format_are_refused_in_words(drive: Driver, desk: Desk)
     for name in ("PDF, to print or send", "Web page, for screen readers"):
         drive.find(QCheckBox, name).click()
     drive.find(QPushButton, "Save to a folder…").click()
-    assert drive.sees("Tick PDF or web page, then save.")
+    assert drive.sees("Tick a form first, like PDF.")
+
+
+def test_the_papers_are_copied_as_text(drive: Driver, desk: Desk) -> None:
+    seal_one(drive, desk)
+    drive.find(QPushButton, "Copy as text").click()
+    assert "2026-0001" in QApplication.clipboard().text()
 
 
 def test_no_widget_can_change_a_record(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "record")
     assert not drive.all(QLineEdit)
-    assert not drive.all(QPlainTextEdit)
+    assert all("File numbers" in name_of(field) for field in drive.all(QPlainTextEdit))  # kept nowhere
     assert drive.sees("Decision: Share after the steps")
 
 

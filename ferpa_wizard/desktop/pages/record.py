@@ -15,7 +15,8 @@ from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.dates import clock, day
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
-from ferpa_wizard.desktop.pages.saved import PapersCard, seal_card
+from ferpa_wizard.desktop.pages.papers_card import PapersCard
+from ferpa_wizard.desktop.pages.saved import seal_card
 from ferpa_wizard.desktop.pages.shown import CHOICES, LAYER_STATES, LAYERS, VERDICTS, count
 from ferpa_wizard.requests.papers import papers
 from ferpa_wizard.requests.sealed import Sealed
@@ -54,7 +55,7 @@ class RecordPage(DeskPage):
         if body["items"]:
             self.add(self._items(body["items"]))
         self.add(self._answers(body["answers"]))
-        self.papers = PapersCard(look, [paper.label for paper in papers(sealed)])
+        self.papers = PapersCard(look, papers(sealed))
         self.add(self.papers)
         self.add(seal_card(look, sealed))
 

@@ -1,0 +1,192 @@
+"""Every conversation that the rules allow, by states: two that can only go on alike are walked once.
+
+What is bounded: data items are asked for as none, one kind, or (with `pairs`) two kinds, where a kind is what no rule
+can tell apart any more; a page to tick is answered with all, with none, and with each row alone; at most `unsure`
+answers on one path are "not sure".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Protocol
+
+from ferpa_wizard.core.asking import next_page, open_rows
+from ferpa_wizard.core.cross_check import every_test
+from ferpa_wizard.core.expressions import FactDated, FactIs, Test
+from ferpa_wizard.core.facts import Answer, Answers, Facts
+from ferpa_wizard.core.machines import Rules, Standing, State
+from ferpa_wizard.core.model import UNSURE, Barrier, Basis, Condition, Pack, Question
+from ferpa_wizard.core.values import options_of
+
+DEEPEST = 60  # pages on one path; more means that asking does not end
+_DAY_BESIDE = timedelta(days=1)
+_STAY = ("state", "district", "practical")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """From which facts a run starts, and how far it goes."""
+
+    name: str
+    profile: Answers
+    given: Answers = field(default_factory=dict)  # presumed facts that somebody changed
+    pairs: bool = False
+    unsure: int = 1
+    watched: tuple[Test, ...] = ()  # kept apart although no rule hangs on them
+
+
+@dataclass(slots=True)
+class Node:
+    """One state: the page that is asked in it, none at an end, and where each answer leads."""
+
+    state: State
+    before: int  # the node from which it was first reached, -1 at the start
+    answer: Answer  # given there
+    page: str = ""
+    leads: list[tuple[Answer, int]] = field(default_factory=list)
+    longest: int = 0  # pages until the last end
+    done: bool = False
+
+
+class Visitor(Protocol):
+    """Looks at each state once, with facts of one conversation that reaches it."""
+
+    def at_page(self, node: Node, facts: Facts) -> None: ...
+    def at_end(self, node: Node, facts: Facts) -> None: ...
+    def never_ends(self, page: str, facts: Facts) -> None: ...
+
+
+class States:
+    """All states of one scope, each before those to which it leads."""
+
+    def __init__(self, pack: Pack, scope: Scope) -> None:
+        self.pack, self.scope = pack, scope
+        self.rules = Rules(pack, scope.given, scope.profile, scope.watched)
+        self.nodes: list[Node] = []
+        self._known: dict[tuple[State, int], int] = {}
+        self._smaller: dict[tuple[int, ...], Pack] = {}
+        self._tested = _tested_values(pack)
+        self._ratings: dict[tuple[Standing, Answer], dict[str, dict[str, object]]] = {}
+        keys = {rule.id: [rule.id, *_keys(rule)] for rule in (*pack.bases, *pack.barriers)}
+        self._keys = {
+            number: keys[machine.name] for number, machine in enumerate(self.rules.machines) if machine.name in keys
+        }
+
+    def walk(self, visitor: Visitor) -> None:
+        facts = Facts(self.pack, self.scope.given, self.scope.profile)
+        self._visit(self.rules.start, self.scope.unsure, facts, (-1, ""), visitor)
+
+    def answers_at(self, number: int) -> dict[str, Answer]:
+        """The answers of one conversation that reaches this node."""
+        found: dict[str, Answer] = {}
+        while (before := self.nodes[number].before) >= 0:
+            found[self.nodes[before].page] = self.nodes[number].answer
+            number = before
+        return {**self.scope.given, **dict(reversed(found.items()))}
+
+    def _visit(self, state: State, unsure: int, so_far: Facts, before: tuple[int, Answer], visitor: Visitor) -> int:
+        known = self._known.get((state, unsure))
+        if known is not None:
+            return known
+        number = self._known[state, unsure] = len(self.nodes)
+        node = Node(state, *before)
+        self.nodes.append(node)
+        page = self.nodes[before[0]].page if number else ""
+        facts = self._facts(state, so_far.supposing(page, before[1]) if page else so_far)
+        node.page = next_page(facts) or ""
+        if not node.page:
+            visitor.at_end(node, facts)
+        elif len(facts.answers) > DEEPEST or node.page in facts.answers:
+            visitor.never_ends(node.page, facts)
+        else:
+            for answer in self._answers(node.page, facts, state, unsure):
+                new = self.rules.after(state, (node.page, answer))
+                child = self._visit(new, unsure - (answer == UNSURE), facts, (number, answer), visitor)
+                node.leads.append((answer, child))
+            node.longest = 1 + max(self.nodes[child].longest for _, child in node.leads)
+            visitor.at_page(node, facts)
+        return number
+
+    def _facts(self, state: State, facts: Facts) -> Facts:
+        """These facts without the bases and barriers that are out for good, and with what is known of the others.
+
+        Rules of state law and policy stay: that they exist tells that somebody looked at their layer.
+        """
+        numbers = tuple(map(self.rules.number, state))
+        if numbers not in self._smaller:
+            pack, names = self.pack, {self.rules.machines[number].name for number in numbers}
+            bases = tuple(basis for basis in pack.bases if basis.id in names)
+            barriers = tuple(one for one in pack.barriers if one.id in names or one.layer in _STAY)
+            self._smaller[numbers] = replace(pack, bases=bases, barriers=barriers)
+        facts.pack = self._smaller[numbers]
+        facts.rated = {}
+        items = facts.answers.get("items", ())
+        for standing in state:
+            facts.rated.update(self._rated(standing, items))
+        return facts
+
+    def _rated(self, standing: Standing, items: Answer) -> dict[str, dict[str, object]]:
+        """What rating.py works out about a rule that stands so, for all conversations in which it does."""
+        found = self._ratings.get((standing, items))
+        if found is None:
+            keys = self._keys.get(self.rules.number(standing), ())
+            found = self._ratings[standing, items] = {key: {} for key in keys}
+        return found
+
+    def _answers(self, page: str, facts: Facts, state: State, unsure: int) -> Iterable[Answer]:
+        basis = self.pack.checklists.get(page)
+        if basis:
+            return _ticked([row.id for row in open_rows(basis, facts)])
+        question = self.pack.questions[page]
+        if question.kind == "items":
+            return self._items(state)
+        options = [option.id for option in options_of(question, facts)]
+        if question.kind == "many":
+            return _ticked(options)
+        return [one for one in options if one != UNSURE or unsure] or _values(question, self._tested)
+
+    def _items(self, state: State) -> Iterator[Answer]:
+        """None, one of each kind, and two of different kinds, each in the order of the pack."""
+        firsts = [kind[0] for kind in self.rules.kinds_of_items(state)]
+        yield ()
+        yield from ((one,) for one in firsts)
+        if self.scope.pairs:
+            yield from combinations(firsts, 2)
+
+
+def _keys(rule: Basis | Barrier) -> Iterator[str]:
+    own = (*rule.whole, *rule.covers) if isinstance(rule, Basis) else rule.unless
+    for condition in own:
+        yield from _keys_in(condition)
+
+
+def _keys_in(condition: Condition) -> Iterator[str]:
+    yield condition.key
+    for member in condition.members:
+        yield from _keys_in(member)
+
+
+def _ticked(rows: list[str]) -> list[Answer]:
+    singles: list[Answer] = [(row,) for row in rows] if len(rows) > 1 else []
+    return [tuple(rows), (), *singles]
+
+
+def _values(question: Question, tested: Mapping[str, set[str]]) -> list[Answer]:
+    """What to try where anything may be written: what the rules look for, and something else."""
+    looked_for = tested.get(question.id, set())
+    if question.kind != "date":
+        return [*sorted(looked_for), "0" if question.kind == "number" else "something else"]
+    days = [date.fromisoformat(day) for day in looked_for or {"2026-01-01"}]
+    return sorted({(day + shift * _DAY_BESIDE).isoformat() for day in days for shift in (-1, 0, 1)})
+
+
+def _tested_values(pack: Pack) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for test in every_test(pack):
+        if isinstance(test, FactIs | FactDated):
+            values = test.values if isinstance(test, FactIs) else (test.day,)
+            found.setdefault(test.fact, set()).update(values)
+    return found
