@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ferpa_wizard.core.intake import WAYS
 from ferpa_wizard.documents import body as sealed
 from ferpa_wizard.documents import words
 from ferpa_wizard.documents.body import Fields, group, names, rows, text
@@ -76,8 +77,29 @@ def _difference(body: Fields) -> tuple[Block, ...]:
 
 
 def request(body: Fields) -> tuple[Block, ...]:
-    described = text(group(body, "request"), "words")
-    return (Heading(2, "The request in words"), Paragraph(described)) if described else ()
+    asked = group(body, "request")
+    pairs = (
+        Pair("Came in on", _day(text(asked, "received"))),
+        Pair("How it came", WAYS.get(text(asked, "way"), "") if text(asked, "way") else ""),
+        Pair("They want it by", _day(text(asked, "deadline"))),
+        Pair("How they were identified", text(asked, "identity")),
+        *(Pair("Clock", _day(text(row, "day")), _duty(body, text(row, "duty"))) for row in rows(body, "due")),
+    )
+    known = tuple(pair for pair in pairs if pair.value)
+    described = text(asked, "words")
+    return (
+        *((Heading(2, "The request"), Pairs(known)) if known else ()),
+        *((Heading(2, "The request in words"), Paragraph(described)) if described else ()),
+    )
+
+
+def _day(iso: str) -> str:
+    return sealed.day(iso) if iso else ""
+
+
+def _duty(body: Fields, name: str) -> str:
+    duties = rows(group(body, "determination"), "duties")
+    return next((text(duty, "do") for duty in duties if text(duty, "id") == name), "")
 
 
 def answers(body: Fields) -> tuple[Block, ...]:
