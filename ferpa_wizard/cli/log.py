@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 
 from ferpa_wizard.cli import codes
 from ferpa_wizard.requests.desk import Desk
@@ -21,6 +22,7 @@ def log(args: argparse.Namespace) -> int:
         "show": _show,
         "export": _export,
         "verify": _verify,
+        "rerun": _rerun,
     }
     return acts[args.what](desk, args)
 
@@ -42,6 +44,18 @@ def _show(desk: Desk, args: argparse.Namespace) -> int:
     sealed = desk.record(args.record)
     found = {"number": sealed.number, "seal": sealed.seal, "at": sealed.at.isoformat(), "record": sealed.body}
     sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    return codes.FINE
+
+
+def _rerun(desk: Desk, args: argparse.Namespace) -> int:
+    numbers = [args.record] if args.record else [row.number for row in desk.recent(_MANY)]
+    for number in numbers:
+        found = desk.rerun(number)
+        if args.json:
+            line = json.dumps({"number": number, **asdict(found)}, ensure_ascii=False)
+        else:
+            line = f"{number}  {found.says}"
+        sys.stdout.write(line + "\n")
     return codes.FINE
 
 

@@ -143,9 +143,9 @@ def _rules(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _log(commands: Commands[argparse.ArgumentParser]) -> None:
-    command = _command(commands, "log", "list, show, export or verify the records")
-    command.add_argument("what", choices=("list", "show", "export", "verify"))
-    command.add_argument("record", nargs="?", help="a record's number, for show")
+    command = _command(commands, "log", "list, show, export or verify the records, or look at them under the rules of today")
+    command.add_argument("what", choices=("list", "show", "export", "verify", "rerun"))
+    command.add_argument("record", nargs="?", help="a record's number, for show and rerun")
     command.add_argument("--json", action="store_true", help="JSON")
     command.add_argument("--format", choices=("csv", "jsonl"), default="csv", help="of the export")
     command.add_argument("--out", type=Path, help="the file to export to")

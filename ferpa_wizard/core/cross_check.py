@@ -17,7 +17,8 @@ PHRASES = (
     "unchecked", "unchecked-state", "unchecked-district", "unchecked-other_federal", "and", "more", "nothing-named",
     "one-thing", "many-things", "one-step", "many-steps", "signer-parent", "signer-student", "signer-either",
     "somebody", "records-label", "records-name", "privacy-officer", "because", "because-standing", "what-if", "counsel",
-    "more-than-usual", "held-only", "held-in-part", "steps-of-others",
+    "more-than-usual", "after-steps-part", "left-over",
+    "held-only", "held-in-part", "steps-of-others",
     "challenge-yes", "challenge-no", "challenge-open", "conflict-test", "beyond", "correction", "title", "title-open",
     "title-new",
     *(f"then-{verdict}" for verdict in VERDICTS),
@@ -47,6 +48,7 @@ _PLACES = frozenset(
         "verdict",
         "layer",
         "label",
+        "rest",
         "law",
         "date",
     ]

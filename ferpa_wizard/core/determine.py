@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ferpa_wizard.core import lines
 from ferpa_wizard.core.asking import beyond
@@ -117,6 +117,8 @@ class _Determining:
         if self._verdict() == "after-steps" and asking and all(step.layer in asking for step in steps):
             names = [self.pack.wording.phrases[f"unchecked-{layer}"] for layer in asking]
             return phrase(self.pack, "steps-of-others", list=listing(self.pack, names), steps=words["steps"])
+        if self._verdict() == "after-steps" and self._left_over():
+            return phrase(self.pack, "after-steps-part", **words)
         return fill(self.pack.wording.labels[self._verdict()], words)
 
     def _chosen(self) -> BasisRating | None:
@@ -143,8 +145,7 @@ class _Determining:
             return ()
         chosen = self._chosen()
         own = lines.basis_steps(chosen, self.facts, self._deciding()) if chosen else []
-        under_duty = {fate.item.id for fate in self.ruling.fates if fate.duty}
-        others = [item for item in self.ratings.items if item.id not in under_duty]
+        others = [fate.item for fate in self.ruling.fates if not fate.waits_for_nothing]
         return (*own, *lines.barrier_steps(self.ratings.barriers, self.facts, others))
 
     def _judge(self) -> JudgeLine | None:
@@ -198,9 +199,9 @@ class _Determining:
     def _words(self, steps: tuple[StepLine, ...], judge: JudgeLine | None, fact: str) -> dict[str, str]:
         goes = [fate.item for fate in self.ruling.fates if fate.goes]
         stays = [fate.item for fate in self.ruling.fates if not fate.goes]
-        owed = [fate.item for fate in self.ruling.fates if fate.duty]
         return {
-            "what": items_named(self.pack, owed if self._verdict() == "must-share" else self.ratings.items),
+            "what": items_named(self.pack, self._meant()),
+            "rest": items_named(self.pack, self._left_over()),
             "shared": items_named(self.pack, goes),
             "stopped": items_named(self.pack, stays),
             "who": requester_named(self.facts),
@@ -217,11 +218,26 @@ class _Determining:
             "beyond": self.gap.title if self.gap else "",
         }
 
+    def _meant(self) -> Sequence[Item]:
+        """The items that the verdict's sentence is about."""
+        if self._verdict() == "must-share":
+            return [fate.item for fate in self.ruling.fates if fate.duty]
+        if self._verdict() == "after-steps":
+            return [fate.item for fate in self.ruling.fates if fate.severity <= Severity.STEP]
+        return self.ratings.items
+
+    def _left_over(self) -> list[Item]:
+        """The items that the steps do not free, because FERPA itself stops them."""
+        return [fate.item for fate in self.ruling.fates if self.ratings.ferpa(fate.item) >= Severity.CONSENT]
+
     def _says(self, words: Mapping[str, str], unchecked: tuple[str, ...]) -> str:
-        sentences = self.pack.wording.sentences
         if self.gap:
             return f"{phrase(self.pack, 'beyond', **words)} {self.gap.says}"
-        says = fill(sentences[self.ruling.verdict], words)
+        chosen = self._chosen()
+        own = chosen.basis.headline if chosen and self._verdict() in _ALL_YES else ""
+        says = fill(own or self.pack.wording.sentences[self.ruling.verdict], words)
+        if self._verdict() == "after-steps" and self._left_over():
+            says = f"{says} {phrase(self.pack, 'left-over', **words)}"
         if self._verdict() in ("judgement", "missing-fact", "not-as-asked"):
             return says
         heard = [overlay for layer in LAYERS[2:4] for overlay in self.layers.overlays(layer)]

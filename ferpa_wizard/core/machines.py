@@ -6,7 +6,7 @@ one that is settled is only as severe as it is: for each data item, layer by lay
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -55,8 +55,8 @@ class Rules:
         self._item_terms: dict[Term, frozenset[Term]] = {}
         self._lacks = [layer.lacks for layer in pack.layers if layer.lacks]
         self._items_place = [question.id for question in pack.tree].index("items")
-        begun = tuple(standing for standing in self._begun(watched) if standing != OUT)
-        self.start: State = self._settle(set(range(1, len(self.machines))), begun)
+        begun = list(self._begun(watched))
+        self.start: State = self._settle([machine.page for machine in self.machines[1:]], begun)
 
     # How each rule stands before the first answer
 
@@ -97,23 +97,37 @@ class Rules:
 
     def after(self, state: State, event: Event) -> State:
         """The state once this page has this answer."""
-        before = {self.number(standing) for standing in state}
-        moved = tuple(new for old in state if (new := self._after(old, event)) != OUT)
-        if event[0] == "items":
-            moved = self._for_items(moved, self.terms.picked(event[1]))
-        return self._settle(before, moved)
+        return self.after_each(state, event[0])(event[1])
 
-    def _settle(self, before: set[int], state: State) -> State:
+    def after_each(self, state: State, page: str) -> Callable[[Answer | None], State]:
+        """From an answer to the page to the state that it leads to."""
+        pages = [self.machines[self.number(standing)].page for standing in state]
+        turned = [(place, standing) for place, standing in enumerate(state) if page in self._names[standing]]
+
+        def after(answer: Answer | None) -> State:
+            new = list(state)
+            for place, standing in turned:
+                new[place] = self._after(standing, (page, answer))
+            if page == "items":
+                items = self.terms.picked(answer)
+                new = [self._about(standing, items) for standing in new]
+            return self._settle(pages, new)
+
+        return after
+
+    def _settle(self, pages: list[str], new: list[Standing]) -> State:
         """Where nobody is to be asked which data, one unnamed item stands for the records.
 
         Of the rules that went out the pages are gone: nobody will be asked to tick them.
         """
-        if self.standings[state[0]][1][self._items_place] == YES and not self.standings[state[1]][1]:
-            state = self._for_items(state, self.terms.picked(()))
-        while gone := before - (left := {self.number(standing) for standing in state}):
-            before = left
-            for page in filter(None, (self.machines[number].page for number in sorted(gone))):
-                state = tuple(new for old in state if (new := self._after(old, (page, None))) != OUT)
+        if not self.standings[new[1]][1] and self.standings[new[0]][1][self._items_place] == YES:
+            new = [self._about(standing, self.terms.picked(())) for standing in new]
+        if OUT not in new:
+            return tuple(new)
+        state = tuple(standing for standing in new if standing != OUT)
+        for page, standing in zip(pages, new, strict=True):
+            if page and standing == OUT:
+                state = self.after(state, (page, None))
         return state
 
     def settled(self, terms: Terms) -> bool:
@@ -139,9 +153,6 @@ class Rules:
         if machine.page == event[0]:
             new[1] = YES  # the page has been answered
         return tuple(new)
-
-    def _for_items(self, state: State, items: Sequence[Item]) -> State:
-        return tuple(new for old in state if (new := self._about(old, items)) != OUT)
 
     def _about(self, standing: Standing, items: Sequence[Item]) -> Standing:
         number, terms = self.standings[standing]

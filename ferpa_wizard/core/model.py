@@ -210,6 +210,7 @@ class Basis:
     id: str
     title: str
     says: str
+    headline: str  # stands for the verdict's own sentence where this basis gives a plain yes
     cite: str
     level: str
     effect: str

@@ -33,6 +33,7 @@ def read_basis(block: Block) -> Basis:
         id=block.text("id"),
         title=block.text("title"),
         says=block.text("says"),
+        headline=block.text("headline", ""),
         cite=block.text("cite"),
         level=block.choice("level", ("k12", "college", "both"), "both"),
         effect=block.choice("effect", EFFECTS),

@@ -133,7 +133,7 @@ def seal(
         "request": {"title": request_named(walk.facts), **asdict(intake)},
         "pack": {**determination.pack, "review": pack.review},
         "on": on,
-        "profile": {"school": profile.school, "sha256": profile.sha256},
+        "profile": {"school": profile.school, "sha256": profile.sha256, "answers": _standing(profile, on)},
         "answers": [_answer(given) for given in (*walk.trail, *walk.assumed)],
         "items": [_item(line) for line in determination.items if line.id != unnamed(pack).id],
         "determination": determination.as_json(),
@@ -148,6 +148,11 @@ def seal(
         "changed_after_result": list(changed),
         "notice": pack.review,
     }
+
+
+def _standing(profile: Profile, on: str) -> dict[str, object]:
+    """The facts of the school that held on the day, so that the record can be run again."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in profile.on(on).items()}
 
 
 def _offered(pack: Pack, determination: Determination) -> list[dict[str, object]]:

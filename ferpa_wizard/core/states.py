@@ -70,7 +70,8 @@ class States:
         self._smaller: dict[tuple[int, ...], Pack] = {}
         self._tested = _tested_values(pack)
         self._ratings: dict[tuple[Standing, Answer], dict[str, dict[str, object]]] = {}
-        keys = {rule.id: [rule.id, *_keys(rule)] for rule in (*pack.bases, *pack.barriers)}
+        rules: tuple[Basis | Barrier, ...] = (*pack.bases, *pack.barriers)
+        keys = {rule.id: [rule.id, *_keys(rule)] for rule in rules}
         self._keys = {
             number: keys[machine.name] for number, machine in enumerate(self.rules.machines) if machine.name in keys
         }
@@ -102,9 +103,9 @@ class States:
         elif len(facts.answers) > DEEPEST or node.page in facts.answers:
             visitor.never_ends(node.page, facts)
         else:
+            after = self.rules.after_each(state, node.page)
             for answer in self._answers(node.page, facts, state, unsure):
-                new = self.rules.after(state, (node.page, answer))
-                child = self._visit(new, unsure - (answer == UNSURE), facts, (number, answer), visitor)
+                child = self._visit(after(answer), unsure - (answer == UNSURE), facts, (number, answer), visitor)
                 node.leads.append((answer, child))
             node.longest = 1 + max(self.nodes[child].longest for _, child in node.leads)
             visitor.at_page(node, facts)

@@ -14,6 +14,9 @@ from ferpa_wizard.core.rating import BasisRating, Ratings
 _ORDER = ("other-duty", "outside", "duty", "emergency", "permits")
 
 
+LAW = frozenset(("other_federal", "state"))  # the layers that can stop what a duty or an emergency lets go
+
+
 @dataclass(frozen=True, slots=True)
 class ItemFate:
     """One item: how far it is from going, under which basis, and whether a duty carries it."""
@@ -27,6 +30,11 @@ class ItemFate:
     @property
     def goes(self) -> bool:
         return self.severity == Severity.GO or (self.duty and self.severity <= Severity.STEP)
+
+    @property
+    def waits_for_nothing(self) -> bool:
+        """Is it let go by a duty or in an emergency, so that a step of policy is none here?"""
+        return self.duty or (self.goes and self.best is not None and self.best.basis.urgent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +71,13 @@ def fate(ratings: Ratings, item: Item) -> ItemFate:
     if not duties:
         best = min(ratings.bases, key=lambda basis: (basis.at(item), *_preference(basis)), default=None)
         found = best if best and best.at(item) < Severity.NO else None
-        return ItemFate(item, max(ferpa, ratings.other(item)), federal, found, duty=False)
+        # Policy and practice do not hold up what may never wait.
+        urgent = found is not None and found.basis.urgent and ferpa == Severity.GO
+        stop = ratings.other(item, LAW) if urgent else ratings.other(item)
+        return ItemFate(item, max(ferpa, stop), federal, found, duty=False)
     duty = min(duties, key=lambda basis: (basis.at(item), *_preference(basis)))
     # A duty meets a stop of other law: counsel has to weigh them; district policy and practice cannot undo a duty.
-    stop = ratings.other(item, frozenset(("other_federal", "state")))
+    stop = ratings.other(item, LAW)
     severity = Severity.JUDGE if stop > Severity.STEP else max(duty.at(item), stop)
     return ItemFate(item, severity, federal, duty, duty=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,8 +19,11 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.home import HomePage
 from ferpa_wizard.desktop.remember import Memory
-from ferpa_wizard.desktop.room import STORE_ERRORS
+from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS, without_rules
 from ferpa_wizard.requests.desk import Desk, ExportKind
+
+if TYPE_CHECKING:
+    from ferpa_wizard.desktop.pages.record import RecordPage
 
 NAV, NAV_ICONS = 168, 64
 WIDE = 1000
@@ -75,9 +79,18 @@ class DeskShell(Box):
             return
         page = RecordPage(self.look, sealed)
         page.back.connect(lambda: self.go("log"))
+        page.rerun.connect(lambda: self._rerun(page, number))
         Papers(page.papers, sealed, self._choosers, home=self._desk.home)
         self._entries["log"].setChecked(True)
         self.show_page(page)
+
+    def _rerun(self, page: RecordPage, number: str) -> None:
+        try:
+            page.tell_today(self._desk.rerun(number).says)
+        except STORE_ERRORS as error:
+            page.tell_today(str(error))
+        except RULES_ERRORS as error:
+            page.tell_today(without_rules(error))
 
     def show_page(self, page: DeskPage) -> None:
         """Put a page beside the navigation."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ferpa_wizard.core.facts import Answer
     from ferpa_wizard.core.model import Pack
     from ferpa_wizard.core.profile import Profile
+    from ferpa_wizard.core.rerun import Rerun
     from ferpa_wizard.requests.request import Request
 
 ExportKind = Literal["csv", "jsonl"]
@@ -172,6 +173,15 @@ class Desk:
     def record(self, number: str) -> Sealed:
         """One sealed decision by its number for people. Raises LedgerError."""
         return _sealed(self._open(writing=False).get(number))
+
+    def rerun(self, number: str) -> Rerun:
+        """A sealed decision under the rules of today. Raises LedgerError, RequestsError, and what `pack` raises."""
+        from ferpa_wizard.core.rerun import rerun
+
+        entry = self._open(writing=False).get(number)
+        if entry.kind != DECISION or entry.body is None:
+            raise RequestsError(f"Entry {entry.number} holds no decision that could be looked at again.")
+        return rerun(entry.body, self.pack)
 
     def verify(self, head: str | None = None) -> Verified:
         """Recompute the whole chain; `head` is a seal kept elsewhere. Raises RequestsError when it is no seal."""

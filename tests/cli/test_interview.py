@@ -98,7 +98,7 @@ def _talk(tmp_path: Path, *lines: str, seal: bool = False) -> list[dict[str, Any
 
 
 BAD = [
-    "no json", "[]", "{}", '{"answer": 7.5}', '{"answer": [1]}', '{"answer": "nobody"}', '{"back": true}', '{"change": "x"}',
+    "no json", "[]", "{}", '{"answer": 7.5}', '{"answer": [1]}', '{"answer": "stranger"}', '{"back": true}', '{"change": "x"}',
 ]  # fmt: skip
 
 

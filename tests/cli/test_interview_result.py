@@ -119,7 +119,7 @@ def test_what_comes_back_after_a_change_is_undone_is_not_asked_again(tmp_path: P
 
 
 def test_a_bound_never_grows_over_bad_lines_and_back(tmp_path: Path) -> None:
-    said: list[object] = [{"answer": "provider"}, "bad", {"answer": "nobody"}, {"answer": "partner"}, {"back": True}]
+    said: list[object] = [{"answer": "provider"}, "bad", {"answer": "stranger"}, {"answer": "partner"}, {"back": True}]
     bounds = [found["ask"]["at_most_more"] for found in _lines(tmp_path, *said) if "ask" in found]
     assert bounds == sorted(bounds, reverse=True)
 

@@ -49,10 +49,9 @@ def test_a_decision_by_name_is_sealed_as_the_window_seals_it(capsys: Out) -> Non
     assert record["determination"] == {key: value for key, value in found.items() if key != "record"}
     assert record["decision"]["choice"] == "share-after-steps"
     assert record["pack"]["sha256"] == real.pack().sha256
-    assert record["profile"] == {
-        "school": real.profiles()["example"].school,
-        "sha256": real.profiles()["example"].sha256,
-    }
+    profile = real.profiles()["example"]
+    assert (record["profile"]["school"], record["profile"]["sha256"]) == (profile.school, profile.sha256)
+    assert record["profile"]["answers"].keys() == profile.on(record["on"]).keys()
     assert {answer["source"] for answer in record["answers"]} == {"person", "profile", "presumed"}
 
 
@@ -199,3 +198,12 @@ def test_layers_in_a_decision_are_the_five(capsys: Out, tmp_path: Path) -> None:
     text = DECISION.replace("[ferpa, district]", f"[{', '.join(reversed(LAYERS))}]")
     number = _sealed(capsys, _file(tmp_path, text))["record"]["number"]
     assert _shown(capsys, number)["record"]["decision"]["reasons"] == list(LAYERS)
+
+
+def test_decisions_are_looked_at_under_the_rules_of_today(capsys: Out) -> None:
+    numbers = [_sealed(capsys, decision)["record"]["number"] for decision in ("share-after-steps", "ask-officer")]
+    assert main(["log", "rerun", "--json"]) == codes.FINE
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {line["number"]: line["outcome"] for line in lines} == dict.fromkeys(numbers, "same")
+    assert main(["log", "rerun", numbers[0]]) == codes.FINE
+    assert capsys.readouterr().out.startswith(numbers[0])

@@ -193,6 +193,33 @@ def test_state_law_given_as_the_reason_is_never_cleared_by_the_few_rules_held() 
     assert [one.stands for one in stands if one] == ["no", "open"]
 
 
+DANGER = """
+id: danger
+title: "Danger"
+says: "s"
+cite: "34 CFR 99.31"
+effect: emergency
+rank: 1
+urgent: yes
+who-and-why: [{id: e.0, says: "s", cite: "34 CFR 99.31", holds: {purpose: service}}]
+"""
+SIGN_OFF = """
+barriers:
+  - {id: zz.9, title: "t", cite: "Z 1", says: "s", leave-out: "l", stops: all, unless: [{id: zz.9u, says: s, cite: "Z 1", holds: {zz-lists: "yes"}, cure: {from: {zz-lists: "no"}, kind: sign, do: d}}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("layer", "verdict", "steps"), [("district", "may-share-emergency", []), ("state", "after-steps", ["zz.9u"])]
+)
+def test_policy_does_not_hold_up_an_emergency_and_law_still_counts(layer: str, verdict: str, steps: list[str]) -> None:
+    head = HEAD.replace("layer: state", f"layer: {layer}")
+    pack = small_pack(**{"bases/danger.yaml": DANGER, "overlays/zz.yaml": head + FACT + SIGN_OFF})
+    found = _found(pack, SERVICE)
+    assert found.verdict == verdict
+    assert [step.id for step in found.steps] == steps
+
+
 # A record made with overlays
 
 

@@ -214,3 +214,9 @@ def test_details_of_the_request_are_kept_by_keys_alone(drive: Driver, desk: Desk
     QTimer.singleShot(0, fill)
     drive.press(Key.Key_I, ctrl=True)
     assert drive.window.request_shell.request.intake.received == "2026-11-01"
+
+
+def test_a_record_is_looked_at_under_the_rules_of_today(drive: Driver, desk: Desk) -> None:
+    show(drive, desk, "record")
+    drive.find(QPushButton, "Look at it under today's rules").click()
+    assert drive.sees(desk.rerun("2026-0001").says)

@@ -66,7 +66,7 @@ def test_an_answer_outlives_a_kill(tmp_path: Path) -> None:
 def test_a_wrong_answer_changes_nothing(tmp_path: Path) -> None:
     request = _desk(tmp_path).new()
     with pytest.raises(AnswerError):
-        request.answer("nobody")
+        request.answer("stranger")
     assert request.walk.trail == ()
 
 

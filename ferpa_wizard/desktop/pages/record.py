@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
+from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.blocks import Verdict
 from ferpa_wizard.desktop.controls.box import Box, card, row
 from ferpa_wizard.desktop.controls.buttons import Button
@@ -28,6 +29,7 @@ class RecordPage(DeskPage):
     """Decision, result, who said no, items, answers, seal, papers."""
 
     back = Signal()
+    rerun = Signal()
     title = "Record"
     width_limit = 760
 
@@ -55,9 +57,24 @@ class RecordPage(DeskPage):
         if body["items"]:
             self.add(self._items(body["items"]))
         self.add(self._answers(body["answers"]))
+        self.add(self._today())
         self.papers = PapersCard(look, papers(sealed))
         self.add(self.papers)
         self.add(seal_card(look, sealed))
+
+    def tell_today(self, sentence: str) -> None:
+        """What the rules of today say of it."""
+        self._says_today.say(sentence)
+        self._says_today.setVisible(True)
+        announce(self, sentence)
+
+    def _today(self) -> Box:
+        button = Button(self.look, "Look at it under today's rules", "small", icon="scale")
+        button.clicked.connect(self.rerun)
+        self._says_today = Text(self.look, "", "small")
+        self._says_today.setVisible(False)
+        title = Title(self.look, "Since then")
+        return card(self.look, title, row(self.look, button), self._says_today, gap=6)
 
     def _decision(self, decision: Json) -> Box:
         by = decision["by"]
