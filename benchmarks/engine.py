@@ -45,7 +45,9 @@ def _deciding(pack: Pack, examples: list[Example], profiles: dict[str, Profile])
 
             def once(answers: Answers = answers, profile: Profile = profile, on: str = example.on) -> None:
                 found = walk(pack, answers, profile, on)
-                determine(found.facts, what_if=found.ask is None)  # as the window does, beside a question and at the end
+                determine(
+                    found.facts, what_if=found.ask is None
+                )  # as the window does, beside a question and at the end
 
             taken.append(min(seconds(once) for _ in range(ROUNDS)) * 1000)
     p50, p99 = quantile(taken, 0.5), quantile(taken, 0.99)

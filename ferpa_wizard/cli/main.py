@@ -143,7 +143,9 @@ def _rules(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _log(commands: Commands[argparse.ArgumentParser]) -> None:
-    command = _command(commands, "log", "list, show, export or verify the records, or look at them under the rules of today")
+    command = _command(
+        commands, "log", "list, show, export or verify the records, or look at them under the rules of today"
+    )
     command.add_argument("what", choices=("list", "show", "export", "verify", "rerun"))
     command.add_argument("record", nargs="?", help="a record's number, for show and rerun")
     command.add_argument("--json", action="store_true", help="JSON")

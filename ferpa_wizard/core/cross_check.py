@@ -129,7 +129,7 @@ class _Checking:
         cited: list[_Cited] = [*pack.bases, *pack.barriers, *pack.beyond, *pack.routes, *pack.duties.values()]
         yield from ((rule.id, rule.cite) for rule in cited)
         for basis in pack.bases:
-            inner = (*basis.advice, *basis.myths)
+            inner: tuple[Advice | Myth, ...] = (*basis.advice, *basis.myths)
             yield from ((_told_at(basis.id, line), line.cite) for line in inner)
         yield from ((time.id, time.cite) for duty in pack.duties.values() for time in duty.sooner)
 
@@ -213,7 +213,8 @@ def owned_tests(pack: Pack) -> Iterator[tuple[str, ex.Test | None]]:
         place = _told_at(owner, condition)
         yield from ((place, test) for test in (*written, condition.when, *(cure.on for cure in condition.cures)))
     for basis in pack.bases:
-        yield from ((_told_at(basis.id, line), line.when) for line in (*basis.advice, *basis.duties))
+        lines: tuple[Advice | DutyUse, ...] = (*basis.advice, *basis.duties)
+        yield from ((_told_at(basis.id, line), line.when) for line in lines)
     yield from ((time.id, time.when) for duty in pack.duties.values() for time in duty.sooner)
     for barrier in pack.barriers:
         yield from ((barrier.id, test) for test in (barrier.stops, barrier.when))

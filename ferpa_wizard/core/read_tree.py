@@ -98,9 +98,7 @@ def read_principle(block: Block) -> Principle:
 
 
 def read_prompt(block: Block, principles: Iterable[str]) -> Prompt:
-    prompt = Prompt(
-        block.text("id"), block.choice("principle", principles), block.text("ask"), block.text("hint", "")
-    )
+    prompt = Prompt(block.text("id"), block.choice("principle", principles), block.text("ask"), block.text("hint", ""))
     block.finish()
     return prompt
 

@@ -21,13 +21,13 @@ from ferpa_wizard.core.model import (
     Option,
     Overlay,
     Pack,
-    Principles,
     Question,
     Section,
     Wording,
 )  # fmt: skip
 from ferpa_wizard.core.overlays import FOLDER as OVERLAYS
 from ferpa_wizard.core.overlays import Parts, add_overlays
+from ferpa_wizard.core.prompts import Principles
 from ferpa_wizard.core.read_coverage import COVERAGE, measure_of
 from ferpa_wizard.core.read_tests import needed_test
 from ferpa_wizard.core.roots import touched_by

@@ -91,7 +91,9 @@ def test_a_yes_stays_when_more_is_known(case: tuple[str, Answered], data: st.Dat
     question = data.draw(st.sampled_from(unknown))
     more = facts.supposing(question.id, data.draw(st.sampled_from([option.id for option in question.options])))
     before, after = _severities(facts), _severities(more)
-    assert [item for item in before if item in after and before[item] == Severity.GO and after[item] > Severity.GO] == []
+    assert [
+        item for item in before if item in after and before[item] == Severity.GO and after[item] > Severity.GO
+    ] == []
 
 
 @given(CASES, st.randoms(use_true_random=False))

@@ -40,7 +40,7 @@ def test_who_says_no_has_five_rows_in_order_and_none_is_green_unasked(drive: Dri
 def test_the_verdict_takes_the_focus_and_is_read_whole(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "result")
     said = name_of(drive.focused)
-    assert said.startswith("You can share grades, meal status and name with the community group once 2 things are done")
+    assert said.startswith("You can share grades and name with the community group once 2 things are done")
     assert "Not checked here:" in said
 
 

@@ -1,0 +1,125 @@
+"""The laws of the engine that hold for every request; a sentence for each that one breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ferpa_wizard.core.asking import beyond, needed
+from ferpa_wizard.core.determination import Determination
+from ferpa_wizard.core.facts import Answer, Facts
+from ferpa_wizard.core.items import Item
+from ferpa_wizard.core.model import LAYERS, UNSURE, Basis, Pack, Severity
+from ferpa_wizard.core.rating import Ratings, rate, rate_all
+from ferpa_wizard.core.values import options_of
+from ferpa_wizard.core.verdict import ItemFate, Ruling, fate
+
+_YES = ("must-share", "may-share", "may-share-emergency")
+_ALL = frozenset(LAYERS)
+
+
+def broken_laws(found: Determination) -> Iterator[str]:
+    """The laws that hold for every determination."""
+    if found.verdict not in (*_YES, "not-ferpa") and not (found.routes or found.steps):
+        yield f"The verdict {found.verdict} shows no way on."
+    if found.verdict == "not-ferpa" and not found.duties:
+        yield "FERPA does not cover it, and nothing says to check other law."
+    bound = any("ferpa" in item.stopped_by for item in found.items)
+    if (found.layers["ferpa"].binding != "no") != bound:
+        yield "FERPA is named as the reason and stops no item."
+    if any(item.share and item.stopped_by for item in found.items):
+        yield "An item may go and is stopped."
+    if found.verdict in _YES and not all(item.share for item in found.items):
+        yield f"The verdict {found.verdict} leaves an item behind."
+    if found.unchecked and not found.duties:
+        yield "A layer was not checked, and no duty asks for it."
+
+
+def broken_by_layers(ratings: Ratings) -> Iterator[str]:
+    """A layer that is taken away never makes an item worse."""
+    for item in ratings.items:
+        for layer in LAYERS:
+            rest = _ALL - {layer}
+            if ratings.ferpa(item, rest) > ratings.ferpa(item) or ratings.other(item, rest) > ratings.other(item):
+                yield f"Without the layer {layer} the item {item.id} is worse off."
+
+
+def left_unasked(facts: Facts, ruling: Ruling) -> Iterator[tuple[str, str]]:
+    """The bases ranked above the chosen one that could still be asked about, each with the page."""
+    if ruling.basis is None or beyond(facts):
+        return
+    for basis in facts.pack.bases:
+        if basis is ruling.basis.basis:
+            return
+        page = _still_asked(basis, facts, [one.item for one in ruling.deciding])
+        if page:
+            yield basis.id, page
+
+
+def _still_asked(basis: Basis, facts: Facts, items: list[Item]) -> str | None:
+    """What could be asked about a basis that nothing closes."""
+    covered = [item for item in items if all(rate(one, facts, item).severity < Severity.NO for one in basis.covers)]
+    closed = any(rate(one, facts).severity != Severity.GO for one in basis.triggers)
+    if closed or not covered or any(rate(one, facts).severity == Severity.NO for one in basis.conditions):
+        return None
+    pages = (needed(one, facts, item) for one in basis.covers for item in covered)
+    if page := next(filter(None, pages), None):
+        return page
+    for condition in basis.conditions:
+        page = needed(condition, facts)
+        if page or rate(condition, facts).severity >= Severity.CONSENT:
+            return page
+    return None
+
+
+def less_known_is_firmer(facts: Facts, fates: Mapping[str, ItemFate]) -> Iterator[str]:
+    """A yes that stands although an answer is "not sure" stands whatever that answer turns out to be."""
+    unsure = [name for name, answer in facts.answers.items() if answer == UNSURE]
+    go = [name for name, one in fates.items() if one.goes]
+    for name in unsure if go else ():
+        for option in options_of(facts.pack.questions[name], facts):
+            if option.id != UNSURE:
+                after = fates_of(Facts(facts.pack, {**facts.answers, name: option.id}, facts.profile))
+                worse = [item for item in go if not after[item].goes]
+                yield from (
+                    f"“{name}: {option.id}” takes back the yes to {item}, “not sure” gave it." for item in worse
+                )
+
+
+def consent_makes_worse(facts: Facts, fates: Mapping[str, ItemFate], given: Mapping[str, str]) -> Iterator[str]:
+    """Consent that is given never makes an item worse."""
+    for name, answer in given.items():
+        if facts.value(name) not in (None, False, answer):
+            after = fates_of(Facts(facts.pack, {**facts.answers, name: answer}, facts.profile))
+            worse = [item for item, one in fates.items() if after[item].severity > one.severity]
+            yield from (f"“{name}: {answer}” makes {item} worse." for item in worse)
+
+
+def less_asked_is_worse(facts: Facts, fates: Mapping[str, ItemFate]) -> Iterator[str]:
+    """What remains of a smaller request is never worse off, as long as every answer still applies."""
+    for item in fates if len(fates) > 1 else ():
+        answers: dict[str, Answer] = {**facts.answers, "items": (item,)}
+        alone = Facts(facts.pack, answers, facts.profile)
+        if all(alone.value(name) is not False for name in answers if name in facts.pack.questions):
+            after = fates_of(alone)[item]
+            if after.severity > fates[item].severity:
+                yield f"Asked for alone, {item} is worse off."
+
+
+def fates_of(facts: Facts) -> dict[str, ItemFate]:
+    ratings = rate_all(facts)
+    return {item.id: fate(ratings, item) for item in ratings.items}
+
+
+def consents(pack: Pack) -> dict[str, str]:
+    """The presumed questions about consent, each with the answer that says it was given."""
+    found: dict[str, str] = {}
+    for basis in (*pack.bases, *pack.barriers):
+        conditions = basis.conditions if isinstance(basis, Basis) else basis.unless
+        cures = [(one, cure) for one in conditions for cure in one.cures if cure.kind == "get-consent" and cure.on]
+        for condition, cure in cures:
+            for name in cure.on.facts() if cure.on else ():
+                question = pack.questions.get(name)
+                for option in question.options if question and question.presume else ():
+                    if condition.test and condition.test.truth(Facts(pack, {name: option.id})):
+                        found.setdefault(name, option.id)
+    return found
