@@ -113,8 +113,8 @@ def fates_of(facts: Facts) -> dict[str, ItemFate]:
 def consents(pack: Pack) -> dict[str, str]:
     """The presumed questions about consent, each with the answer that says it was given."""
     found: dict[str, str] = {}
-    for basis in (*pack.bases, *pack.barriers):
-        conditions = basis.conditions if isinstance(basis, Basis) else basis.unless
+    rules = [*(basis.conditions for basis in pack.bases), *(barrier.unless for barrier in pack.barriers)]
+    for conditions in rules:
         cures = [(one, cure) for one in conditions for cure in one.cures if cure.kind == "get-consent" and cure.on]
         for condition, cure in cures:
             for name in cure.on.facts() if cure.on else ():

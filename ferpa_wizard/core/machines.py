@@ -20,7 +20,7 @@ from ferpa_wizard.core.standing import Conditions, Terms
 Standing: TypeAlias = int
 State: TypeAlias = tuple[Standing, ...]  # of the rules that are not out, in the order of the pack
 OUT: Standing = 0
-TREE, ITEMS = 1, 2  # the first two rules, by number
+ITEMS, WATCHED = 2, 4  # by number; these stand in every state, as do 1 (the tree) and 3 (the gaps)
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from ferpa_wizard.core.asking import next_page, open_rows
 from ferpa_wizard.core.cross_check import every_test
 from ferpa_wizard.core.expressions import FactDated, FactIs, Test
 from ferpa_wizard.core.facts import Answer, Answers, Facts
-from ferpa_wizard.core.machines import Rules, Standing, State
+from ferpa_wizard.core.machines import WATCHED, Rules, Standing, State
 from ferpa_wizard.core.model import UNSURE, Barrier, Basis, Condition, Pack, Question
+from ferpa_wizard.core.standing import Terms
 from ferpa_wizard.core.values import options_of
 
 DEEPEST = 60  # pages on one path; more means that asking does not end
@@ -35,20 +36,20 @@ class Scope:
     given: Answers = field(default_factory=dict)  # presumed facts that somebody changed
     pairs: bool = False
     unsure: int = 1
-    watched: tuple[Test, ...] = ()  # kept apart although no rule hangs on them
+    whole: bool = True  # each end is determined as a whole, not only each that comes out otherwise
 
 
 @dataclass(slots=True)
 class Node:
     """One state: the page that is asked in it, none at an end, and where each answer leads."""
 
+    place: int
     state: State
     before: int  # the node from which it was first reached, -1 at the start
     answer: Answer  # given there
     page: str = ""
     leads: list[tuple[Answer, int]] = field(default_factory=list)
     longest: int = 0  # pages until the last end
-    done: bool = False
 
 
 class Visitor(Protocol):
@@ -62,9 +63,9 @@ class Visitor(Protocol):
 class States:
     """All states of one scope, each before those to which it leads."""
 
-    def __init__(self, pack: Pack, scope: Scope) -> None:
+    def __init__(self, pack: Pack, scope: Scope, watched: Iterable[Test] = ()) -> None:
         self.pack, self.scope = pack, scope
-        self.rules = Rules(pack, scope.given, scope.profile, scope.watched)
+        self.rules = Rules(pack, scope.given, scope.profile, watched)
         self.nodes: list[Node] = []
         self._known: dict[tuple[State, int], int] = {}
         self._smaller: dict[tuple[int, ...], Pack] = {}
@@ -80,6 +81,10 @@ class States:
         facts = Facts(self.pack, self.scope.given, self.scope.profile)
         self._visit(self.rules.start, self.scope.unsure, facts, (-1, ""), visitor)
 
+    def watched(self, state: State) -> Terms:
+        """What is left of the watched tests."""
+        return self.rules.standings[state[WATCHED - 1]][1]
+
     def answers_at(self, number: int) -> dict[str, Answer]:
         """The answers of one conversation that reaches this node."""
         found: dict[str, Answer] = {}
@@ -93,7 +98,7 @@ class States:
         if known is not None:
             return known
         number = self._known[state, unsure] = len(self.nodes)
-        node = Node(state, *before)
+        node = Node(number, state, *before)
         self.nodes.append(node)
         page = self.nodes[before[0]].page if number else ""
         facts = self._facts(state, so_far.supposing(page, before[1]) if page else so_far)

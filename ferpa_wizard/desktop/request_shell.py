@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog
 
 from ferpa_wizard.core.errors import AnswerError
+from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.announce import announce
@@ -61,6 +62,7 @@ class RequestShell(Frame):
     def open(self, request: Request) -> None:
         """Take up a request where it stands."""
         self._request = request
+        self._questioned: list[tuple[str, str]] = []
         self._journey = Journey(request)
         self.panel.begin()
         self._go(self._journey.here())
@@ -124,11 +126,20 @@ class RequestShell(Frame):
             return
         from ferpa_wizard.desktop.intake import IntakeSheet
 
-        sheet = IntakeSheet(self.look, self, self.request.intake, self.request.note)
+        sheet = IntakeSheet(self.look, self, self.request.intake, self._keep_intake)
         if sheet.exec() == QDialog.DialogCode.Accepted:
             self._draw_around(self._shown)
             self.say_saved()
         sheet.deleteLater()
+
+    def _keep_intake(self, found: Intake) -> Sequence[tuple[str, str]]:
+        return self._not_asked_yet(self.request.questions_of(found)) or self.request.note(found)
+
+    def _not_asked_yet(self, questions: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those to put now; each is put once, and saving again keeps the text."""
+        asked = [one for one in questions if one not in self._questioned]
+        self._questioned.extend(asked)
+        return asked
 
     # -- answers ---------------------------------------------------------------------------
 
@@ -182,6 +193,9 @@ class RequestShell(Frame):
         if not isinstance(page, DecisionPage):
             return
         self._memory.keep(name=decision.by_name, role=decision.by_role)
+        if asked := self._not_asked_yet(self.request.questions(decision)):
+            page.refuse(asked)
+            return
         try:
             self.request.note(replace(self.request.intake, reference=page.reference))
             sealed = self.request.decide(decision)

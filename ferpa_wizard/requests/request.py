@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ferpa_wizard.core import intake
+from ferpa_wizard.core import identifiers, intake
 from ferpa_wizard.core import record as rec
 from ferpa_wizard.core.change import Change, change
 from ferpa_wizard.core.determination import Determination
@@ -246,6 +246,14 @@ class Request:
     def correction(self, choice: str, reasons: Sequence[str]) -> str:
         """The line that corrects FERPA as the reason where it does not bind; else an empty text."""
         return rec.correction(self._room.pack, self.so_far, rec.Decision(choice, tuple(reasons)))
+
+    def questions(self, decision: rec.Decision) -> list[tuple[str, str]]:
+        """Field and sentence for each text that seems to name a student; asked once, and never in the way."""
+        return identifiers.questions({"words": decision.words, "role": decision.by_role, **decision.notes})
+
+    def questions_of(self, found: Intake) -> list[tuple[str, str]]:
+        """The same for what is noted of the request as it came in."""
+        return identifiers.questions({"words": found.words, "identity": found.identity})
 
     def problems(self, decision: rec.Decision) -> list[tuple[str, str]]:
         return rec.problems(self.so_far, decision)

@@ -220,3 +220,15 @@ def test_a_record_is_looked_at_under_the_rules_of_today(drive: Driver, desk: Des
     show(drive, desk, "record")
     drive.find(QPushButton, "Look at it under today's rules").click()
     assert drive.sees(desk.rerun("2026-0001").says)
+
+
+def test_text_that_names_a_student_is_questioned_once_and_may_stay(drive: Driver, desk: Desk) -> None:
+    carry_on(drive, desk, DONE)
+    drive.press(Key.Key_Return, Key.Key_2)
+    drive.find(QLineEdit, "Your name").setText("R. Osei")
+    drive.find(QPlainTextEdit, "In your words").setPlainText("The mother is at 555-201-7788.")
+    drive.press(Key.Key_Return, ctrl=True)
+    assert drive.sees("There is a problem")
+    assert desk.recent() == []
+    drive.press(Key.Key_Return, ctrl=True)
+    assert drive.title.startswith("Decision saved")

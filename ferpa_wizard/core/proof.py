@@ -1,0 +1,187 @@
+"""What holds in every state, and what the states reach; see states.py for how far "every" goes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ferpa_wizard.core import laws
+from ferpa_wizard.core.asking import beyond
+from ferpa_wizard.core.determine import determine
+from ferpa_wizard.core.expressions import Test
+from ferpa_wizard.core.facts import Answer, Facts
+from ferpa_wizard.core.layers import binding
+from ferpa_wizard.core.live import at_most_more
+from ferpa_wizard.core.model import UNSURE, Pack, Severity
+from ferpa_wizard.core.rating import Ratings, rate_all
+from ferpa_wizard.core.residue import YES
+from ferpa_wizard.core.states import Node, Scope, States
+from ferpa_wizard.core.verdict import Ruling, rule
+
+_TOLD_AT_MOST = 3  # places of one kind of mistake; each of the others looks the same
+
+
+@dataclass(frozen=True, order=True)
+class Broken:
+    """A law that some request breaks: the rule at which to look, what is wrong, and the answers that lead there."""
+
+    owner: str
+    what: str
+    answers: str
+
+
+@dataclass
+class Findings:
+    """What one scope, or several together, came to."""
+
+    scopes: list[str] = field(default_factory=list)
+    states: int = 0
+    ends: int = 0
+    longest: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    asked: set[str] = field(default_factory=set)
+    offered: set[tuple[str, str]] = field(default_factory=set)
+    telling: set[str] = field(default_factory=set)  # pages of which two answers lead to different ends
+    marks: set[tuple[str, str]] = field(default_factory=set)  # condition key, and what became of it; see standing.py
+    used: set[str] = field(default_factory=set)  # rules, duties, routes, advice that came out
+    broken: dict[tuple[str, str], Broken] = field(default_factory=dict)
+    deepest: dict[str, dict[str, int]] = field(default_factory=dict)  # by scope, then by what was watched
+
+    def add(self, other: Findings) -> None:
+        self.scopes += other.scopes
+        self.states += other.states
+        self.ends += other.ends
+        self.longest = max(self.longest, other.longest)
+        self.verdicts += other.verdicts
+        for name in ("asked", "offered", "telling", "marks", "used"):
+            getattr(self, name).update(getattr(other, name))
+        self.broken = {**other.broken, **self.broken}
+        self.deepest |= other.deepest
+
+
+def prove(pack: Pack, scope: Scope, watched: Mapping[str, Test] | None = None) -> Findings:
+    """Walk every state of the scope, check each, and tell what was found.
+
+    `watched` names tests of the tree; the longest path without "not sure" is told for each.
+    """
+    return _Proof(pack, scope, watched or {}).findings
+
+
+class _Proof:
+    def __init__(self, pack: Pack, scope: Scope, watched: Mapping[str, Test]) -> None:
+        self.findings = Findings([scope.name])
+        self._watched, self._consents = list(watched), laws.consents(pack)
+        self._states = States(pack, scope, watched.values())
+        self._behaviours: dict[object, int] = {}
+        self._behaviour: dict[int, int] = {}  # by the place of the node
+        self._deepest: dict[int, dict[str, int]] = {}
+        self._determined: set[object] = set()
+        self._ends: set[int] = set()
+        self._states.walk(self)
+        self._finish(scope)
+
+    # Each state
+
+    def at_page(self, node: Node, facts: Facts) -> None:
+        found, page = self.findings, node.page
+        found.asked.add(page)
+        if page in facts.pack.questions:
+            found.offered.update((page, answer) for answer, _ in node.leads if isinstance(answer, str))
+        if at_most_more(facts) < node.longest - 1:
+            self._break(page, "More pages may follow here than are announced.", facts)
+        leads = tuple((answer, self._behaviour[child]) for answer, child in node.leads)
+        if len({behaviour for _, behaviour in leads}) > 1:
+            found.telling.add(page)
+        self._came_to(node, (page, leads))
+        self._deepest[node.place] = _deepest(self._deepest[child] for answer, child in node.leads if answer != UNSURE)
+
+    def at_end(self, node: Node, facts: Facts) -> None:
+        ratings = rate_all(facts)
+        ruling = rule(ratings)
+        self._ends.update(node.state)
+        outcome = self._outcome(facts, ratings, ruling)
+        self._came_to(node, outcome)
+        self._deepest[node.place] = {
+            name: 0 for name, term in zip(self._watched, self._states.watched(node.state), strict=True) if term == YES
+        }
+        self._check(facts, ruling)
+        if outcome not in self._determined or self._states.scope.whole:
+            self._determined.add(outcome)
+            self._determine(facts, ratings)
+
+    def never_ends(self, page: str, facts: Facts) -> None:
+        self._break(page, "Asking does not end here.", facts)
+
+    def _came_to(self, node: Node, what: object) -> None:
+        self._behaviour[node.place] = self._behaviours.setdefault(what, len(self._behaviours))
+
+    def _outcome(self, facts: Facts, ratings: Ratings, ruling: Ruling) -> object:
+        """All that the laws of a determination look at, but for the words."""
+        gap = next((gap.id for gap in facts.pack.beyond if gap.when.truth(facts)), "") if beyond(facts) else ""
+        items = tuple(
+            (
+                one.severity,
+                one.federal,
+                one.duty,
+                one.best.basis.id if one.best else "",
+                tuple(binding(ratings, one.item).items()) if one.severity >= Severity.CONSENT else (),
+            )
+            for one in ruling.fates
+        )
+        return ruling.verdict, ruling.basis.basis.id if ruling.basis else "", gap, items
+
+    def _check(self, facts: Facts, ruling: Ruling) -> None:
+        fates = {one.item.id: one for one in ruling.fates}
+        owner = ruling.basis.basis.id if ruling.basis else ruling.verdict
+        for says in laws.less_known_is_firmer(facts, fates):
+            self._break(owner, says, facts)
+        for says in laws.consent_makes_worse(facts, fates, self._consents):
+            self._break(owner, says, facts)
+        for says in laws.less_asked_is_worse(facts, fates):
+            self._break(owner, says, facts)
+        for basis, page in laws.left_unasked(facts, ruling):
+            self._break(basis, f"It ranks above {owner}, and “{page}” is left unasked.", facts)
+
+    def _determine(self, facts: Facts, ratings: Ratings) -> None:
+        found, came = determine(facts, what_if=False), self.findings
+        came.verdicts[found.verdict] += 1
+        owner = found.basis.id if found.basis else found.verdict
+        for says in (*laws.broken_laws(found), *laws.broken_by_layers(ratings)):
+            self._break(owner, says, facts)
+        came.used.update(line.id for lines in (found.routes, found.duties, found.advice) for line in lines)
+        came.used.update(item.basis for item in found.items if item.basis)
+        came.used.update(
+            rated.barrier.id for rated in ratings.barriers if max(rated.stops.values()) >= Severity.CONSENT
+        )
+        came.used.update(gap.id for gap in facts.pack.beyond[:] if gap.when.truth(facts))
+
+    def _break(self, owner: str, what: str, facts: Facts) -> None:
+        said = ", ".join(f"{name}: {_said(answer)}" for name, answer in facts.answers.items())
+        self.findings.broken.setdefault((owner, what), Broken(owner, what, said))
+
+    # All states together
+
+    def _finish(self, scope: Scope) -> None:
+        found, states = self.findings, self._states
+        found.states, found.ends = len(states.nodes), sum(not node.page for node in states.nodes)
+        found.longest = states.nodes[0].longest
+        found.deepest = {scope.name: self._deepest[0]} if self._watched else {}
+        terms = states.rules.terms
+        for standing in self._ends:
+            for term in states.rules.standings[standing][1]:
+                terms.seen.update((number, "unknown") for number in terms.unsettled(term))
+        found.marks = {(terms.conditions[number].key, what) for number, what in terms.seen}
+
+
+def _said(answer: Answer) -> str:
+    return answer if isinstance(answer, str) else f"[{', '.join(answer)}]"
+
+
+def _deepest(children: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for child in children:
+        for name, pages in child.items():
+            if pages + 1 > found.get(name, 0):
+                found[name] = pages + 1
+    return found
