@@ -17,7 +17,7 @@ PHRASES = (
     "unchecked", "unchecked-state", "unchecked-district", "unchecked-other_federal", "and", "more", "nothing-named",
     "one-thing", "many-things", "one-step", "many-steps", "signer-parent", "signer-student", "signer-either",
     "somebody", "records-label", "records-name", "privacy-officer", "because", "because-standing", "what-if", "counsel",
-    "more-than-usual", "after-steps-part", "left-over",
+    "more-than-usual", "after-steps-part", "left-over", "owed",
     "held-only", "held-in-part", "steps-of-others",
     "challenge-yes", "challenge-no", "challenge-open", "conflict-test", "beyond", "correction", "title", "title-open",
     "title-new",
@@ -49,6 +49,7 @@ _PLACES = frozenset(
         "layer",
         "label",
         "rest",
+        "owed",
         "law",
         "date",
     ]

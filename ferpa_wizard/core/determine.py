@@ -202,6 +202,7 @@ class _Determining:
         return {
             "what": items_named(self.pack, self._meant()),
             "rest": items_named(self.pack, self._left_over()),
+            "owed": items_named(self.pack, self._owed()),
             "shared": items_named(self.pack, goes),
             "stopped": items_named(self.pack, stays),
             "who": requester_named(self.facts),
@@ -221,10 +222,16 @@ class _Determining:
     def _meant(self) -> Sequence[Item]:
         """The items that the verdict's sentence is about."""
         if self._verdict() == "must-share":
-            return [fate.item for fate in self.ruling.fates if fate.duty]
+            return self._owed()
+        if self._verdict() == "consent":
+            return [fate.item for fate in self.ruling.fates if not fate.goes]
         if self._verdict() == "after-steps":
             return [fate.item for fate in self.ruling.fates if fate.severity <= Severity.STEP]
         return self.ratings.items
+
+    def _owed(self) -> list[Item]:
+        """The items that a duty lets go at once."""
+        return [fate.item for fate in self.ruling.fates if fate.duty and fate.goes]
 
     def _left_over(self) -> list[Item]:
         """The items that the steps do not free, because FERPA itself stops them."""
@@ -238,6 +245,8 @@ class _Determining:
         says = fill(own or self.pack.wording.sentences[self.ruling.verdict], words)
         if self._verdict() == "after-steps" and self._left_over():
             says = f"{says} {phrase(self.pack, 'left-over', **words)}"
+        if self._verdict() not in _ALL_YES and self._owed():
+            says = f"{says} {phrase(self.pack, 'owed', **words)}"
         if self._verdict() in ("judgement", "missing-fact", "not-as-asked"):
             return says
         heard = [overlay for layer in LAYERS[2:4] for overlay in self.layers.overlays(layer)]
@@ -254,7 +263,7 @@ class _Determining:
         uses: list[DutyUse] = [use for rated in chosen if rated for use in rated.basis.duties]
         uses += [use for rated in self.ratings.barriers if self._touches(rated) for use in rated.barrier.duties]
         wanted = {use.id for use in uses if use.when is None or use.when.truth(self.facts)}
-        urgent = chosen[0] is not None and chosen[0].basis.urgent
+        urgent = any(one.basis.urgent and one.over(self.ratings.items) == Severity.GO for one in self.ratings.bases)
         for duty in self.pack.duties.values():
             asks = duty.urgent == urgent and set(duty.unchecked) & set(unchecked)
             if duty.id in wanted or asks:

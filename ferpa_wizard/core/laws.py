@@ -88,21 +88,28 @@ def less_known_is_firmer(facts: Facts, fates: Mapping[str, ItemFate]) -> Iterato
 def consent_makes_worse(facts: Facts, fates: Mapping[str, ItemFate], given: Mapping[str, str]) -> Iterator[str]:
     """Consent that is given never makes an item worse."""
     for name, answer in given.items():
-        if facts.value(name) not in (None, False, answer):
-            after = fates_of(Facts(facts.pack, {**facts.answers, name: answer}, facts.profile))
+        if facts.value(name) not in (None, False, answer) and _counts(name, facts.pack):
+            after = fates_of(facts.supposing(name, answer))
             worse = [item for item, one in fates.items() if after[item].severity > one.severity]
             yield from (f"“{name}: {answer}” makes {item} worse." for item in worse)
 
 
-def less_asked_is_worse(facts: Facts, fates: Mapping[str, ItemFate]) -> Iterator[str]:
-    """What remains of a smaller request is never worse off, as long as every answer still applies."""
-    for item in fates if len(fates) > 1 else ():
-        answers: dict[str, Answer] = {**facts.answers, "items": (item,)}
-        alone = Facts(facts.pack, answers, facts.profile)
-        if all(alone.value(name) is not False for name in answers if name in facts.pack.questions):
-            after = fates_of(alone)[item]
-            if after.severity > fates[item].severity:
-                yield f"Asked for alone, {item} is worse off."
+def _counts(name: str, pack: Pack) -> bool:
+    """Does any rule rest on this question?"""
+    touched = pack.touched_by.get(name, ())
+    return any(rule.id in touched for rules in (pack.bases, pack.barriers) for rule in rules)
+
+
+def less_asked_is_worse(facts: Facts, fates: Mapping[str, ItemFate], item: str) -> Iterator[str]:
+    """What was really asked for is never worse off when less is asked for, as long as every answer still applies.
+
+    What only shows who the student is goes as the rest goes, so it is not looked at alone.
+    """
+    answers: dict[str, Answer] = {**facts.answers, "items": (item,)}
+    alone = Facts(facts.pack, answers, facts.profile)
+    still = all(alone.value(name) is not False for name in answers if name in facts.pack.questions)
+    if still and fates_of(alone)[item].severity > fates[item].severity:
+        yield f"Asked for alone, {item} is worse off."
 
 
 def fates_of(facts: Facts) -> dict[str, ItemFate]:

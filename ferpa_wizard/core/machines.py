@@ -37,16 +37,11 @@ class Machine:
 
 
 class Rules:
-    """The rules of a pack under one profile, from the facts that hold before the first answer.
+    """The rules of a pack under one profile. `watched` are tests to keep apart although no rule hangs on them."""
 
-    `watched` are tests that shall stay apart although no rule hangs on them.
-    """
-
-    def __init__(
-        self, pack: Pack, given: Mapping[str, Answer], profile: Mapping[str, Answer], watched: Iterable[Test] = ()
-    ) -> None:
+    def __init__(self, pack: Pack, profile: Mapping[str, Answer], watched: Iterable[Test] = ()) -> None:
         self.pack = pack
-        self.terms = Conditions(pack, given, profile)
+        self.terms = Conditions(pack, profile)
         self.machines: list[Machine] = [Machine("out", "", 0)]
         self.standings: list[tuple[int, Terms]] = [(0, ())]
         self._ids: dict[tuple[int, Terms], Standing] = {}
@@ -56,7 +51,15 @@ class Rules:
         self._lacks = [layer.lacks for layer in pack.layers if layer.lacks]
         self._items_place = [question.id for question in pack.tree].index("items")
         begun = list(self._begun(watched))
-        self.start: State = self._settle([machine.page for machine in self.machines[1:]], begun)
+        self._first = self._settle([machine.page for machine in self.machines[1:]], begun)
+
+    def start(self, given: Mapping[str, Answer]) -> State:
+        """The state before the first page; `given` are presumed facts that somebody changed."""
+        state = self._first
+        for question in self.pack.questions.values():
+            if question.presume:
+                state = self.after(state, (question.id, given.get(question.id, question.presume)))
+        return state
 
     # How each rule stands before the first answer
 
@@ -182,6 +185,16 @@ class Rules:
         if term not in self._item_terms:
             self._item_terms[term] = frozenset(self.terms.for_each_item(term))
         return self._item_terms[term]
+
+    def alike_alone(self, state: State, items: tuple[str, ...], one: str) -> bool:
+        """Asked for alone, does nothing that any rule looks at change but the other items?"""
+        after = self.terms.after
+        together, alone = ("items", items), ("items", (one,))
+        return all(after(term, together) == after(term, alone) for term in self._with_items(state))
+
+    def _with_items(self, state: State) -> set[Term]:
+        terms = {term for standing in state for term in self.standings[standing][1]}
+        return {term for term in terms if "items" in self.terms.names[term]}
 
     # The simplest form of a standing
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ferpa_wizard.core import laws
@@ -17,7 +17,7 @@ from ferpa_wizard.core.model import UNSURE, Pack, Severity
 from ferpa_wizard.core.rating import Ratings, rate_all
 from ferpa_wizard.core.residue import YES
 from ferpa_wizard.core.states import Node, Scope, States
-from ferpa_wizard.core.verdict import Ruling, rule
+from ferpa_wizard.core.verdict import ItemFate, Ruling, rule
 
 _TOLD_AT_MOST = 3  # places of one kind of mistake; each of the others looks the same
 
@@ -78,6 +78,7 @@ class _Proof:
         self._deepest: dict[int, dict[str, int]] = {}
         self._determined: set[object] = set()
         self._ends: set[int] = set()
+        self._alike: dict[tuple[int, tuple[str, ...], str], bool] = {}
         self._states.walk(self)
         self._finish(scope)
 
@@ -88,7 +89,7 @@ class _Proof:
         found.asked.add(page)
         if page in facts.pack.questions:
             found.offered.update((page, answer) for answer, _ in node.leads if isinstance(answer, str))
-        if at_most_more(facts) < node.longest - 1:
+        if node.longest > 1 and at_most_more(facts) < node.longest - 1:
             self._break(page, "More pages may follow here than are announced.", facts)
         leads = tuple((answer, self._behaviour[child]) for answer, child in node.leads)
         if len({behaviour for _, behaviour in leads}) > 1:
@@ -105,7 +106,7 @@ class _Proof:
         self._deepest[node.place] = {
             name: 0 for name, term in zip(self._watched, self._states.watched(node.state), strict=True) if term == YES
         }
-        self._check(facts, ruling)
+        self._check(node, facts, ruling)
         if outcome not in self._determined or self._states.scope.whole:
             self._determined.add(outcome)
             self._determine(facts, ratings)
@@ -131,17 +132,34 @@ class _Proof:
         )
         return ruling.verdict, ruling.basis.basis.id if ruling.basis else "", gap, items
 
-    def _check(self, facts: Facts, ruling: Ruling) -> None:
+    def _check(self, node: Node, facts: Facts, ruling: Ruling) -> None:
         fates = {one.item.id: one for one in ruling.fates}
         owner = ruling.basis.basis.id if ruling.basis else ruling.verdict
         for says in laws.less_known_is_firmer(facts, fates):
             self._break(owner, says, facts)
         for says in laws.consent_makes_worse(facts, fates, self._consents):
             self._break(owner, says, facts)
-        for says in laws.less_asked_is_worse(facts, fates):
-            self._break(owner, says, facts)
+        for item in self._in_company(node, fates):
+            whole = Facts(self._states.pack, facts.answers, facts.profile)
+            for says in laws.less_asked_is_worse(whole, fates, item):
+                self._break(owner, says, facts)
         for basis, page in laws.left_unasked(facts, ruling):
             self._break(basis, f"It ranks above {owner}, and “{page}” is left unasked.", facts)
+
+    def _in_company(self, node: Node, fates: Mapping[str, ItemFate]) -> Iterator[str]:
+        """The content items that other rules fit when they are asked for alone."""
+        content = [name for name, one in fates.items() if one.item.content]
+        if len(fates) < 2 or not content:  # noqa: PLR2004 - two are company
+            return
+        before = node
+        while before.page != "items":
+            before = self._states.nodes[before.before]
+        for item in content:
+            key = (before.place, tuple(fates), item)
+            if key not in self._alike:
+                self._alike[key] = self._states.rules.alike_alone(before.state, tuple(fates), item)
+            if not self._alike[key]:
+                yield item
 
     def _determine(self, facts: Facts, ratings: Ratings) -> None:
         found, came = determine(facts, what_if=False), self.findings

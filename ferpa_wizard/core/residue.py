@@ -24,7 +24,7 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 class Residues:
-    """The residues of one pack, from the facts that hold before the first answer.
+    """The residues of one pack under one profile. What is presumed counts as a question still to be answered.
 
     Kinds of nodes: ("unsure", fact) was answered so; ("ask", fact, check, when) hangs on a question; ("gate", when,
     term) counts while its question applies; ("first", values, cases) is a fact that is worked out; ("tick", row,
@@ -33,8 +33,8 @@ class Residues:
     of its options) is a question that may still be asked.
     """
 
-    def __init__(self, pack: Pack, given: Mapping[str, Answer], profile: Mapping[str, Answer]) -> None:
-        self.pack, self._given, self._profile = pack, given, profile
+    def __init__(self, pack: Pack, profile: Mapping[str, Answer]) -> None:
+        self.pack, self._profile = pack, profile
         self.nodes: list[Node] = [("no",), ("yes",)]
         self.names: list[frozenset[str]] = [_NOTHING, _NOTHING]  # the pages whose answer can change it
         self.waits: list[bool] = [False, False]  # for a data item
@@ -105,10 +105,7 @@ class Residues:
 
     def _value(self, name: str) -> Answer | None:
         question = self.pack.questions.get(name)
-        if name in self._given or question is None:
-            return self._given.get(name)
-        standing = self._profile.get(name) if question.standing else None
-        return standing if standing is not None else question.presume or None
+        return self._profile.get(name) if question and question.standing else None
 
     def _when(self, name: str) -> Term:
         question = self.pack.questions.get(name)

@@ -20,8 +20,8 @@ class Conditions(Residues):
     the engine could still ask for it. From then on it is ("rated", severity, condition, cure).
     """
 
-    def __init__(self, pack: Pack, given: Mapping[str, Answer], profile: Mapping[str, Answer]) -> None:
-        super().__init__(pack, given, profile)
+    def __init__(self, pack: Pack, profile: Mapping[str, Answer]) -> None:
+        super().__init__(pack, profile)
         self.conditions: list[Condition] = []
         self.seen: set[Mark] = set()  # met, unmet, idle, unknown, or the place of the cure that an answer allowed
 

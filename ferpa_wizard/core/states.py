@@ -33,7 +33,7 @@ class Scope:
 
     name: str
     profile: Answers
-    given: Answers = field(default_factory=dict)  # presumed facts that somebody changed
+    starts: tuple[Answers, ...] = ({},)  # presumed facts that somebody changed
     pairs: bool = False
     unsure: int = 1
     whole: bool = True  # each end is determined as a whole, not only each that comes out otherwise
@@ -65,7 +65,8 @@ class States:
 
     def __init__(self, pack: Pack, scope: Scope, watched: Iterable[Test] = ()) -> None:
         self.pack, self.scope = pack, scope
-        self.rules = Rules(pack, scope.given, scope.profile, watched)
+        self.rules = Rules(pack, scope.profile, watched)
+        self._starts: dict[int, Answers] = {}
         self.nodes: list[Node] = []
         self._known: dict[tuple[State, int], int] = {}
         self._smaller: dict[tuple[int, ...], Pack] = {}
@@ -78,20 +79,22 @@ class States:
         }
 
     def walk(self, visitor: Visitor) -> None:
-        facts = Facts(self.pack, self.scope.given, self.scope.profile)
-        self._visit(self.rules.start, self.scope.unsure, facts, (-1, ""), visitor)
+        for given in self.scope.starts:
+            self._starts.setdefault(len(self.nodes), given)
+            facts = Facts(self.pack, given, self.scope.profile)
+            self._visit(self.rules.start(given), self.scope.unsure, facts, (-1, ""), visitor)
 
     def watched(self, state: State) -> Terms:
         """What is left of the watched tests."""
         return self.rules.standings[state[WATCHED - 1]][1]
 
-    def answers_at(self, number: int) -> dict[str, Answer]:
+    def answers_at(self, place: int) -> dict[str, Answer]:
         """The answers of one conversation that reaches this node."""
         found: dict[str, Answer] = {}
-        while (before := self.nodes[number].before) >= 0:
-            found[self.nodes[before].page] = self.nodes[number].answer
-            number = before
-        return {**self.scope.given, **dict(reversed(found.items()))}
+        while (before := self.nodes[place].before) >= 0:
+            found[self.nodes[before].page] = self.nodes[place].answer
+            place = before
+        return {**self._starts[place], **dict(reversed(found.items()))}
 
     def _visit(self, state: State, unsure: int, so_far: Facts, before: tuple[int, Answer], visitor: Visitor) -> int:
         known = self._known.get((state, unsure))
@@ -100,7 +103,7 @@ class States:
         number = self._known[state, unsure] = len(self.nodes)
         node = Node(number, state, *before)
         self.nodes.append(node)
-        page = self.nodes[before[0]].page if number else ""
+        page = self.nodes[before[0]].page if before[0] >= 0 else ""
         facts = self._facts(state, so_far.supposing(page, before[1]) if page else so_far)
         node.page = next_page(facts) or ""
         if not node.page:
