@@ -19,7 +19,7 @@ from ferpa_wizard.core.determination import (
     RouteLine,
     StepLine,
 )  # fmt: skip
-from ferpa_wizard.core.facts import Facts, question_names
+from ferpa_wizard.core.facts import Facts, questions_of
 from ferpa_wizard.core.items import Item
 from ferpa_wizard.core.layer_lines import UNHEARD, Bound, LayerLines, held_only, named
 from ferpa_wizard.core.layers import binding
@@ -191,7 +191,7 @@ class _Determining:
             for rated in self.ratings.bases
             for one in rated.conditions
             if one.severity == Severity.OPEN and rated.over(self.ratings.content) == Severity.OPEN
-            for name in question_names(self.pack, one.condition.facts())
+            for name in questions_of(self.pack, one.condition)
             if name in live and self.facts.value(name) is None
         ]
         return list(dict.fromkeys([*unsure, *opened]))

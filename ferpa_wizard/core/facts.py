@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ferpa_wizard.core.expressions import Test, Truth
 from ferpa_wizard.core.items import Item
-from ferpa_wizard.core.model import UNSURE, Derived, Pack, Question
+from ferpa_wizard.core.model import UNSURE, Condition, Derived, Pack, Question
 
 Answer = str | tuple[str, ...]
 Answers = Mapping[str, Answer]
@@ -21,6 +21,7 @@ class Facts:
         self.pack = pack
         self.answers = answers
         self.profile = profile
+        self.live: frozenset[str] | None = None  # what live.py has worked out from these facts
         self._values: dict[str, Answer | bool | None] = {}
         # What rating.py has worked out from these facts, by the key of the rule and then by data item.
         self.rated: dict[str, dict[str, object]] = {}
@@ -143,6 +144,16 @@ def question_names(pack: Pack, names: Iterator[str]) -> Iterator[str]:
             if question not in seen:
                 seen.add(question)
                 yield question
+
+
+def questions_of(pack: Pack, condition: Condition) -> tuple[str, ...]:
+    """The questions behind a condition, its `when` and its members included; worked out once."""
+    if not condition.key:
+        return ()
+    found = pack.found.get(condition.key)
+    if found is None:
+        found = pack.found[condition.key] = tuple(question_names(pack, condition.facts()))
+    return found
 
 
 def questions_behind(

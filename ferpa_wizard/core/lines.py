@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ferpa_wizard.core.determination import BasisLine, ConditionLine, CureLine, StepLine
-from ferpa_wizard.core.facts import Facts, question_names
+from ferpa_wizard.core.facts import Facts, questions_of
 from ferpa_wizard.core.items import Item
 from ferpa_wizard.core.model import Condition, Severity
 from ferpa_wizard.core.rating import BarrierRating, BasisRating, Rated, Ratings
@@ -89,14 +89,14 @@ def answer_behind(condition: Condition, facts: Facts) -> tuple[str, str]:
         for page in facts.pack.ticks[tick.id]:
             if page in facts.answers:
                 return page, ""
-    for name in question_names(facts.pack, condition.facts()):
+    for name in questions_of(facts.pack, condition):
         value = facts.value(name)
         if isinstance(value, str | tuple):
             question = facts.pack.questions[name]
             key = "because" if facts.source(name) == "person" else "because-standing"
             said = label_in(facts.pack, question, value)
             return name, phrase(facts.pack, key, question=question.text, answer=said)
-    return next(question_names(facts.pack, condition.facts()), ""), ""
+    return next(iter(questions_of(facts.pack, condition)), ""), ""
 
 
 def basis_steps(rated: BasisRating, facts: Facts, items: Iterable[Item]) -> list[StepLine]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ferpa_wizard.core.asking import open_rows
-from ferpa_wizard.core.facts import Facts, question_names
+from ferpa_wizard.core.facts import Facts, question_names, questions_of
 from ferpa_wizard.core.model import FEDERAL, Barrier, Basis, Pack, Severity
 from ferpa_wizard.core.rating import rate
 
@@ -19,13 +19,19 @@ def at_most_more(facts: Facts) -> int:
 
 def live_pages(facts: Facts) -> frozenset[str]:
     """Every question and checklist of a basis or barrier that these facts do not rule out, asked or not."""
+    if facts.live is None:
+        facts.live = _live_pages(facts)
+    return facts.live
+
+
+def _live_pages(facts: Facts) -> frozenset[str]:
     pages: set[str] = set()
     for basis in facts.pack.bases:
         if not ruled_out(basis, facts):
-            pages.update(_pages_of_basis(facts.pack, basis))
+            pages.update(_pages(facts.pack, basis))
     for barrier in facts.pack.barriers:
         if not facts.items_known or any(barrier.stops.truth(facts, item) is not False for item in facts.items):
-            pages.update(_pages_of_barrier(facts.pack, barrier))
+            pages.update(_pages(facts.pack, barrier))
     return frozenset(pages)
 
 
@@ -51,9 +57,18 @@ def _in_tree(page: str, pack: Pack) -> bool:
     return page in pack.questions and pack.questions[page].in_tree
 
 
+def _pages(pack: Pack, rule: Basis | Barrier) -> tuple[str, ...]:
+    """Every page on which a rule rests; worked out once."""
+    found = pack.found.get(rule.id)
+    if found is None:
+        pages = _pages_of_basis(pack, rule) if isinstance(rule, Basis) else _pages_of_barrier(pack, rule)
+        found = pack.found[rule.id] = tuple(dict.fromkeys(pages))
+    return found
+
+
 def _pages_of_basis(pack: Pack, basis: Basis) -> Iterator[str]:
-    conditions = (*basis.whole, *basis.covers)
-    yield from question_names(pack, (name for condition in conditions for name in condition.facts()))
+    for condition in (*basis.whole, *basis.covers):
+        yield from questions_of(pack, condition)
     if basis.checklist:
         yield basis.checklist.id
 
@@ -61,4 +76,5 @@ def _pages_of_basis(pack: Pack, basis: Basis) -> Iterator[str]:
 def _pages_of_barrier(pack: Pack, barrier: Barrier) -> Iterator[str]:
     tests = [barrier.stops, *([barrier.when] if barrier.when else [])]
     yield from question_names(pack, (name for test in tests for name in test.facts()))
-    yield from question_names(pack, (name for condition in barrier.unless for name in condition.facts()))
+    for condition in barrier.unless:
+        yield from questions_of(pack, condition)

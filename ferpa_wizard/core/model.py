@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 
@@ -382,6 +382,8 @@ class Pack:
     behind: Mapping[str, tuple[str, ...]]  # fact -> the questions on which it rests
     overlays: tuple[Overlay, ...]
     touched_by: Mapping[str, frozenset[str]]  # page -> the facts, conditions, bases and barriers it can change
+    # Questions by the key of a condition or rule, filled as they are looked up; a changed pack starts with none.
+    found: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def mixed(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ferpa_wizard.core.expressions import Truth
-from ferpa_wizard.core.facts import Facts, question_names
+from ferpa_wizard.core.facts import Facts, questions_of
 from ferpa_wizard.core.items import Item
 from ferpa_wizard.core.model import FEDERAL, LAYERS, UNSURE, Barrier, Basis, Condition, Cure, Severity
 
@@ -202,7 +202,7 @@ def _unknown(condition: Condition, facts: Facts) -> Rated:
             return Rated(condition, Severity.STEP, cure)
     if condition.burden:
         return _unmet(condition, facts)
-    if condition.judge and any(facts.answers.get(n) == UNSURE for n in question_names(facts.pack, condition.facts())):
+    if condition.judge and any(facts.answers.get(n) == UNSURE for n in questions_of(facts.pack, condition)):
         return Rated(condition, Severity.JUDGE)
     return _at_worst(condition, facts) or Rated(condition, Severity.OPEN)
 
@@ -211,7 +211,7 @@ def _at_worst(condition: Condition, facts: Facts) -> Rated | None:
     """A condition that hangs on one question is a step when no answer to it is worse than a step."""
     if not any(cure.severity == Severity.STEP for cure in condition.cures) or condition.members:
         return None
-    unknown = [name for name in question_names(facts.pack, condition.facts()) if facts.value(name) is None]
+    unknown = [name for name in questions_of(facts.pack, condition) if facts.value(name) is None]
     question = facts.pack.questions[unknown[0]] if len(unknown) == 1 else None
     if question is None or question.kind != "one":
         return None
