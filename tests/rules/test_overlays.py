@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ferpa_wizard.core.determination import Determination
@@ -133,6 +133,7 @@ def test_no_shipped_overlay_holds_up_help_in_danger(start: dict[str, str], case:
     name, asked = case
     answered: Answered = {**asked, **start, "threat": "now", "who-told": "right"}
     before = determine(walk(real.pack(), answered, NO_PROFILE, DAY).facts, what_if=False)
+    assume(before.verdict == "may-share-emergency")  # some of those who ask are never asked for their purpose
     after = determine(walk(real.with_overlays(name), answered, NO_PROFILE, DAY).facts, what_if=False)
     assert (after.verdict, after.steps) == (before.verdict, before.steps)
 
