@@ -13,7 +13,7 @@ from ferpa_wizard.desktop.pages.papers_card import PapersCard, Wanted
 from ferpa_wizard.desktop.room import PAPER_ERRORS
 from ferpa_wizard.documents.entries import file_numbers
 from ferpa_wizard.documents.text import to_text
-from ferpa_wizard.requests.papers import paper, write_papers
+from ferpa_wizard.requests.papers import paper, papers, write_papers
 from ferpa_wizard.requests.sealed import Sealed
 
 
@@ -52,7 +52,8 @@ class Papers(QObject):
     def _on_copy(self, wanted: Wanted) -> None:
         try:
             numbers = file_numbers(wanted.files)
-            made = [paper(self._sealed, kind, files=numbers, home=self._home) for kind in wanted.kinds]
+            texts = [kind.id for kind in papers(self._sealed) if kind.id in wanted.kinds and "txt" in kind.formats]
+            made = [paper(self._sealed, kind, files=numbers, home=self._home) for kind in texts]
         except PAPER_ERRORS as error:
             self._refuse(error)
             return

@@ -11,6 +11,7 @@ from pathlib import Path
 from ferpa_wizard import paths
 from ferpa_wizard.documents import notices
 from ferpa_wizard.documents.agreements import agreement_paper
+from ferpa_wizard.documents.calendar import dates, to_ics
 from ferpa_wizard.documents.consent_form import consent_form
 from ferpa_wizard.documents.counsel import counsel_question
 from ferpa_wizard.documents.document import Document
@@ -31,6 +32,7 @@ from ferpa_wizard.requests.sealed import Sealed
 FORMATS = ("pdf", "html", "docx", "txt")
 ROWS = "csv"
 ENTRY = "entry"
+DATES, CALENDAR = "dates", "ics"
 _USUAL = ("pdf", "html")
 OWN_WORDING = "papers"
 _AGREEMENT = "agreement-"
@@ -62,7 +64,10 @@ class PaperKind:
 def papers(sealed: Sealed) -> list[PaperKind]:
     """The papers that this decision has, the record first."""
     told = Told(sealed.body, sealed.number)
-    return [_kind(told, offer.id, suggested=offer.suggested) for offer in offers(told)]
+    found = [_kind(told, offer.id, suggested=offer.suggested) for offer in offers(told)]
+    if dates(sealed.body):
+        found.append(PaperKind(DATES, "Dates for a calendar", suggested=False, formats=(CALENDAR,)))
+    return found
 
 
 def _kind(told: Told, name: str, *, suggested: bool) -> PaperKind:
@@ -124,14 +129,16 @@ class _Making:
 
     def write(self, kind: PaperKind, folder: Path, formats: Sequence[str]) -> list[Path]:
         """This paper in those of the formats that it has; rows are for the entry alone."""
+        if kind.id == DATES:
+            return [self._save(folder / f"{DATES}-{self.sealed.number}.{CALENDAR}", self._calendar())]
         written = []
         document = self.paper(kind.id)
         for suffix in formats:
             out = folder / f"{kind.id}-{self.sealed.number}.{suffix}"
-            if suffix != ROWS:
+            if suffix in FORMATS:
                 written.append(write(document, out))
-            elif ROWS in kind.formats:
-                written.append(self._write_rows(out))
+            elif suffix in kind.formats:
+                written.append(self._save(out, self._rows()))
         return written
 
     def paper(self, kind: str) -> Document:
@@ -151,16 +158,24 @@ class _Making:
         }
         return makers[kind](self.voice)
 
-    def _write_rows(self, out: Path) -> Path:
-        """The entries for the student system: whole or not at all, and no cell starts a formula."""
+    def _calendar(self) -> bytes:
+        return to_ics(self.sealed.body, self.sealed.number).encode("utf-8", "replace")
+
+    def _rows(self) -> bytes:
+        """The entries for the student system; no cell starts a formula."""
         text = io.StringIO()
         rows = csv.writer(text)
         rows.writerow(COLUMNS)
         for row in entry_rows(self.voice, self.files or ("",)):
             rows.writerow([cell(row[column]) for column in COLUMNS])
+        return text.getvalue().encode("utf-8-sig", "replace")
+
+    @staticmethod
+    def _save(out: Path, content: bytes) -> Path:
+        """Whole or not at all."""
         try:
             with replacing(out) as file:
-                file.write(text.getvalue().encode("utf-8-sig", "replace"))
+                file.write(content)
         except OSError as failure:
             raise DocumentError(
                 f"“{out.name}” was not saved: {failure.strerror}. Choose another place. The record is safe in the log."

@@ -132,7 +132,7 @@ def test_every_paper_of_every_example_is_made_and_none_but_a_letter_or_record_ma
                 at=AT,
             )
             one = sealed(body)
-            for kind in papers(one):
+            for kind in (kind for kind in papers(one) if "txt" in kind.formats):
                 said = "\n".join(texts(paper(one, kind.id)))
                 binds = found.layers["ferpa"].binding != "no"
                 assert not claims_ferpa(said) or kind.id in ("record", "counsel") or binds, (
@@ -234,3 +234,12 @@ def test_mistakes_in_own_words_are_all_told_and_nothing_is_written(tmp_path: Pat
 def test_rows_are_readable_by_their_owner_alone(tmp_path: Path) -> None:
     rows_of(refused(), tmp_path, ["A1"])
     assert (tmp_path / f"entry-{NUMBER}.csv").stat().st_mode & 0o077 == 0
+
+
+def test_the_dates_of_a_decision_are_a_calendar_file(tmp_path: Path) -> None:
+    body = tutoring()
+    body["request"]["deadline"] = "2026-12-01"
+    assert "dates" not in kinds(tutoring())
+    written = write_papers(sealed(body), tmp_path, ("pdf",), kinds=["dates"], home=tmp_path)
+    assert [file.name for file in written] == [f"dates-{NUMBER}.ics"]
+    assert "DTSTART;VALUE=DATE:20261201" in written[0].read_text(encoding="utf-8")
