@@ -17,7 +17,7 @@ PHRASES = (
     "unchecked", "unchecked-state", "unchecked-district", "unchecked-other_federal", "and", "more", "nothing-named",
     "one-thing", "many-things", "one-step", "many-steps", "signer-parent", "signer-student", "signer-either",
     "somebody", "records-label", "records-name", "privacy-officer", "because", "because-standing", "what-if", "counsel",
-    "more-than-usual", "after-steps-part", "left-over", "owed",
+    "more-than-usual", "after-steps-part", "left-over", "owed", "title-restricted",
     "held-only", "held-in-part", "steps-of-others",
     "challenge-yes", "challenge-no", "challenge-open", "conflict-test", "beyond", "correction", "title", "title-open",
     "title-new",
@@ -221,7 +221,7 @@ def owned_tests(pack: Pack) -> Iterator[tuple[str, ex.Test | None]]:
         yield from ((barrier.id, test) for test in (barrier.stops, barrier.when))
     yield from ((gap.id, gap.when) for gap in pack.beyond)
     yield from ((route.id, route.when) for route in pack.routes)
-    yield "principles", pack.principles.when
+    yield from (("principles", pack.principles.when), ("restricted", pack.restricted))
     yield from (("usual", usual.when) for usual in pack.usual)
 
 

@@ -376,6 +376,7 @@ class Pack:
     principles: Principles
     sources: Mapping[str, str]
     wording: Wording
+    restricted: Test | None  # requests that lists, search and ordinary exports do not show
     challenge: str  # the fact that says which layer was given as the reason for a no
     checklists: Mapping[str, Basis]  # by page id
     ticks: Mapping[str, tuple[str, ...]]  # row id -> the pages that show it

@@ -29,7 +29,7 @@ from ferpa_wizard.core.overlays import FOLDER as OVERLAYS
 from ferpa_wizard.core.overlays import Parts, add_overlays
 from ferpa_wizard.core.prompts import Principles
 from ferpa_wizard.core.read_coverage import COVERAGE, measure_of
-from ferpa_wizard.core.read_tests import needed_test
+from ferpa_wizard.core.read_tests import needed_test, read_test
 from ferpa_wizard.core.roots import touched_by
 from ferpa_wizard.core.strict_yaml import Node, parse
 
@@ -113,6 +113,7 @@ class Reading:
             sources=parts.sources,
             wording=_wording(self._roots["words.yaml"]),
             challenge=head.text("challenge", ""),
+            restricted=read_test(head, "restricted"),
             checklists=pages,
             ticks=_ticks(pages),
             behind={name: questions_behind(name, questions, derived) for name in (*questions, *derived)},

@@ -13,7 +13,7 @@ from ferpa_wizard.core.intake import Intake, due, sound
 from ferpa_wizard.core.model import LAYERS, Pack
 from ferpa_wizard.core.principles import MAX_NOTE, kept
 from ferpa_wizard.core.profile import Profile
-from ferpa_wizard.core.sentences import phrase, request_named
+from ferpa_wizard.core.sentences import is_restricted, phrase, request_named
 from ferpa_wizard.core.walk import Given, Walk
 
 FORMAT = 1
@@ -130,6 +130,7 @@ def seal(
     pack = walk.facts.pack
     return {
         "format": FORMAT,
+        "restricted": is_restricted(walk.facts),
         "request": {"title": request_named(walk.facts), **asdict(intake)},
         "pack": {**determination.pack, "review": pack.review},
         "on": on,

@@ -52,9 +52,16 @@ def requester_named(facts: Facts) -> str:
     return names[-1] if names else facts.pack.wording.phrases["somebody"]
 
 
+def is_restricted(facts: Facts) -> bool:
+    """Is it a request of which lists and ordinary exports show nothing?"""
+    return facts.pack.restricted is not None and facts.pack.restricted.truth(facts) is True
+
+
 def request_named(facts: Facts) -> str:
     """A name for the request; no student is named in it."""
     pack = facts.pack
+    if is_restricted(facts):
+        return pack.wording.phrases["title-restricted"]
     who, what = requester_named(facts), items_named(pack, facts.items)
     titles = [option.title for option in _about_who(facts) if option.title]
     if titles:

@@ -105,7 +105,7 @@ _COLUMNS: Mapping[str, Callable[[Entry], str]] = {
     "rules": _at("pack", "version"),
     "law as of": _at("pack", "law_as_of"),
     "rules sha256": _at("pack", "sha256"),
-    "text": lambda entry: "here" if entry.text is not None else "purged",
+    "text": lambda entry: "here" if entry.text is not None else "not shown",
     "matches": lambda entry: _text(entry.matches),
     "seal": lambda entry: entry.seal,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Literal
 
@@ -19,6 +19,7 @@ Format = Literal["csv", "jsonl"]
 FORMATS: tuple[Format, ...] = ("csv", "jsonl")
 _BOM = b"\xef\xbb\xbf"  # without it, spreadsheets take UTF-8 for an old encoding
 _STEP = 100
+_RESTRICTED = b'"restricted":true'  # inside a text the quotes would be escaped
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,14 @@ def export(
     format: Format,  # noqa: A002  the word that people use for it
     kind: str | None = None,
     free_text: bool = True,
+    restricted: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Exported:
     """Write all entries, or those of one kind, oldest first, to `out` with mode 0600.
 
     `csv` is the register for a spreadsheet; without `free_text` the columns that people typed are left
-    out. `jsonl` is lossless: from each line, header and body hash to what the chain holds. `progress` is
+    out. `jsonl` is lossless: from each line, header and body hash to what the chain holds. Restricted
+    decisions keep their place in both, without their text, unless `restricted` asks for it. `progress` is
     called with entries written and entries in all; what it raises cancels the export. Whatever happens,
     `out` is the whole export or what it was before. Raises ExportFailed, DiskFull, LedgerError, and
     ValueError for an unknown format or a lossless export without its free text.
@@ -54,13 +57,21 @@ def export(
     if is_own_file(out, ledger.file.parent):
         raise ExportFailed(out, "That is a file of the ledger itself.")
     told = _Told()
-    entries = _watched(ledger, kind, told, progress)
+    entries = (
+        entry if restricted or not is_restricted(entry) else replace(entry, salt=None, text=None)
+        for entry in _watched(ledger, kind, told, progress)
+    )
     with translated(out, otherwise=ExportFailed), replacing(out) as file:
         if format == "csv":
             _write_csv(entries, file, free_text=free_text)
         else:
             file.writelines(map(_line, entries))
     return Exported(out, told.count, told.first, told.last, told.head)
+
+
+def is_restricted(entry: Entry) -> bool:
+    """Is it a decision that ordinary lists and exports do not show? Its canonical bytes tell without being read."""
+    return entry.text is not None and _RESTRICTED in entry.text
 
 
 @dataclass

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -162,13 +162,18 @@ class Desk:
     # Records
 
     def recent(self, limit: int = 5) -> list[RecordRow]:
-        """The newest decision records."""
+        """The newest decision records, without the restricted ones: those are opened by their number."""
         try:
             ledger = self._open(writing=False)
         except LedgerMissing:
             return []
-        entries = ledger.entries(DECISION, limit=limit)
-        return [_row(entry.number, entry.at, entry.body) for entry in entries if entry.body is not None]
+        shown: list[RecordRow] = []
+        for entry in _newest(ledger, limit):
+            if entry.body is not None and not entry.body.get("restricted"):
+                shown.append(_row(entry.number, entry.at, entry.body))
+            if len(shown) == limit:
+                break
+        return shown
 
     def record(self, number: str) -> Sealed:
         """One sealed decision by its number for people. Raises LedgerError."""
@@ -249,6 +254,14 @@ class Desk:
 
     def _append(self, body: dict[str, object], at: datetime) -> Sealed:
         return _sealed(self._open().append(DECISION, body, at=at, pack=self.pack.content))
+
+
+def _newest(ledger: Ledger, at_once: int) -> Iterator[Entry]:
+    """All decisions, newest first, read so many at once."""
+    before = 0
+    while page := ledger.entries(DECISION, limit=at_once, offset=before):
+        yield from page
+        before += len(page)
 
 
 def _clock() -> datetime:

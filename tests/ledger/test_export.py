@@ -52,6 +52,7 @@ def test_the_register_has_a_row_for_each_entry_with_what_the_record_says(home: P
         "differs": "no",
         "decision words": "Once it is signed.",
         "correction": "",
+        "ferpa": "not-involved",
         "items that may be shared": "Grades",
         "items that may not": "Meal status",
         "steps": "Get it signed",
@@ -72,7 +73,7 @@ def test_a_purged_entry_keeps_its_row_and_says_so(home: Path, tmp_path: Path) ->
     with Ledger.open(home, now=NOW) as ledger:
         export(ledger, tmp_path / "out.csv", format="csv")
     row = register(tmp_path / "out.csv")[PURGED - 1]
-    assert (row["number"], row["title"], row["text"], row["matches"]) == ("2026-0003", "", "purged", "yes")
+    assert (row["number"], row["title"], row["text"], row["matches"]) == ("2026-0003", "", "not shown", "yes")
 
 
 def test_free_text_can_be_left_out_and_kinds_chosen(home: Path, tmp_path: Path) -> None:

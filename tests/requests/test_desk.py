@@ -8,10 +8,12 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ferpa_wizard.core.errors import AnswerError
+from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.ledger.errors import LedgerError
 from ferpa_wizard.requests.desk import Desk
@@ -183,3 +185,22 @@ def test_the_panel_says_which_answer_closed_a_way(tmp_path: Path) -> None:
     assert panel.ruled_out
     assert all(row.question in request.walk.facts.answers for row in panel.ruled_out)
     assert {row.basis for row in panel.open} & {row.basis for row in panel.ruled_out} == set()
+
+
+def test_a_restricted_decision_is_in_no_list_and_no_ordinary_export(tmp_path: Path) -> None:
+    desk = _desk(tmp_path)
+    word = "zanzibar"
+    request = desk.new({"requester": "government", "government-who": "immigration"})
+    request.note(Intake(reference=word, words=word, identity=word))
+    while request.ask is not None:
+        options = request.ask.options
+        request.answer((options[0].id,) if request.ask.kind == "many" else options[-1].id)
+    number = request.decide(Decision("ask-officer", words=word, by_name=word, by_role=word)).number
+    assert desk.recent() == []
+    assert word not in request.title
+    for kind in ("csv", "jsonl"):
+        assert desk.export(tmp_path / f"log.{kind}", kind) == 1
+        assert word not in (tmp_path / f"log.{kind}").read_text(encoding="utf-8")
+    body: dict[str, Any] = desk.record(number).body
+    assert body["request"]["words"] == word
+    assert desk.verify().ok
