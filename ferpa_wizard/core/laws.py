@@ -43,16 +43,22 @@ def broken_by_layers(ratings: Ratings) -> Iterator[str]:
                 yield f"Without the layer {layer} the item {item.id} is worse off."
 
 
-def left_unasked(facts: Facts, ruling: Ruling) -> Iterator[tuple[str, str]]:
-    """The bases ranked above the chosen one that could still be asked about, each with the page."""
+def left_unasked(facts: Facts, ratings: Ratings, ruling: Ruling) -> Iterator[tuple[str, str]]:
+    """The bases ranked above the chosen one that could still be asked about, each with the page.
+
+    An item that a basis of higher rank lets go needs no other, whichever is then preferred.
+    """
     if ruling.basis is None or beyond(facts):
         return
-    for basis in facts.pack.bases:
-        if basis is ruling.basis.basis:
+    left = [one.item for one in ruling.deciding]
+    for rated in ratings.bases:
+        if rated is ruling.basis or not left:
             return
-        page = _still_asked(basis, facts, [one.item for one in ruling.deciding])
+        page = _still_asked(rated.basis, facts, left)
         if page:
-            yield basis.id, page
+            yield rated.basis.id, page
+        enough = Severity.STEP if rated.basis.effect == "requires" else Severity.GO
+        left = [item for item in left if rated.at(item) > enough]
 
 
 def _still_asked(basis: Basis, facts: Facts, items: list[Item]) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ferpa_wizard.core.expressions import FactIs, Test
+from ferpa_wizard.core.expressions import FactIs
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.items import Item
 from ferpa_wizard.core.model import Barrier, Basis, Pack, Severity
@@ -20,7 +20,7 @@ from ferpa_wizard.core.standing import Conditions, Terms
 Standing: TypeAlias = int
 State: TypeAlias = tuple[Standing, ...]  # of the rules that are not out, in the order of the pack
 OUT: Standing = 0
-ITEMS, WATCHED = 2, 4  # by number; these stand in every state, as do 1 (the tree) and 3 (the gaps)
+ITEMS = 2  # by number; it stands in every state, as do 1 (the tree) and 3 (the gaps)
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Machine:
 
 
 class Rules:
-    """The rules of a pack under one profile. `watched` are tests to keep apart although no rule hangs on them."""
+    """The rules of a pack under one profile."""
 
-    def __init__(self, pack: Pack, profile: Mapping[str, Answer], watched: Iterable[Test] = ()) -> None:
+    def __init__(self, pack: Pack, profile: Mapping[str, Answer]) -> None:
         self.pack = pack
         self.terms = Conditions(pack, profile)
         self.machines: list[Machine] = [Machine("out", "", 0)]
@@ -50,26 +50,23 @@ class Rules:
         self._item_terms: dict[Term, frozenset[Term]] = {}
         self._lacks = [layer.lacks for layer in pack.layers if layer.lacks]
         self._items_place = [question.id for question in pack.tree].index("items")
-        begun = list(self._begun(watched))
+        begun = list(self._begun())
         self._first = self._settle([machine.page for machine in self.machines[1:]], begun)
 
     def start(self, given: Mapping[str, Answer]) -> State:
         """The state before the first page; `given` are presumed facts that somebody changed."""
         state = self._first
-        for question in self.pack.questions.values():
-            if question.presume:
-                state = self.after(state, (question.id, given.get(question.id, question.presume)))
+        for event in presumed(self.pack, given):
+            state = self.after(state, event)
         return state
 
     # How each rule stands before the first answer
 
-    def _begun(self, watched: Iterable[Test]) -> Iterator[Standing]:
+    def _begun(self) -> Iterator[Standing]:
         pack, of = self.pack, self.terms.of
         yield self._begin(Machine("tree", "", len(pack.tree)), [self.terms.status(one.id) for one in pack.tree])
         yield self._begin(Machine("items", "", 0), [])
         yield self._begin(Machine("gaps", "", len(pack.beyond)), [of(gap.when) for gap in pack.beyond])
-        tests = [of(test) for test in watched]
-        yield self._begin(Machine("watched", "", len(tests)), tests)
         yield from map(self._basis, pack.bases)
         yield from map(self._barrier, pack.barriers)
 
@@ -118,24 +115,34 @@ class Rules:
 
         return after
 
-    def _settle(self, pages: list[str], new: list[Standing]) -> State:
+    def _settle(self, pages: Sequence[str], new: Sequence[Standing]) -> State:
         """Where nobody is to be asked which data, one unnamed item stands for the records.
 
         Of the rules that went out the pages are gone: nobody will be asked to tick them.
         """
         if not self.standings[new[1]][1] and self.standings[new[0]][1][self._items_place] == YES:
             new = [self._about(standing, self.terms.picked(())) for standing in new]
-        if OUT not in new:
-            return tuple(new)
-        state = tuple(standing for standing in new if standing != OUT)
-        for page, standing in zip(pages, new, strict=True):
-            if page and standing == OUT:
-                state = self.after(state, (page, None))
-        return state
+        while OUT in new:
+            gone = {page for page, standing in zip(pages, new, strict=True) if page and standing == OUT}
+            left = [
+                (page, self._without(gone, standing)) for page, standing in zip(pages, new, strict=True) if standing
+            ]
+            pages, new = [page for page, _ in left], [standing for _, standing in left]
+        return tuple(new)
+
+    def _without(self, gone: set[str], standing: Standing) -> Standing:
+        """How the rule stands once nobody can be asked these pages any more."""
+        for page in sorted(gone & self._names[standing]) if gone else ():
+            standing = self._after(standing, (page, None))
+        return standing
 
     def settled(self, terms: Terms) -> bool:
         """Has a basis or barrier shrunk to how severe it is?"""
         return any(self.terms.nodes[term][0] == "settled" for term in terms)
+
+    def name(self, standing: Standing) -> str:
+        """The id of the basis or barrier that stands so; empty for the others."""
+        return self.machines[self.number(standing)].name
 
     def number(self, standing: Standing) -> int:
         """Which rule stands so."""
@@ -211,6 +218,13 @@ class Rules:
             waits = machine.page and not self.settled(simplest) and simplest[1] == NO
             self._names.append(names | {machine.page} if waits else names)
         return found
+
+
+def presumed(pack: Pack, given: Mapping[str, Answer]) -> Iterator[Event]:
+    """What is taken to be so, but for what was given."""
+    for question in pack.questions.values():
+        if question.presume:
+            yield question.id, given.get(question.id, question.presume)
 
 
 def _as_it_is(_terms: Conditions, _machine: Machine, terms: Terms) -> Terms | None:

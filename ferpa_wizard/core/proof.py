@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ferpa_wizard.core import laws
 from ferpa_wizard.core.asking import beyond
+from ferpa_wizard.core.also import End, also_used, fates_of_conditions
+from ferpa_wizard.core.budgets import Budgets
+from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.core.determine import determine
-from ferpa_wizard.core.expressions import Test
 from ferpa_wizard.core.facts import Answer, Facts
 from ferpa_wizard.core.layers import binding
 from ferpa_wizard.core.live import at_most_more
-from ferpa_wizard.core.model import UNSURE, Pack, Severity
+from ferpa_wizard.core.machines import Standing
+from ferpa_wizard.core.model import Pack, Severity
 from ferpa_wizard.core.rating import Ratings, rate_all
-from ferpa_wizard.core.residue import YES
+from ferpa_wizard.core.standing import Fate
 from ferpa_wizard.core.states import Node, Scope, States
 from ferpa_wizard.core.verdict import ItemFate, Ruling, rule
+from ferpa_wizard.core.watch import Longest, longest_paths
 
 _TOLD_AT_MOST = 3  # places of one kind of mistake; each of the others looks the same
 
@@ -43,10 +47,10 @@ class Findings:
     asked: set[str] = field(default_factory=set)
     offered: set[tuple[str, str]] = field(default_factory=set)
     telling: set[str] = field(default_factory=set)  # pages of which two answers lead to different ends
-    marks: set[tuple[str, str]] = field(default_factory=set)  # condition key, and what became of it; see standing.py
+    marks: set[tuple[str, Fate]] = field(default_factory=set)  # by the key of the condition
     used: set[str] = field(default_factory=set)  # rules, duties, routes, advice that came out
     broken: dict[tuple[str, str], Broken] = field(default_factory=dict)
-    deepest: dict[str, dict[str, int]] = field(default_factory=dict)  # by scope, then by what was watched
+    longest_of: dict[str, dict[str, Longest]] = field(default_factory=dict)  # by scope, then by scenario
 
     def add(self, other: Findings) -> None:
         self.scopes += other.scopes
@@ -57,30 +61,35 @@ class Findings:
         for name in ("asked", "offered", "telling", "marks", "used"):
             getattr(self, name).update(getattr(other, name))
         self.broken = {**other.broken, **self.broken}
-        self.deepest |= other.deepest
+        self.longest_of |= other.longest_of
 
 
-def prove(pack: Pack, scope: Scope, watched: Mapping[str, Test] | None = None) -> Findings:
-    """Walk every state of the scope, check each, and tell what was found.
-
-    `watched` names tests of the tree; the longest path without "not sure" is told for each.
-    """
-    return _Proof(pack, scope, watched or {}).findings
+def prove(pack: Pack, scope: Scope, budgets: Budgets | None = None) -> Findings:
+    """Walk every state of the scope, check each, and tell what was found; with budgets also the longest paths."""
+    proof = _Proof(pack, scope)
+    if budgets:
+        proof.findings.longest_of = {scope.name: proof.longest_paths(budgets)}
+    return proof.findings
 
 
 class _Proof:
-    def __init__(self, pack: Pack, scope: Scope, watched: Mapping[str, Test]) -> None:
+    def __init__(self, pack: Pack, scope: Scope) -> None:
         self.findings = Findings([scope.name])
-        self._watched, self._consents = list(watched), laws.consents(pack)
-        self._states = States(pack, scope, watched.values())
+        self._consents = laws.consents(pack)
+        self._rules = {rule.id: rule for rule in (*pack.bases, *pack.barriers)}
+        self._states = States(pack, scope)
         self._behaviours: dict[object, int] = {}
         self._behaviour: dict[int, int] = {}  # by the place of the node
-        self._deepest: dict[int, dict[str, int]] = {}
         self._determined: set[object] = set()
-        self._ends: set[int] = set()
+        self._came: dict[int, End] = {}  # by the place of the node
+        self._seen: set[Standing] = set()  # at ends
         self._alike: dict[tuple[int, tuple[str, ...], str], bool] = {}
         self._states.walk(self)
-        self._finish(scope)
+        self._finish()
+
+    def longest_paths(self, budgets: Budgets) -> dict[str, Longest]:
+        """The longest path of each scenario."""
+        return longest_paths(self._states, budgets.tests, budgets.records)
 
     # Each state
 
@@ -95,19 +104,17 @@ class _Proof:
         if len({behaviour for _, behaviour in leads}) > 1:
             found.telling.add(page)
         self._came_to(node, (page, leads))
-        self._deepest[node.place] = _deepest(self._deepest[child] for answer, child in node.leads if answer != UNSURE)
 
     def at_end(self, node: Node, facts: Facts) -> None:
         ratings = rate_all(facts)
         ruling = rule(ratings)
-        self._ends.update(node.state)
         outcome = self._outcome(facts, ratings, ruling)
         self._came_to(node, outcome)
-        self._deepest[node.place] = {
-            name: 0 for name, term in zip(self._watched, self._states.watched(node.state), strict=True) if term == YES
-        }
-        self._check(node, facts, ruling)
-        if outcome not in self._determined or self._states.scope.whole:
+        self._check(node, facts, ratings, ruling)
+        if self._states.scope.whole:
+            self._came[node.place] = End.of(self._determine(facts, ratings), ratings)
+            self._mark(node, facts)
+        elif outcome not in self._determined:
             self._determined.add(outcome)
             self._determine(facts, ratings)
 
@@ -132,7 +139,7 @@ class _Proof:
         )
         return ruling.verdict, ruling.basis.basis.id if ruling.basis else "", gap, items
 
-    def _check(self, node: Node, facts: Facts, ruling: Ruling) -> None:
+    def _check(self, node: Node, facts: Facts, ratings: Ratings, ruling: Ruling) -> None:
         fates = {one.item.id: one for one in ruling.fates}
         owner = ruling.basis.basis.id if ruling.basis else ruling.verdict
         for says in laws.less_known_is_firmer(facts, fates):
@@ -143,7 +150,7 @@ class _Proof:
             whole = Facts(self._states.pack, facts.answers, facts.profile)
             for says in laws.less_asked_is_worse(whole, fates, item):
                 self._break(owner, says, facts)
-        for basis, page in laws.left_unasked(facts, ruling):
+        for basis, page in laws.left_unasked(facts, ratings, ruling):
             self._break(basis, f"It ranks above {owner}, and “{page}” is left unasked.", facts)
 
     def _in_company(self, node: Node, fates: Mapping[str, ItemFate]) -> Iterator[str]:
@@ -161,7 +168,7 @@ class _Proof:
             if not self._alike[key]:
                 yield item
 
-    def _determine(self, facts: Facts, ratings: Ratings) -> None:
+    def _determine(self, facts: Facts, ratings: Ratings) -> Determination:
         found, came = determine(facts, what_if=False), self.findings
         came.verdicts[found.verdict] += 1
         owner = found.basis.id if found.basis else found.verdict
@@ -169,10 +176,17 @@ class _Proof:
             self._break(owner, says, facts)
         came.used.update(line.id for lines in (found.routes, found.duties, found.advice) for line in lines)
         came.used.update(item.basis for item in found.items if item.basis)
-        came.used.update(
-            rated.barrier.id for rated in ratings.barriers if max(rated.stops.values()) >= Severity.CONSENT
-        )
-        came.used.update(gap.id for gap in facts.pack.beyond[:] if gap.when.truth(facts))
+        came.used.update(rated.barrier.id for rated in ratings.barriers if max(rated.stops.values()) > Severity.GO)
+        came.used.update(gap.id for gap in facts.pack.beyond if gap.when.truth(facts))
+        return found
+
+    def _mark(self, node: Node, facts: Facts) -> None:
+        """What became of the conditions that no answer has settled for good."""
+        for standing in node.state:
+            if standing not in self._seen:
+                self._seen.add(standing)
+                rule = self._rules.get(self._states.rules.name(standing))
+                self.findings.marks.update(fates_of_conditions(rule, facts) if rule else ())
 
     def _break(self, owner: str, what: str, facts: Facts) -> None:
         said = ", ".join(f"{name}: {_said(answer)}" for name, answer in facts.answers.items())
@@ -180,26 +194,14 @@ class _Proof:
 
     # All states together
 
-    def _finish(self, scope: Scope) -> None:
+    def _finish(self) -> None:
         found, states = self.findings, self._states
         found.states, found.ends = len(states.nodes), sum(not node.page for node in states.nodes)
         found.longest = states.nodes[0].longest
-        found.deepest = {scope.name: self._deepest[0]} if self._watched else {}
         terms = states.rules.terms
-        for standing in self._ends:
-            for term in states.rules.standings[standing][1]:
-                terms.seen.update((number, "unknown") for number in terms.unsettled(term))
-        found.marks = {(terms.conditions[number].key, what) for number, what in terms.seen}
+        found.marks.update((terms.conditions[number].key, what) for number, what in terms.seen)
+        found.used.update(also_used(states, self._came, found.used))
 
 
 def _said(answer: Answer) -> str:
     return answer if isinstance(answer, str) else f"[{', '.join(answer)}]"
-
-
-def _deepest(children: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for child in children:
-        for name, pages in child.items():
-            if pages + 1 > found.get(name, 0):
-                found[name] = pages + 1
-    return found

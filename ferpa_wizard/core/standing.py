@@ -10,7 +10,7 @@ from ferpa_wizard.core.model import Condition, Pack, Severity
 from ferpa_wizard.core.residue import NO, YES, Go, Node, Residues, Term
 
 Terms: TypeAlias = tuple[Term, ...]
-Mark: TypeAlias = tuple[int, str]  # a condition by its number, and what became of it; see Conditions.seen
+Fate: TypeAlias = str  # of a condition: met, unmet, idle, unknown, or the place of the cure that an answer allowed
 
 
 class Conditions(Residues):
@@ -23,7 +23,7 @@ class Conditions(Residues):
     def __init__(self, pack: Pack, profile: Mapping[str, Answer]) -> None:
         super().__init__(pack, profile)
         self.conditions: list[Condition] = []
-        self.seen: set[Mark] = set()  # met, unmet, idle, unknown, or the place of the cure that an answer allowed
+        self.seen: set[tuple[int, Fate]] = set()  # by the number of the condition
 
     def of_condition(self, condition: Condition, *, item: bool = False) -> Term:
         number = len(self.conditions)
@@ -105,12 +105,3 @@ class Conditions(Residues):
         if node[0] != "condition":
             return super().inside(node)
         return (node[2], *node[4], *node[5], *node[6])
-
-    def unsettled(self, term: Term) -> Iterable[int]:
-        """The numbers of the conditions in it that are not settled."""
-        node = self.nodes[term]
-        if node[0] == "condition":
-            yield node[1]
-            if node[3] in ("any-of", "all-of"):
-                for part in node[4]:
-                    yield from self.unsettled(part)

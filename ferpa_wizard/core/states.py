@@ -15,11 +15,10 @@ from typing import Protocol
 
 from ferpa_wizard.core.asking import next_page, open_rows
 from ferpa_wizard.core.cross_check import every_test
-from ferpa_wizard.core.expressions import FactDated, FactIs, Test
+from ferpa_wizard.core.expressions import FactDated, FactIs
 from ferpa_wizard.core.facts import Answer, Answers, Facts
-from ferpa_wizard.core.machines import WATCHED, Rules, Standing, State
+from ferpa_wizard.core.machines import Rules, Standing, State
 from ferpa_wizard.core.model import UNSURE, Barrier, Basis, Condition, Pack, Question
-from ferpa_wizard.core.standing import Terms
 from ferpa_wizard.core.values import options_of
 
 DEEPEST = 60  # pages on one path; more means that asking does not end
@@ -63,10 +62,11 @@ class Visitor(Protocol):
 class States:
     """All states of one scope, each before those to which it leads."""
 
-    def __init__(self, pack: Pack, scope: Scope, watched: Iterable[Test] = ()) -> None:
+    def __init__(self, pack: Pack, scope: Scope) -> None:
         self.pack, self.scope = pack, scope
-        self.rules = Rules(pack, scope.profile, watched)
-        self._starts: dict[int, Answers] = {}
+        self.rules = Rules(pack, scope.profile)
+        self.starts: dict[int, Answers] = {}
+        self.finished: list[int] = []  # places of nodes, each after those to which it leads
         self.nodes: list[Node] = []
         self._known: dict[tuple[State, int], int] = {}
         self._smaller: dict[tuple[int, ...], Pack] = {}
@@ -80,13 +80,9 @@ class States:
 
     def walk(self, visitor: Visitor) -> None:
         for given in self.scope.starts:
-            self._starts.setdefault(len(self.nodes), given)
             facts = Facts(self.pack, given, self.scope.profile)
-            self._visit(self.rules.start(given), self.scope.unsure, facts, (-1, ""), visitor)
-
-    def watched(self, state: State) -> Terms:
-        """What is left of the watched tests."""
-        return self.rules.standings[state[WATCHED - 1]][1]
+            place = self._visit(self.rules.start(given), self.scope.unsure, facts, (-1, ""), visitor)
+            self.starts.setdefault(place, given)
 
     def answers_at(self, place: int) -> dict[str, Answer]:
         """The answers of one conversation that reaches this node."""
@@ -94,7 +90,7 @@ class States:
         while (before := self.nodes[place].before) >= 0:
             found[self.nodes[before].page] = self.nodes[place].answer
             place = before
-        return {**self._starts[place], **dict(reversed(found.items()))}
+        return {**self.starts[place], **dict(reversed(found.items()))}
 
     def _visit(self, state: State, unsure: int, so_far: Facts, before: tuple[int, Answer], visitor: Visitor) -> int:
         known = self._known.get((state, unsure))
@@ -117,6 +113,7 @@ class States:
                 node.leads.append((answer, child))
             node.longest = 1 + max(self.nodes[child].longest for _, child in node.leads)
             visitor.at_page(node, facts)
+        self.finished.append(number)
         return number
 
     def _facts(self, state: State, facts: Facts) -> Facts:
@@ -131,7 +128,6 @@ class States:
             barriers = tuple(one for one in pack.barriers if one.id in names or one.layer in _STAY)
             self._smaller[numbers] = replace(pack, bases=bases, barriers=barriers)
         facts.pack = self._smaller[numbers]
-        facts.rated = {}
         items = facts.answers.get("items", ())
         for standing in state:
             facts.rated.update(self._rated(standing, items))
@@ -141,9 +137,12 @@ class States:
         """What rating.py works out about a rule that stands so, for all conversations in which it does."""
         found = self._ratings.get((standing, items))
         if found is None:
-            keys = self._keys.get(self.rules.number(standing), ())
-            found = self._ratings[standing, items] = {key: {} for key in keys}
+            found = self._ratings[standing, items] = {key: {} for key in self._keys_of(standing)}
         return found
+
+    def _keys_of(self, standing: Standing) -> list[str]:
+        number, terms = self.rules.standings[standing]
+        return [] if self.rules.settled(terms) else self._keys.get(number, [])
 
     def _answers(self, page: str, facts: Facts, state: State, unsure: int) -> Iterable[Answer]:
         basis = self.pack.checklists.get(page)

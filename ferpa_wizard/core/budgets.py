@@ -1,0 +1,123 @@
+"""How many questions a request takes, scenario by scenario, beside what it may take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from ferpa_wizard.core.block import Block
+from ferpa_wizard.core.cross_check import cross_check
+from ferpa_wizard.core.errors import Mistake
+from ferpa_wizard.core.expressions import Test
+from ferpa_wizard.core.facts import Facts
+from ferpa_wizard.core.model import Beyond, Pack
+from ferpa_wizard.core.read_tests import needed_test
+from ferpa_wizard.core.strict_yaml import parse
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A kind of request as staff would say it; `most` is how many questions it may take."""
+
+    id: str
+    title: str
+    when: Test
+    most: int
+    line: int
+
+
+@dataclass(frozen=True)
+class Budgets:
+    """`filled` names the profiles under which the figures have to hold, `records` the data for which they do."""
+
+    file: str = ""
+    filled: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+
+    @property
+    def tests(self) -> dict[str, Test]:
+        return {one.id: one.when for one in self.scenarios}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A worked example that was walked: under which profile, and how many pages were answered."""
+
+    facts: Facts
+    profile: str
+    pages: int
+
+
+def read_budgets(data: bytes, file: str, pack: Pack) -> tuple[Budgets, list[Mistake]]:
+    """The scenarios from their YAML, and the mistakes met."""
+    root, mistakes = parse(data, file)
+    if root is None:
+        return Budgets(), mistakes
+    block = Block(root, file, mistakes)
+    scenarios = tuple(map(_scenario, block.blocks("scenarios")))
+    budgets = Budgets(file, block.texts("filled"), block.texts("records"), scenarios)
+    block.finish()
+    return budgets, [*mistakes, *_unknown_names(budgets, pack)]
+
+
+def _scenario(block: Block) -> Scenario:
+    scenario = Scenario(
+        block.text("id"), block.text("title"), needed_test(block, "when"), block.number("most"), block.line
+    )
+    block.finish()
+    return scenario
+
+
+def _unknown_names(budgets: Budgets, pack: Pack) -> list[Mistake]:
+    """Facts and answers that the pack does not have, told as for a rule."""
+    places = {one.id: (budgets.file, one.line) for one in budgets.scenarios}
+    gaps = tuple(Beyond(one.id, one.when, one.title, "", "") for one in budgets.scenarios)
+    found = cross_check(replace(pack, beyond=gaps), places, frozenset())
+    return [mistake for mistake in found if mistake.file == budgets.file]
+
+
+def over_budget(budgets: Budgets, deepest: Mapping[str, Mapping[str, int]]) -> Iterator[Mistake]:
+    """The scenarios of which some path is too long. `deepest` is told by profile, then by scenario."""
+    for scenario in budgets.scenarios:
+        pages = {name: deepest[name].get(scenario.id, 0) for name in budgets.filled if name in deepest}
+        name = max(pages, key=lambda one: pages[one], default="")
+        if name and pages[name] > scenario.most:
+            what = f"“{scenario.title}” takes {pages[name]} questions under the profile “{name}”."
+            yield Mistake(budgets.file, scenario.line, what, f"{scenario.most} at most: ask less, or put it on a page.")
+        if name and not any(pages.values()):
+            what = f"No request is “{scenario.title}”."
+            yield Mistake(budgets.file, scenario.line, what, "Mend its `when`.")
+
+
+def budget_table(
+    budgets: Budgets, deepest: Mapping[str, Mapping[str, int]], taken: Sequence[Taken]
+) -> Iterator[tuple[str, ...]]:
+    """Title, median and most with a filled profile, what is allowed, and median and most without a profile."""
+    yield "Questions until the result", "median", "most", "allowed", "no profile: median", "most"
+    for scenario in budgets.scenarios:
+        fits = [one for one in taken if scenario.when.truth(one.facts)]
+        filled = [deepest[name].get(scenario.id, 0) for name in budgets.filled if name in deepest]
+        bare = deepest.get("none", {}).get(scenario.id)
+        yield (
+            scenario.title,
+            _median(one.pages for one in fits if one.profile in budgets.filled),
+            str(max(filled, default="-")),
+            str(scenario.most),
+            _median(one.pages for one in fits if one.profile not in budgets.filled),
+            str(bare or "-"),
+        )
+    yield (
+        "All examples",
+        _median(one.pages for one in taken if one.profile in budgets.filled),
+        str(max((one.pages for one in taken if one.profile in budgets.filled), default="-")),
+        "",
+        _median(one.pages for one in taken if one.profile not in budgets.filled),
+        str(max((one.pages for one in taken if one.profile not in budgets.filled), default="-")),
+    )
+
+
+def _median(pages: Iterable[int]) -> str:
+    found = list(pages)
+    return f"{median(found):g}" if found else "-"
