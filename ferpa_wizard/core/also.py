@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
-from ferpa_wizard.core.determination import Determination
-from ferpa_wizard.core.expressions import Test
+from ferpa_wizard.core.expressions import All, AsksFor, Test
 from ferpa_wizard.core.facts import Facts
 from ferpa_wizard.core.items import Item
-from ferpa_wizard.core.model import Barrier, Basis, Condition, Pack, Route, Severity
+from ferpa_wizard.core.model import Barrier, Basis, Condition, Pack, Severity
 from ferpa_wizard.core.rating import Ratings, rate
 from ferpa_wizard.core.standing import Fate
 from ferpa_wizard.core.states import States
+from ferpa_wizard.core.verdict import Ruling
 from ferpa_wizard.core.watch import Watch, views_at_ends
 
-_CLOSED = ("met", "ruled-out")
+_ALWAYS = All(())
 _ALL_YES = ("must-share", "may-share", "may-share-emergency", "not-ferpa")
 
 
@@ -32,53 +32,68 @@ class End:
     unmet: frozenset[str]  # what a route could mend; none after a yes
 
     @classmethod
-    def of(cls, found: Determination, ratings: Ratings) -> End:
-        chosen = found.basis.id if found.basis else ""
-        carrying = {item.basis for item in found.items if item.share and item.basis} | {chosen}
-        unmet = {line.id for basis in found.bases if basis.status not in _CLOSED for line in (basis, *basis.conditions)}
-        stopping = (one for one in ratings.barriers if max(one.stops.values()) >= Severity.CONSENT)
-        unmet |= {rated.barrier.id for rated in stopping}
-        return cls(chosen, frozenset(carrying), frozenset(unmet if found.verdict not in _ALL_YES else ()))
+    def of(cls, ratings: Ratings, ruling: Ruling, *, gap: bool) -> End:
+        chosen = ruling.basis.basis.id if ruling.basis and not gap else ""
+        carrying = {one.best.basis.id for one in ruling.fates if one.goes and one.best and not gap} | {chosen}
+        yes = ruling.verdict in _ALL_YES and not gap
+        return cls(chosen, frozenset(carrying), frozenset() if yes else frozenset(_unmet(ratings)))
+
+
+def _unmet(ratings: Ratings) -> Iterator[str]:
+    """As determine.py has it."""
+    yield from (rated.barrier.id for rated in ratings.barriers if max(rated.stops.values()) >= Severity.CONSENT)
+    for rated in ratings.bases:
+        if Severity.GO < rated.over(ratings.content) < Severity.NO:
+            yield rated.basis.id
+            columns = [rated.conditions, *(rated.cover[item.id] for item in ratings.items)]
+            yield from (one.condition.id for column in columns for one in column if one.severity > Severity.GO)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """An advice, duty or route with the rule that holds it, and when it fits."""
+
+    name: str
+    rule: str
+    when: Test
+    mends: tuple[str, ...] = ()
+    kind: str = "duty"  # advice | duty | touch (the duty of a barrier) | route
+
+    def fits(self, end: End) -> bool:
+        if self.kind == "route":
+            return bool(end.unmet) and (not self.mends or not end.unmet.isdisjoint(self.mends))
+        return self.kind == "touch" or (self.rule == end.chosen if self.kind == "advice" else self.rule in end.carrying)
 
 
 def also_used(states: States, ends: Mapping[int, End], used: Container[str]) -> set[str]:
-    """The advice, duties and routes that fit some conversation of these ends, and that were not met yet."""
-    lines = {**_lines(states.pack, used), **_routes(states.pack, used)}
-    watch = Watch(states, {key: test for key, (_, test) in lines.items()})
+    """The advice, duties and routes that fit some conversation of these ends, and that were not met yet.
+
+    Where the ends are not told as a whole, only advice and duties count, and only those that look at what is asked for.
+    """
+    lines = [line for line in _lines(states.pack) if line.name not in used]
+    if not states.scope.whole:
+        lines = [line for line in lines if "items" in line.when.facts() and line.kind != "route"]
+    watch = Watch(states, {str(number): line.when for number, line in enumerate(lines)})
     found: set[str] = set()
     for node, view in views_at_ends(states, watch) if lines else ():
-        if node.place in ends:
-            found.update(_fitting(lines, watch.holding(view), ends[node.place]))
+        fitting = [lines[int(number)] for number in watch.holding(view)]
+        for line in fitting:
+            if line.fits(ends[node.place]):
+                found.update((line.name, line.rule) if line.kind == "touch" else (line.name,))
     return found
 
 
-Line = tuple[str | Route, Test]  # the basis that holds an advice or duty, or the route; and when it fits
-
-
-def _lines(pack: Pack, used: Container[str]) -> dict[str, Line]:
-    return {
-        f"{kind} {line.id} {basis.id}": (basis.id, line.when)
-        for basis in pack.bases
-        for kind, lines in (("advice", basis.advice), ("duty", basis.duties))
-        for line in lines
-        if line.when and line.id not in used
-    }
-
-
-def _routes(pack: Pack, used: Container[str]) -> dict[str, Line]:
-    return {f"route {one.id}": (one, one.when) for one in pack.routes if one.when and one.id not in used}
-
-
-def _fitting(lines: Mapping[str, Line], holding: Iterator[str], end: End) -> Iterator[str]:
-    for key in holding:
-        owner, _ = lines[key]
-        kind, name = key.split(" ")[:2]
-        if isinstance(owner, Route):
-            fits = bool(end.unmet) and (not owner.mends or not end.unmet.isdisjoint(owner.mends))
-        else:
-            fits = owner == end.chosen if kind == "advice" else owner in end.carrying
-        if fits:
-            yield name
+def _lines(pack: Pack) -> Iterator[_Line]:
+    for basis in pack.bases:
+        for advice in basis.advice:
+            yield _Line(advice.id, basis.id, advice.when or _ALWAYS, kind="advice")
+        for use in basis.duties:
+            yield _Line(use.id, basis.id, use.when or _ALWAYS)
+    for barrier in pack.barriers:
+        for use in barrier.duties:
+            yield _Line(use.id, barrier.id, All((AsksFor(barrier.stops), use.when or _ALWAYS)), kind="touch")
+    for route in pack.routes:
+        yield _Line(route.id, "", route.when or _ALWAYS, route.mends, "route")
 
 
 def fates_of_conditions(rule: Basis | Barrier, facts: Facts) -> Iterator[tuple[str, Fate]]:

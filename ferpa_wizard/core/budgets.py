@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import TypeAlias
 
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.cross_check import cross_check
@@ -78,44 +79,45 @@ def _unknown_names(budgets: Budgets, pack: Pack) -> list[Mistake]:
     return [mistake for mistake in found if mistake.file == budgets.file]
 
 
-def over_budget(budgets: Budgets, deepest: Mapping[str, Mapping[str, int]]) -> Iterator[Mistake]:
-    """The scenarios of which some path is too long. `deepest` is told by profile, then by scenario."""
-    for scenario in budgets.scenarios:
-        pages = {name: deepest[name].get(scenario.id, 0) for name in budgets.filled if name in deepest}
-        name = max(pages, key=lambda one: pages[one], default="")
-        if name and pages[name] > scenario.most:
-            what = f"“{scenario.title}” takes {pages[name]} questions under the profile “{name}”."
-            yield Mistake(budgets.file, scenario.line, what, f"{scenario.most} at most: ask less, or put it on a page.")
-        if name and not any(pages.values()):
+LongestOf: TypeAlias = Mapping[str, Mapping[str, tuple[int, str]]]
+"""By profile and scenario: the pages of the longest path, and its answers."""
+
+
+def over_budget(budgets: Budgets, longest: LongestOf) -> Iterator[Mistake]:
+    """The scenarios of which some path is too long under a filled profile."""
+    profiles = [name for name in budgets.filled if name in longest]
+    for scenario in budgets.scenarios if profiles else ():
+        name = max(profiles, key=lambda one: longest[one].get(scenario.id, (0, ""))[0])
+        pages, answers = longest[name].get(scenario.id, (0, ""))
+        if not pages:
             what = f"No request is “{scenario.title}”."
             yield Mistake(budgets.file, scenario.line, what, "Mend its `when`.")
+        if pages > scenario.most:
+            what = (
+                f"“{scenario.title}” takes {pages} questions under the profile “{name}”; {scenario.most} are allowed."
+            )
+            yield Mistake(budgets.file, scenario.line, what, f"Ask less, or put it on a page. Answers: {answers}.")
 
 
-def budget_table(
-    budgets: Budgets, deepest: Mapping[str, Mapping[str, int]], taken: Sequence[Taken]
-) -> Iterator[tuple[str, ...]]:
+def budget_table(budgets: Budgets, longest: LongestOf, taken: Sequence[Taken]) -> Iterator[tuple[str, ...]]:
     """Title, median and most with a filled profile, what is allowed, and median and most without a profile."""
     yield "Questions until the result", "median", "most", "allowed", "no profile: median", "most"
     for scenario in budgets.scenarios:
         fits = [one for one in taken if scenario.when.truth(one.facts)]
-        filled = [deepest[name].get(scenario.id, 0) for name in budgets.filled if name in deepest]
-        bare = deepest.get("none", {}).get(scenario.id)
+        filled = [longest[name][scenario.id][0] for name in budgets.filled if scenario.id in longest.get(name, {})]
+        bare = longest.get("none", {}).get(scenario.id)
         yield (
             scenario.title,
             _median(one.pages for one in fits if one.profile in budgets.filled),
             str(max(filled, default="-")),
             str(scenario.most),
             _median(one.pages for one in fits if one.profile not in budgets.filled),
-            str(bare or "-"),
+            str(bare[0] if bare else "-"),
         )
-    yield (
-        "All examples",
-        _median(one.pages for one in taken if one.profile in budgets.filled),
-        str(max((one.pages for one in taken if one.profile in budgets.filled), default="-")),
-        "",
-        _median(one.pages for one in taken if one.profile not in budgets.filled),
-        str(max((one.pages for one in taken if one.profile not in budgets.filled), default="-")),
-    )
+    filled_ones = [one.pages for one in taken if one.profile in budgets.filled]
+    others = [one.pages for one in taken if one.profile not in budgets.filled]
+    most = [str(max(pages, default="-")) for pages in (filled_ones, others)]
+    yield "All worked examples", _median(filled_ones), most[0], "", _median(others), most[1]
 
 
 def _median(pages: Iterable[int]) -> str:

@@ -135,7 +135,8 @@ class _Determining:
         return any(severity >= Severity.CONSENT for severity in stops.values())
 
     def _touches(self, rated: BarrierRating) -> bool:
-        return any(rated.barrier.stops.truth(self.facts, item) for item in self.ratings.items)
+        barrier = rated.barrier
+        return self.facts.applies(barrier.when) and any(barrier.stops.truth(self.facts, i) for i in self.ratings.items)
 
     def _deciding(self) -> list[Item]:
         return [fate.item for fate in self.ruling.deciding]

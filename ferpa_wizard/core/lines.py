@@ -58,7 +58,7 @@ def _cover(rated: BasisRating, items: Iterable[Item]) -> list[Rated]:
     """The per-item conditions, each as it stands for the worst item that the basis may carry."""
     carried = [item for item in items if rated.at(item) < Severity.NO] or list(items)
     columns = zip(*(rated.cover[item.id] for item in carried), strict=True)
-    return [max(column, key=lambda one: one.severity) for column in columns]
+    return [max(column, key=lambda one: (one.severity, one.applies)) for column in columns]
 
 
 def why_not(rated: Rated, facts: Facts) -> tuple[str, str]:

@@ -33,16 +33,19 @@ class Machine:
     each: int = 0
     page: str = ""
     layers: tuple[str, ...] = ()  # of a basis: the layer of each condition, then of those about items
-    deciding: range = range(0)  # of a basis: the places of what can rule it out
+    mended: tuple[str, ...] = ()  # and the id of each that some route mends
+    first: int = 0  # the place of the first condition
+    deciding: range = range(0)  # the places of what can rule a basis out, or lift a barrier
 
 
 class Rules:
-    """The rules of a pack under one profile."""
+    """The rules of a pack under one profile. With `mended`, what a route could mend keeps states apart."""
 
-    def __init__(self, pack: Pack, profile: Mapping[str, Answer]) -> None:
+    def __init__(self, pack: Pack, profile: Mapping[str, Answer], *, mended: bool = True) -> None:
         self.pack = pack
         self.terms = Conditions(pack, profile)
         self.machines: list[Machine] = [Machine("out", "", 0)]
+        self._mended = {name for route in pack.routes for name in route.mends} if mended else set()
         self.standings: list[tuple[int, Terms]] = [(0, ())]
         self._ids: dict[tuple[int, Terms], Standing] = {}
         self._names: list[frozenset[str]] = [frozenset()]
@@ -80,9 +83,11 @@ class Rules:
         whole = [level, NO, *map(terms.of_condition, basis.whole)]
         covers = [terms.of_condition(condition, item=True) for condition in basis.covers]
         deciding = range(2, 2 + len(basis.triggers) + len(basis.conditions))
-        layers = tuple(one.layer for one in (*basis.whole, *basis.covers))
+        own = (*basis.whole, *basis.covers)
+        layers = tuple(one.layer for one in own)
+        mended = tuple(one.id if one.id in self._mended else "" for one in own)
         page = basis.checklist.id if basis.checklist else ""
-        machine = Machine("basis", basis.id, len(whole), len(covers), page, layers, deciding)
+        machine = Machine("basis", basis.id, len(whole), len(covers), page, layers, mended, 2, deciding)
         return self._begin(machine, [*whole, *covers])
 
     def _barrier(self, barrier: Barrier) -> Standing:
@@ -90,7 +95,8 @@ class Rules:
         asked = terms.behind(barrier.when.facts() if barrier.when else ())
         whole = [terms.of(barrier.when), *map(terms.of_condition, barrier.unless), *asked]
         each = [terms.of(barrier.stops, item=True)]
-        machine = Machine("barrier", barrier.id, len(whole), len(each), deciding=range(1, 1 + len(barrier.unless)))
+        deciding = range(1, 1 + len(barrier.unless))
+        machine = Machine("barrier", barrier.id, len(whole), len(each), first=1, deciding=deciding)
         return self._begin(machine, [*whole, *each])
 
     # What an answer does
@@ -281,7 +287,13 @@ def _settled(conditions: Conditions, machine: Machine, terms: Terms, columns: Se
     for column in columns or [()]:
         own = _by_layer(conditions, zip(machine.layers[machine.whole - 2 :], column, strict=False))
         each.append(tuple(sorted((layer, max(whole.get(layer, 0), own.get(layer, 0))) for layer in {*whole, *own})))
-    return (YES, conditions.node(("settled", tuple(each))))
+    return (YES, conditions.node(("settled", tuple(each), _to_mend(conditions, machine, terms, columns))))
+
+
+def _to_mend(conditions: Conditions, machine: Machine, terms: Terms, columns: Sequence[Terms]) -> tuple[str, ...]:
+    """The conditions that are not met and that some route could mend."""
+    placed = [*enumerate(terms[2 : machine.whole]), *(one for column in columns for one in _placed(machine, column))]
+    return tuple(sorted({machine.mended[place] for place, term in placed if conditions.severity(term)} - {""}))
 
 
 def _by_layer(conditions: Conditions, rated: Iterable[tuple[str, Term]]) -> dict[str, int]:

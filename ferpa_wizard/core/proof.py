@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ferpa_wizard.core import laws
-from ferpa_wizard.core.asking import beyond
 from ferpa_wizard.core.also import End, also_used, fates_of_conditions
+from ferpa_wizard.core.asking import beyond
 from ferpa_wizard.core.budgets import Budgets
-from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.facts import Answer, Facts
 from ferpa_wizard.core.layers import binding
 from ferpa_wizard.core.live import at_most_more
 from ferpa_wizard.core.machines import Standing
-from ferpa_wizard.core.model import Pack, Severity
+from ferpa_wizard.core.model import Barrier, Basis, Pack, Severity
 from ferpa_wizard.core.rating import Ratings, rate_all
 from ferpa_wizard.core.standing import Fate
 from ferpa_wizard.core.states import Node, Scope, States
 from ferpa_wizard.core.verdict import ItemFate, Ruling, rule
-from ferpa_wizard.core.watch import Longest, longest_paths
+from ferpa_wizard.core.watch import longest_paths
 
-_TOLD_AT_MOST = 3  # places of one kind of mistake; each of the others looks the same
+_IN_DANGER = "may-share-emergency"
 
 
 @dataclass(frozen=True, order=True)
@@ -50,7 +49,7 @@ class Findings:
     marks: set[tuple[str, Fate]] = field(default_factory=set)  # by the key of the condition
     used: set[str] = field(default_factory=set)  # rules, duties, routes, advice that came out
     broken: dict[tuple[str, str], Broken] = field(default_factory=dict)
-    longest_of: dict[str, dict[str, Longest]] = field(default_factory=dict)  # by scope, then by scenario
+    longest_of: dict[str, dict[str, tuple[int, str]]] = field(default_factory=dict)  # see budgets.LongestOf
 
     def add(self, other: Findings) -> None:
         self.scopes += other.scopes
@@ -76,7 +75,8 @@ class _Proof:
     def __init__(self, pack: Pack, scope: Scope) -> None:
         self.findings = Findings([scope.name])
         self._consents = laws.consents(pack)
-        self._rules = {rule.id: rule for rule in (*pack.bases, *pack.barriers)}
+        rules: list[Basis | Barrier] = [*pack.bases, *pack.barriers]
+        self._rules = {rule.id: rule for rule in rules}
         self._states = States(pack, scope)
         self._behaviours: dict[object, int] = {}
         self._behaviour: dict[int, int] = {}  # by the place of the node
@@ -87,9 +87,10 @@ class _Proof:
         self._states.walk(self)
         self._finish()
 
-    def longest_paths(self, budgets: Budgets) -> dict[str, Longest]:
-        """The longest path of each scenario."""
-        return longest_paths(self._states, budgets.tests, budgets.records)
+    def longest_paths(self, budgets: Budgets) -> dict[str, tuple[int, str]]:
+        """The pages of the longest path of each scenario, and its answers."""
+        found = longest_paths(self._states, budgets.tests, budgets.records)
+        return {name: (one.pages, _told(one.answers)) for name, one in found.items()}
 
     # Each state
 
@@ -108,11 +109,12 @@ class _Proof:
     def at_end(self, node: Node, facts: Facts) -> None:
         ratings = rate_all(facts)
         ruling = rule(ratings)
+        self._came[node.place] = End.of(ratings, ruling, gap=beyond(facts) and ruling.verdict != _IN_DANGER)
         outcome = self._outcome(facts, ratings, ruling)
         self._came_to(node, outcome)
         self._check(node, facts, ratings, ruling)
         if self._states.scope.whole:
-            self._came[node.place] = End.of(self._determine(facts, ratings), ratings)
+            self._determine(facts, ratings)
             self._mark(node, facts)
         elif outcome not in self._determined:
             self._determined.add(outcome)
@@ -168,7 +170,7 @@ class _Proof:
             if not self._alike[key]:
                 yield item
 
-    def _determine(self, facts: Facts, ratings: Ratings) -> Determination:
+    def _determine(self, facts: Facts, ratings: Ratings) -> None:
         found, came = determine(facts, what_if=False), self.findings
         came.verdicts[found.verdict] += 1
         owner = found.basis.id if found.basis else found.verdict
@@ -178,7 +180,6 @@ class _Proof:
         came.used.update(item.basis for item in found.items if item.basis)
         came.used.update(rated.barrier.id for rated in ratings.barriers if max(rated.stops.values()) > Severity.GO)
         came.used.update(gap.id for gap in facts.pack.beyond if gap.when.truth(facts))
-        return found
 
     def _mark(self, node: Node, facts: Facts) -> None:
         """What became of the conditions that no answer has settled for good."""
@@ -189,8 +190,7 @@ class _Proof:
                 self.findings.marks.update(fates_of_conditions(rule, facts) if rule else ())
 
     def _break(self, owner: str, what: str, facts: Facts) -> None:
-        said = ", ".join(f"{name}: {_said(answer)}" for name, answer in facts.answers.items())
-        self.findings.broken.setdefault((owner, what), Broken(owner, what, said))
+        self.findings.broken.setdefault((owner, what), Broken(owner, what, _told(facts.answers.items())))
 
     # All states together
 
@@ -203,5 +203,6 @@ class _Proof:
         found.used.update(also_used(states, self._came, found.used))
 
 
-def _said(answer: Answer) -> str:
-    return answer if isinstance(answer, str) else f"[{', '.join(answer)}]"
+def _told(answers: Iterable[tuple[str, Answer]]) -> str:
+    plain = {name: answer if isinstance(answer, str) else f"[{', '.join(answer)}]" for name, answer in answers}
+    return ", ".join(f"{name}: {answer}" for name, answer in plain.items())

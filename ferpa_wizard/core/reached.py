@@ -55,7 +55,9 @@ class _Reached:
         """Questions at which duties, advice, routes and the like look, which are no part of the verdict."""
         pack = self._pack
         tests: list[Test | None] = [route.when for route in pack.routes]
-        tests += [line.when for basis in pack.bases for line in (*basis.duties, *basis.advice)]
+        for basis in pack.bases:
+            tests += [use.when for use in basis.duties]
+            tests += [advice.when for advice in basis.advice]
         tests += [use.when for barrier in pack.barriers for use in barrier.duties]
         names = [name for test in tests if test for name in test.facts()]
         yield from question_names(pack, iter([*names, pack.challenge]))

@@ -64,7 +64,7 @@ class States:
 
     def __init__(self, pack: Pack, scope: Scope) -> None:
         self.pack, self.scope = pack, scope
-        self.rules = Rules(pack, scope.profile)
+        self.rules = Rules(pack, scope.profile, mended=scope.whole)
         self.starts: dict[int, Answers] = {}
         self.finished: list[int] = []  # places of nodes, each after those to which it leads
         self.nodes: list[Node] = []

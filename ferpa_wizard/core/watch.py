@@ -66,8 +66,19 @@ def views_at_ends(states: States, watch: Watch) -> Iterator[tuple[Node, View]]:
         here = views.pop(place, set())
         if not node.page:
             yield from ((node, view) for view in here)
-        for answer, child in node.leads:
+        for answer, child in _of_all_kinds(states, node):
             views.setdefault(child, set()).update([watch.after(view, (node.page, answer)) for view in here])
+
+
+def _of_all_kinds(states: States, node: Node) -> Iterator[tuple[Answer, int]]:
+    """Where the answers lead; one data item stands for its kind, so each of the kind leads there."""
+    kinds = states.rules.kinds_of_items(node.state) if node.page == "items" else []
+    same = {kind[0]: kind for kind in kinds}
+    for answer, child in node.leads:
+        if len(answer) == 1 and answer[0] in same:
+            yield from (((item,), child) for item in same[answer[0]])
+        else:
+            yield answer, child
 
 
 @dataclass(frozen=True)
