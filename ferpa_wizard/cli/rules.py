@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,16 +11,13 @@ from statistics import median
 
 from ferpa_wizard import paths
 from ferpa_wizard.cli import codes
+from ferpa_wizard.cli.rule_check import check
 from ferpa_wizard.cli.rule_files import examples_of, profiles_of
 from ferpa_wizard.cli.rule_overlays import check_overlays, overlays_of
 from ferpa_wizard.cli.rule_tools import tell_coverage, tell_difference, tell_handbook
 from ferpa_wizard.core.examples import differences, run
 from ferpa_wizard.core.model import Basis, Condition, Pack, Question
-from ferpa_wizard.core.profile import NO_PROFILE
 from ferpa_wizard.core.read_pack import read_pack
-from ferpa_wizard.core.sweep import sweep
-
-_WALKS = 250  # under each profile
 
 
 def rules(args: argparse.Namespace) -> int:
@@ -38,27 +34,7 @@ def rules(args: argparse.Namespace) -> int:
         case "handbook":
             return tell_handbook(pack)
         case _:
-            return {"check": _check, "outline": _outline, "test": _test}[args.what](pack, folder)
-
-
-def _check(pack: Pack, folder: Path) -> int:
-    """Read (mistakes of form and reference stop before this), then sweep through many requests."""
-    started, root = time.perf_counter(), folder.parent
-    profiles = profiles_of(pack, root)
-    known = [(example.answers, profiles.get(example.profile, NO_PROFILE)) for example in examples_of(root, pack)]
-    found = sweep(pack, [NO_PROFILE, *profiles.values()], walks=_WALKS, known=known)
-    seconds = time.perf_counter() - started
-    for mistake in sorted(found.mistakes):
-        sys.stderr.write(f"{mistake}\n")
-    conditions = sum(len(basis.whole) + len(basis.covers) for basis in pack.bases)
-    sys.stdout.write(
-        f"{len(pack.questions)} questions, {len(pack.bases)} bases, {conditions} conditions, "
-        f"{len(pack.barriers)} barriers, {len(pack.beyond)} requests beyond the pack.\n"
-        f"{found.walks} requests walked in {seconds:.1f} s; {len(found.verdicts)} verdicts reached.\n"
-    )
-    mistakes = len(found.mistakes) + check_overlays(overlays_of(root), folder)
-    sys.stdout.write(f"{mistakes} mistakes.\n")
-    return codes.MISMATCH if mistakes else codes.FINE
+            return {"check": check, "outline": _outline, "test": _test}[args.what](pack, folder)
 
 
 def _packs(pack: Pack, folder: Path) -> Iterator[Pack]:

@@ -73,13 +73,15 @@ def also_used(states: States, ends: Mapping[int, End], used: Container[str]) -> 
     lines = [line for line in _lines(states.pack) if line.name not in used]
     if not states.scope.whole:
         lines = [line for line in lines if "items" in line.when.facts() and line.kind != "route"]
-    watch = Watch(states, {str(number): line.when for number, line in enumerate(lines)})
+    left = {str(number): line for number, line in enumerate(lines)}
+    watch = Watch(states, {key: line.when for key, line in left.items()})
     found: set[str] = set()
-    for node, view in views_at_ends(states, watch) if lines else ():
-        fitting = [lines[int(number)] for number in watch.holding(view)]
-        for line in fitting:
-            if line.fits(ends[node.place]):
+    for node, view in views_at_ends(states, watch) if left else ():
+        for key in watch.holding(view):
+            line = left.get(key)
+            if line and line.fits(ends[node.place]):
                 found.update((line.name, line.rule) if line.kind == "touch" else (line.name,))
+                del left[key]
     return found
 
 

@@ -23,11 +23,22 @@ Tests = Sequence[Test | None]
 
 def static_checks(pack: Pack, places: Places) -> list[Mistake]:
     """Every mistake that the words of the rules show, each at its line."""
+    if hopeless := circles(pack, places):
+        return hopeless
     checks = _Checks(pack, places)
-    if circles := list(checks.circles()):
-        return circles  # nothing can be said of facts that hang on themselves
     found = (checks.questions(), checks.facts(), checks.bases(), checks.barriers(), checks.rest(), checks.order())
     return [mistake for mistakes in found for mistake in mistakes]
+
+
+def circles(pack: Pack, places: Places) -> list[Mistake]:
+    """Facts that hang on themselves: nothing can be proven about them."""
+    hangs_on = {name: set(_hangs_on(pack, name)) for name in (*pack.questions, *pack.derived)}
+    wrong = (name for name in hangs_on if _reaches(hangs_on, name, name))
+    instead = "Take one of the questions out of the circle."
+    return [
+        _wrong(places.within(name, "when" if name in pack.questions else "is"), f"“{name}” hangs on itself.", instead)
+        for name in wrong
+    ]
 
 
 class _Checks:
@@ -35,14 +46,6 @@ class _Checks:
         self._pack, self._places, self._together = pack, places, Together(pack)
 
     # Questions and facts
-
-    def circles(self) -> Iterator[Mistake]:
-        """Facts that hang on themselves."""
-        hangs_on = {name: set(_hangs_on(self._pack, name)) for name in (*self._pack.questions, *self._pack.derived)}
-        for name in hangs_on:
-            if _reaches(hangs_on, name, name):
-                place = self._places.within(name, "when" if name in self._pack.questions else "is")
-                yield _wrong(place, f"“{name}” hangs on itself.", "Take one of the questions out of the circle.")
 
     def questions(self) -> Iterator[Mistake]:
         used = self._used()

@@ -34,7 +34,6 @@ class Machine:
     page: str = ""
     layers: tuple[str, ...] = ()  # of a basis: the layer of each condition, then of those about items
     mended: tuple[str, ...] = ()  # and the id of each that some route mends
-    first: int = 0  # the place of the first condition
     deciding: range = range(0)  # the places of what can rule a basis out, or lift a barrier
 
 
@@ -87,7 +86,7 @@ class Rules:
         layers = tuple(one.layer for one in own)
         mended = tuple(one.id if one.id in self._mended else "" for one in own)
         page = basis.checklist.id if basis.checklist else ""
-        machine = Machine("basis", basis.id, len(whole), len(covers), page, layers, mended, 2, deciding)
+        machine = Machine("basis", basis.id, len(whole), len(covers), page, layers, mended, deciding=deciding)
         return self._begin(machine, [*whole, *covers])
 
     def _barrier(self, barrier: Barrier) -> Standing:
@@ -96,7 +95,7 @@ class Rules:
         whole = [terms.of(barrier.when), *map(terms.of_condition, barrier.unless), *asked]
         each = [terms.of(barrier.stops, item=True)]
         deciding = range(1, 1 + len(barrier.unless))
-        machine = Machine("barrier", barrier.id, len(whole), len(each), first=1, deciding=deciding)
+        machine = Machine("barrier", barrier.id, len(whole), len(each), deciding=deciding)
         return self._begin(machine, [*whole, *each])
 
     # What an answer does

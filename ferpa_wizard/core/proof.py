@@ -83,7 +83,7 @@ class _Proof:
         self._determined: set[object] = set()
         self._came: dict[int, End] = {}  # by the place of the node
         self._seen: set[Standing] = set()  # at ends
-        self._alike: dict[tuple[int, tuple[str, ...], str], bool] = {}
+        self._compared: set[object] = set()
         self._states.walk(self)
         self._finish()
 
@@ -113,10 +113,12 @@ class _Proof:
         outcome = self._outcome(facts, ratings, ruling)
         self._came_to(node, outcome)
         self._check(node, facts, ratings, ruling)
+        self.findings.used.update(
+            rated.barrier.id for rated in ratings.barriers if max(rated.stops.values()) > Severity.GO
+        )
         if self._states.scope.whole:
-            self._determine(facts, ratings)
             self._mark(node, facts)
-        elif outcome not in self._determined:
+        if outcome not in self._determined:
             self._determined.add(outcome)
             self._determine(facts, ratings)
 
@@ -128,7 +130,8 @@ class _Proof:
 
     def _outcome(self, facts: Facts, ratings: Ratings, ruling: Ruling) -> object:
         """All that the laws of a determination look at, but for the words."""
-        gap = next((gap.id for gap in facts.pack.beyond if gap.when.truth(facts)), "") if beyond(facts) else ""
+        gap = next((gap.id for gap in facts.pack.beyond if gap.when.truth(facts)), "")
+        self.findings.used.add(gap)
         items = tuple(
             (
                 one.severity,
@@ -156,7 +159,7 @@ class _Proof:
             self._break(basis, f"It ranks above {owner}, and “{page}” is left unasked.", facts)
 
     def _in_company(self, node: Node, fates: Mapping[str, ItemFate]) -> Iterator[str]:
-        """The content items that other rules fit when they are asked for alone."""
+        """The content items that other rules fit when they are asked for alone, once for each way to end."""
         content = [name for name, one in fates.items() if one.item.content]
         if len(fates) < 2 or not content:  # noqa: PLR2004 - two are company
             return
@@ -164,11 +167,11 @@ class _Proof:
         while before.page != "items":
             before = self._states.nodes[before.before]
         for item in content:
-            key = (before.place, tuple(fates), item)
-            if key not in self._alike:
-                self._alike[key] = self._states.rules.alike_alone(before.state, tuple(fates), item)
-            if not self._alike[key]:
-                yield item
+            key = (before.place, tuple(fates), item, fates[item].severity)
+            if key not in self._compared:
+                self._compared.add(key)
+                if not self._states.rules.alike_alone(before.state, tuple(fates), item):
+                    yield item
 
     def _determine(self, facts: Facts, ratings: Ratings) -> None:
         found, came = determine(facts, what_if=False), self.findings
@@ -178,8 +181,6 @@ class _Proof:
             self._break(owner, says, facts)
         came.used.update(line.id for lines in (found.routes, found.duties, found.advice) for line in lines)
         came.used.update(item.basis for item in found.items if item.basis)
-        came.used.update(rated.barrier.id for rated in ratings.barriers if max(rated.stops.values()) > Severity.GO)
-        came.used.update(gap.id for gap in facts.pack.beyond if gap.when.truth(facts))
 
     def _mark(self, node: Node, facts: Facts) -> None:
         """What became of the conditions that no answer has settled for good."""

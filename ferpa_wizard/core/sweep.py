@@ -1,30 +1,30 @@
-"""Walks many requests through the rules, by the answers least taken so far, and reports what has to be mended.
+"""Walks some requests through the rules with an overlay, by the answers least taken so far.
 
-A sweep finds what it meets: it is not a proof over every state. The same rules give the same walks.
+A sweep finds what it meets: the rules themselves are proven over states (proof.py). The same rules give the same walks.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
 
 from ferpa_wizard.core.asking import next_page, open_rows
 from ferpa_wizard.core.cross_check import every_test
-from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.errors import Mistake
 from ferpa_wizard.core.expressions import ItemIs, ItemListed, ItemTagged
 from ferpa_wizard.core.facts import Answer, Answers, Facts
 from ferpa_wizard.core.items import Item
+from ferpa_wizard.core.laws import broken_laws
 from ferpa_wizard.core.live import at_most_more
-from ferpa_wizard.core.model import VERDICTS, Pack
+from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.core.values import options_of
 
+__all__ = ["broken_in", "broken_laws"]
 _DEEPEST = 200  # pages on one path; more means that asking does not end
-_YES = ("must-share", "may-share", "may-share-emergency")
 _DAY = "2026-11-24"
 
 
@@ -37,19 +37,9 @@ class Sweep:
 
     items: Sequence[Answer]
     walks: int = 0
-    verdicts: set[str] = field(default_factory=set)
     taken: Counter[tuple[str, str]] = field(default_factory=Counter)
-    offered: set[tuple[str, str]] = field(default_factory=set)
     met: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    used: set[str] = field(default_factory=set)
     mistakes: set[Mistake] = field(default_factory=set)
-
-
-def sweep(pack: Pack, profiles: Iterable[Profile], *, walks: int, known: Iterable[Known] = ()) -> Sweep:
-    """`walks` requests under each profile, "not sure" among the answers, and the `known` ones (answers, profile)."""
-    found = _walks(pack, profiles, walks=walks, known=known)
-    found.mistakes.update(_unreached(pack, found))
-    return found
 
 
 def broken_in(pack: Pack, profiles: Iterable[Profile], *, walks: int, known: Iterable[Known] = ()) -> set[Mistake]:
@@ -97,7 +87,6 @@ def _walk(pack: Pack, standing: Answers, start: Answers, *, found: Sweep) -> Non
 
 def _least_taken(page: str, facts: Facts, found: Sweep, *, given: Answer | None) -> Answer:
     offered = _answers(page, facts, found)
-    found.offered.update((page, str(one)) for one in offered)
     if given is not None:
         found.taken[page, str(given)] += 1
         return given
@@ -143,8 +132,6 @@ def item_classes(pack: Pack) -> list[Item]:
 
 def _end(facts: Facts, found: Sweep) -> None:
     determination = determine(facts, what_if=False)
-    found.verdicts.add(determination.verdict)
-    found.used.update(_names(determination))
     owner = determination.basis.id if determination.basis else determination.verdict
     for says in broken_laws(determination):
         found.mistakes.add(_wrong(owner, says, f"Answers: {dict(facts.answers)}."))
@@ -152,43 +139,3 @@ def _end(facts: Facts, found: Sweep) -> None:
 
 def _wrong(owner: str, what: str, instead: str) -> Mistake:
     return Mistake("rules", 1, f"{owner}: {what}", instead)
-
-
-def broken_laws(found: Determination) -> Iterator[str]:
-    """The laws that hold for every determination; a sentence for each that is broken."""
-    if found.verdict not in (*_YES, "not-ferpa") and not (found.routes or found.steps):
-        yield f"The verdict {found.verdict} shows no way on."
-    if found.verdict == "not-ferpa" and not found.duties:
-        yield "FERPA does not cover it, and nothing says to check other law."
-    bound = any("ferpa" in item.stopped_by for item in found.items)
-    if (found.layers["ferpa"].binding != "no") != bound:
-        yield "FERPA is named as the reason and stops no item."
-    if any(item.share and item.stopped_by for item in found.items):
-        yield "An item may go and is stopped."
-    if found.verdict in _YES and not all(item.share for item in found.items):
-        yield f"The verdict {found.verdict} leaves an item behind."
-    if found.unchecked and not found.duties:
-        yield "A layer was not checked, and no duty asks for it."
-
-
-def _names(found: Determination) -> Iterator[str]:
-    yield from (route.id for route in found.routes)
-    yield from (duty.id for duty in found.duties)
-    yield from (item.basis for item in found.items if item.basis)
-
-
-def _unreached(pack: Pack, found: Sweep) -> Iterator[Mistake]:
-    """Questions never asked, options never offered, rules and verdicts that never come out."""
-    asked = {page for page, _ in found.taken}
-    for name, question in pack.questions.items():
-        if not question.presume and name not in asked:
-            yield _wrong(name, "This question is never asked.", "Remove it, or mend what hangs on it.")
-        elif name in asked and question.kind == "one":
-            hidden = [option.id for option in question.options if (name, option.id) not in found.offered]
-            yield from (_wrong(name, f"The option “{one}” is never offered.", "Mend its `when`.") for one in hidden)
-    rules = [rule.id for rules in (pack.bases, pack.routes, pack.duties.values()) for rule in rules]
-    for name in rules:
-        if name not in found.used:
-            yield _wrong(name, "This never comes out of any request.", "Remove it, or mend its conditions.")
-    for verdict in sorted(set(VERDICTS) - found.verdicts):
-        yield _wrong(verdict, "This verdict is never reached.", "Add the rule that leads to it.")

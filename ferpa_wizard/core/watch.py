@@ -28,6 +28,8 @@ class Watch:
         self._states, self._terms = states, states.rules.terms
         self._names = list(tests)
         self._views: list[Terms] = []
+        self._pages: list[frozenset[str]] = []  # those whose answer can change a view
+        self._holding: dict[View, tuple[str, ...]] = {}
         self._ids: dict[Terms, View] = {}
         self._moves: dict[tuple[View, Event], View] = {}
         self._first = self._view(tuple(map(self._terms.of, tests.values())))
@@ -39,20 +41,26 @@ class Watch:
         return view
 
     def after(self, view: View, event: Event) -> View:
+        if event[0] not in self._pages[view]:
+            return view
         found = self._moves.get((view, event))
         if found is None:
             found = self._view(tuple(self._terms.after(term, event) for term in self._views[view]))
             self._moves[view, event] = found
         return found
 
-    def holding(self, view: View) -> Iterator[str]:
+    def holding(self, view: View) -> tuple[str, ...]:
         """The names of the tests that are yes."""
-        return (name for name, term in zip(self._names, self._views[view], strict=True) if term == YES)
+        if view not in self._holding:
+            terms = zip(self._names, self._views[view], strict=True)
+            self._holding[view] = tuple(name for name, term in terms if term == YES)
+        return self._holding[view]
 
     def _view(self, terms: Terms) -> View:
         if terms not in self._ids:
             self._ids[terms] = len(self._views)
             self._views.append(terms)
+            self._pages.append(frozenset[str]().union(*(self._terms.names[term] for term in terms)))
         return self._ids[terms]
 
 
