@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -101,6 +102,7 @@ _HERE = _Worker()
 
 
 def _ready(content: bytes, budgets: Budgets) -> None:
+    gc.disable()  # what is made here is kept: looking for what is not takes a sixth of the time
     _HERE.pack, _HERE.budgets = pack_from_bytes(content), budgets
 
 

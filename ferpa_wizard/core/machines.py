@@ -20,7 +20,6 @@ from ferpa_wizard.core.standing import Conditions, Terms
 Standing: TypeAlias = int
 State: TypeAlias = tuple[Standing, ...]  # of the rules that are not out, in the order of the pack
 OUT: Standing = 0
-ITEMS = 2  # by number; it stands in every state, as do 1 (the tree) and 3 (the gaps)
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,7 @@ class Rules:
         self._ids: dict[tuple[int, Terms], Standing] = {}
         self._names: list[frozenset[str]] = [frozenset()]
         self._moves: dict[tuple[Standing, Event], Standing] = {}
+        self._bound: dict[tuple[Standing, Answer], Standing] = {}
         self._item_terms: dict[Term, frozenset[Term]] = {}
         self._lacks = [layer.lacks for layer in pack.layers if layer.lacks]
         self._items_place = [question.id for question in pack.tree].index("items")
@@ -114,8 +114,7 @@ class Rules:
             for place, standing in turned:
                 new[place] = self._after(standing, (page, answer))
             if page == "items":
-                items = self.terms.picked(answer)
-                new = [self._about(standing, items) for standing in new]
+                new = [self._about(standing, answer or ()) for standing in new]
             return self._settle(pages, new)
 
         return after
@@ -126,7 +125,7 @@ class Rules:
         Of the rules that went out the pages are gone: nobody will be asked to tick them.
         """
         if not self.standings[new[1]][1] and self.standings[new[0]][1][self._items_place] == YES:
-            new = [self._about(standing, self.terms.picked(())) for standing in new]
+            new = [self._about(standing, ()) for standing in new]
         while OUT in new:
             gone = {page for page, standing in zip(pages, new, strict=True) if page and standing == OUT}
             left = [
@@ -169,15 +168,23 @@ class Rules:
             new[1] = YES  # the page has been answered
         return tuple(new)
 
-    def _about(self, standing: Standing, items: Sequence[Item]) -> Standing:
-        number, terms = self.standings[standing]
-        machine = self.machines[number]
-        if number == ITEMS:
-            return self._standing(number, tuple(map(self._traits, items)))
+    def _about(self, standing: Standing, names: Answer) -> Standing:
+        """How the rule stands once these data items are asked for."""
+        found = self._bound.get((standing, names))
+        if found is None:
+            number, terms = self.standings[standing]
+            bound = self._put(self.machines[number], terms, self.terms.picked(names))
+            found = self._bound[standing, names] = standing if bound is None else self._standing(number, bound)
+        return found
+
+    def _put(self, machine: Machine, terms: Terms, items: Sequence[Item]) -> Terms | None:
+        """The terms put for each item; None where they are not about items."""
+        if machine.kind == "items":
+            return tuple(map(self._traits, items))
         if not machine.each or self.settled(terms):
-            return standing
+            return None
         about = (self.terms.about(term, item) for item in items for term in terms[machine.whole :])
-        return self._standing(number, (*terms[: machine.whole], *about))
+        return (*terms[: machine.whole], *about)
 
     def _traits(self, item: Item) -> Term:
         """What the engine itself looks at in an item."""

@@ -172,7 +172,7 @@ def _rate(condition: Condition, facts: Facts, item: Item | None) -> Rated:
         return Rated(condition, Severity.GO)
     if truth is False and applies:
         return _unmet(condition, facts)
-    return _unknown(condition, facts)
+    return _unknown(condition, facts, item)
 
 
 def _rate_group(condition: Condition, facts: Facts, item: Item | None) -> Rated:
@@ -196,7 +196,7 @@ def _unmet(condition: Condition, facts: Facts) -> Rated:
     return Rated(condition, Severity.OPEN if unsettled else Severity.NO)
 
 
-def _unknown(condition: Condition, facts: Facts) -> Rated:
+def _unknown(condition: Condition, facts: Facts, item: Item | None) -> Rated:
     for cure in condition.cures:
         if cure.on is None and cure.severity == Severity.STEP:
             return Rated(condition, Severity.STEP, cure)
@@ -204,10 +204,10 @@ def _unknown(condition: Condition, facts: Facts) -> Rated:
         return _unmet(condition, facts)
     if condition.judge and any(facts.answers.get(n) == UNSURE for n in questions_of(facts.pack, condition)):
         return Rated(condition, Severity.JUDGE)
-    return _at_worst(condition, facts) or Rated(condition, Severity.OPEN)
+    return _at_worst(condition, facts, item) or Rated(condition, Severity.OPEN)
 
 
-def _at_worst(condition: Condition, facts: Facts) -> Rated | None:
+def _at_worst(condition: Condition, facts: Facts, item: Item | None) -> Rated | None:
     """A condition that hangs on one question is a step when no answer to it is worse than a step."""
     if not any(cure.severity == Severity.STEP for cure in condition.cures) or condition.members:
         return None
@@ -215,7 +215,7 @@ def _at_worst(condition: Condition, facts: Facts) -> Rated | None:
     question = facts.pack.questions[unknown[0]] if len(unknown) == 1 else None
     if question is None or question.kind != "one":
         return None
-    tried = [rate(condition, facts.supposing(question.id, option.id)) for option in question.options]
+    tried = [rate(condition, facts.supposing(question.id, option.id), item) for option in question.options]
     hardest = max(tried, key=lambda rated: rated.severity)
     return hardest if hardest.severity <= Severity.STEP else None
 
