@@ -47,12 +47,16 @@ def check(pack: Pack, folder: Path) -> int:
     found = Findings()
     if not circles(pack, places):  # nothing can be said of facts that hang on themselves
         found = _proven(pack, _scopes(pack, profiles, budgets), budgets)
-        mistakes += [*mistakes_of(pack, places, found), *over_budget(budgets, found.longest_of)]
+        mistakes += mistakes_of(pack, places, found)
     for mistake in sorted(set(mistakes)):
         sys.stderr.write(f"{mistake}\n")
     _tell(pack, found, time.perf_counter() - started)
     if budgets.scenarios:
         _tell_table(budget_table(budgets, found.longest_of, list(_taken(pack, root, profiles))))
+        # More questions than allowed is work to do on the rules; it makes no request come out wrong.
+        over = list(over_budget(budgets, found.longest_of))
+        sys.stdout.write("".join(f"Over its budget: {one}\n" for one in over))
+        sys.stdout.write(f"{len(over)} scenarios are over their budget.\n")
     count = len(set(mistakes)) + check_overlays(overlays_of(root), folder)
     sys.stdout.write(f"{count} mistakes.\n")
     return codes.MISMATCH if count else codes.FINE

@@ -141,7 +141,7 @@ class _Checks:
     def _uses(self, basis: Basis, who: Tests) -> Iterator[Mistake]:
         for use in basis.duties:
             if not self._together.may_hold(use.when, *who):
-                place = self._places.within(basis.id, "duties")
+                place = self._places.line_in(basis.id, use.id)
                 yield _wrong(place, f"The duty “{use.id}” can never fall due here.", "Mend its `when`.")
         for advice in basis.advice:
             if not self._together.may_hold(advice.when, *who):

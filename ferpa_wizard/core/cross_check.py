@@ -82,8 +82,8 @@ class _Checking:
         yield from self._words()
 
     def _at(self, owner: str, what: str, instead: str) -> Mistake:
-        file, line = self._places.get(owner, ("pack.yaml", 1))
-        return Mistake(file, line, f"{owner}: {what}", instead)
+        place = self._places.get(owner) or _place_in(owner)
+        return Mistake(*place, f"{owner.rsplit(':', 1)[-1]}: {what}", instead)
 
     def _test(self, owner: str, test: ex.Test | None) -> Iterator[Mistake]:
         if test is None:
@@ -226,8 +226,17 @@ def owned_tests(pack: Pack) -> Iterator[tuple[str, ex.Test | None]]:
 
 
 def _told_at(owner: str, rule: Condition | Advice | Myth | DutyUse) -> str:
-    """Where a mistake in a rule is told: what an overlay adds has a place of its own."""
-    return rule.id if rule.law else owner
+    """Where a mistake in a rule is told: a condition, and what an overlay adds, have a place of their own."""
+    if rule.law:
+        return rule.id
+    return rule.key if isinstance(rule, Condition) else owner
+
+
+def _place_in(key: str) -> Place:
+    """The key of a condition starts with its file and line."""
+    file, _, rest = key.partition(":")
+    line = rest.partition(":")[0]
+    return (file, int(line)) if line.isdigit() else ("pack.yaml", 1)
 
 
 def every_test(pack: Pack) -> Iterator[ex.Test]:

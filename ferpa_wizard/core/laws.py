@@ -46,24 +46,27 @@ def broken_by_layers(ratings: Ratings) -> Iterator[str]:
 def left_unasked(facts: Facts, ratings: Ratings, ruling: Ruling) -> Iterator[tuple[str, str]]:
     """The bases ranked above the chosen one that could still be asked about, each with the page.
 
-    An item that a basis of higher rank lets go needs no other, whichever is then preferred.
+    An item that a basis of higher rank lets go needs no other, whichever is then preferred; one that lacks only steps
+    there needs none that serves anyone.
     """
     if ruling.basis is None or beyond(facts):
         return
-    left = [one.item for one in ruling.deciding]
+    left, near = {one.item for one in ruling.deciding}, set[Item]()
     for rated in ratings.bases:
         if rated is ruling.basis or not left:
             return
-        page = _still_asked(rated.basis, facts, left)
+        page = _still_asked(rated.basis, facts, left - near if rated.basis.anyone else left)
         if page:
             yield rated.basis.id, page
         enough = Severity.STEP if rated.basis.effect == "requires" else Severity.GO
-        left = [item for item in left if rated.at(item) > enough]
+        near |= {item for item in left if rated.at(item) == Severity.STEP}
+        left = {item for item in left if rated.at(item) > enough}
 
 
-def _still_asked(basis: Basis, facts: Facts, items: list[Item]) -> str | None:
+def _still_asked(basis: Basis, facts: Facts, items: set[Item]) -> str | None:
     """What could be asked about a basis that nothing closes."""
-    covered = [item for item in items if all(rate(one, facts, item).severity < Severity.NO for one in basis.covers)]
+    asked = (item for item in facts.items if item in items)
+    covered = [item for item in asked if all(rate(one, facts, item).severity < Severity.NO for one in basis.covers)]
     closed = any(rate(one, facts).severity != Severity.GO for one in basis.triggers)
     if closed or not covered or any(rate(one, facts).severity == Severity.NO for one in basis.conditions):
         return None

@@ -47,6 +47,7 @@ class Places:
         self._by_line: dict[Place, Entry] = {}
         for entry in self.entries:
             self._by_line.setdefault(entry.place(), entry)
+        for entry in sorted(self.entries, key=lambda entry: len(entry.path)):  # an option may bear a question's name
             if entry.text("id"):
                 self._ids.setdefault(entry.text("id"), entry.place())
 
@@ -68,6 +69,12 @@ class Places:
         """Where a key of the entry that starts at this place stands."""
         entry = self._by_line.get(place)
         return entry.place(key) if entry else place
+
+    def line_in(self, owner: str, ident: str) -> Place:
+        """Where the line of this id stands in the file of the owner."""
+        file, _ = self.of(owner)
+        same = (one.place() for one in self.entries if one.file == file and one.text("id") == ident)
+        return next(same, self.of(owner))
 
     def option(self, question: str, option: str) -> Place:
         """Where an option stands."""
