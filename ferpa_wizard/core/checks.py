@@ -102,7 +102,7 @@ class _Checks:
             yield from self._condition(condition, who)
         for condition in basis.triggers:
             if not condition.says_no and not condition.cures:
-                where = self._places.condition(condition)
+                where = self._places.line(condition)
                 yield _wrong(where, f"“{condition.id}” does not say why the basis is out.", "Add `no:`.")
         twice = Counter(one.id for one in (*basis.whole, *basis.covers))
         yield from (
@@ -114,7 +114,7 @@ class _Checks:
             yield _wrong(self._places.within(basis.id, "effect"), what, "Write `effect: permits`, or name the `law`.")
 
     def _condition(self, condition: Condition, around: Tests) -> Iterator[Mistake]:
-        place = self._places.condition(condition)
+        place = self._places.line(condition)
         if not self._together.may_hold(condition.when, *around):
             yield _wrong(self._at(condition, "when"), f"“{condition.id}” never applies.", "Mend its `when`.")
             return
@@ -141,11 +141,11 @@ class _Checks:
     def _uses(self, basis: Basis, who: Tests) -> Iterator[Mistake]:
         for use in basis.duties:
             if not self._together.may_hold(use.when, *who):
-                place = self._places.line_in(basis.id, use.id)
+                place = self._places.line(use)
                 yield _wrong(place, f"The duty “{use.id}” can never fall due here.", "Mend its `when`.")
         for advice in basis.advice:
             if not self._together.may_hold(advice.when, *who):
-                yield _wrong(self._places.of(advice.id), f"The advice “{advice.id}” never fits.", "Mend its `when`.")
+                yield _wrong(self._places.line(advice), f"The advice “{advice.id}” never fits.", "Mend its `when`.")
 
     def barriers(self) -> Iterator[Mistake]:
         for barrier in self._pack.barriers:
@@ -157,7 +157,7 @@ class _Checks:
                 yield from self._condition(condition, (barrier.when,))
 
     def _at(self, condition: Condition, key: str) -> Place:
-        return self._places.beside(self._places.condition(condition), key)
+        return self._places.beside(self._places.line(condition), key)
 
     # What stands beside them
 

@@ -130,6 +130,8 @@ class _Checking:
         cited: list[_Cited] = [*pack.bases, *pack.barriers, *pack.beyond, *pack.routes, *pack.duties.values()]
         yield from ((rule.id, rule.cite) for rule in cited)
         for basis in pack.bases:
+            if basis.checklist:
+                yield basis.checklist.key, basis.checklist.cite
             inner: tuple[Advice | Myth, ...] = (*basis.advice, *basis.myths)
             yield from ((_told_at(basis.id, line), line.cite) for line in inner)
         yield from ((time.id, time.cite) for duty in pack.duties.values() for time in duty.sooner)
@@ -149,7 +151,8 @@ class _Checking:
         pack = self._pack
         rules: tuple[Basis | Barrier, ...] = (*pack.bases, *pack.barriers)
         for rule in rules:
-            yield from self._known(rule.id, "duty", tuple(use.id for use in rule.duties), dict.fromkeys(pack.duties))
+            for use in rule.duties:
+                yield from self._known(_told_at(rule.id, use), "duty", (use.id,), dict.fromkeys(pack.duties))
         ids = {condition.id: None for _, condition in owned_conditions(self._pack)}
         ids |= dict.fromkeys(rule.id for rule in rules)
         for route in pack.routes:
@@ -226,14 +229,12 @@ def owned_tests(pack: Pack) -> Iterator[tuple[str, ex.Test | None]]:
 
 
 def _told_at(owner: str, rule: Condition | Advice | Myth | DutyUse) -> str:
-    """Where a mistake in a rule is told: a condition, and what an overlay adds, have a place of their own."""
-    if rule.law:
-        return rule.id
-    return rule.key if isinstance(rule, Condition) else owner
+    """Where a mistake in a line of a rule is told; what an overlay adds is known by its id."""
+    return rule.id if rule.law else rule.key or owner
 
 
 def _place_in(key: str) -> Place:
-    """The key of a condition starts with its file and line."""
+    """The key of a line starts with its file and the number of the line."""
     file, _, rest = key.partition(":")
     line = rest.partition(":")[0]
     return (file, int(line)) if line.isdigit() else ("pack.yaml", 1)

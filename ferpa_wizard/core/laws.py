@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ferpa_wizard.core.asking import beyond, needed
 from ferpa_wizard.core.determination import Determination
@@ -94,19 +95,37 @@ def less_known_is_firmer(facts: Facts, fates: Mapping[str, ItemFate]) -> Iterato
                 )
 
 
-def consent_makes_worse(facts: Facts, fates: Mapping[str, ItemFate], given: Mapping[str, str]) -> Iterator[str]:
+def consent_makes_worse(facts: Facts, fates: Mapping[str, ItemFate], consent: Consent) -> Iterator[str]:
     """Consent that is given never makes an item worse."""
-    for name, answer in given.items():
-        if facts.value(name) not in (None, False, answer) and _counts(name, facts.pack):
-            after = fates_of(facts.supposing(name, answer))
-            worse = [item for item, one in fates.items() if after[item].severity > one.severity]
-            yield from (f"“{name}: {answer}” makes {item} worse." for item in worse)
+    if facts.value(consent.question) in (None, False, consent.answer) or not consent.touches(facts.pack):
+        return
+    supposed = facts.supposing(consent.question, consent.answer)
+    supposed.pack = consent.with_barriers(facts.pack)
+    after = fates_of(supposed)
+    for item, one in fates.items():
+        if after[item].severity > one.severity:
+            yield f"“{consent.question}: {consent.answer}” makes {item} worse."
 
 
-def _counts(name: str, pack: Pack) -> bool:
-    """Does any rule rest on this question?"""
-    touched = pack.touched_by.get(name, ())
-    return any(rule.id in touched for rules in (pack.bases, pack.barriers) for rule in rules)
+class Consent:
+    """A presumed question about consent, and the answer that says it was given."""
+
+    def __init__(self, pack: Pack, question: str, answer: str) -> None:
+        self.question, self.answer = question, answer
+        self._touched = pack.touched_by.get(question, frozenset())
+        self._barriers = tuple(barrier for barrier in pack.barriers if barrier.id in self._touched)
+        self._packs: dict[int, Pack] = {}
+
+    def touches(self, pack: Pack) -> bool:
+        """Does any rule of the pack, or a barrier that may be left out of it, rest on the question?"""
+        return bool(self._barriers) or any(basis.id in self._touched for basis in pack.bases)
+
+    def with_barriers(self, pack: Pack) -> Pack:
+        """The pack with the barriers that this answer may put up."""
+        if id(pack) not in self._packs:
+            missing = tuple(one for one in self._barriers if one not in pack.barriers)
+            self._packs[id(pack)] = replace(pack, barriers=(*pack.barriers, *missing))
+        return self._packs[id(pack)]
 
 
 def less_asked_is_worse(facts: Facts, fates: Mapping[str, ItemFate], item: str) -> Iterator[str]:
@@ -126,8 +145,8 @@ def fates_of(facts: Facts) -> dict[str, ItemFate]:
     return {item.id: fate(ratings, item) for item in ratings.items}
 
 
-def consents(pack: Pack) -> dict[str, str]:
-    """The presumed questions about consent, each with the answer that says it was given."""
+def consents(pack: Pack) -> list[Consent]:
+    """The presumed questions that a cure by consent starts from."""
     found: dict[str, str] = {}
     rules = [*(basis.conditions for basis in pack.bases), *(barrier.unless for barrier in pack.barriers)]
     for conditions in rules:
@@ -138,4 +157,4 @@ def consents(pack: Pack) -> dict[str, str]:
                 for option in question.options if question and question.presume else ():
                     if condition.test and condition.test.truth(Facts(pack, {name: option.id})):
                         found.setdefault(name, option.id)
-    return found
+    return [Consent(pack, question, answer) for question, answer in found.items()]

@@ -42,23 +42,11 @@ class Severity(IntEnum):
     NO = 7
 
 
+_STEPS = (
+    "sign", "notify", "record", "verify", "designate", "reissue", "narrow", "suppress", "finish", "wait", "take-out",
+)  # fmt: skip
 CURE_KINDS: Mapping[str, Severity] = {
-    **dict.fromkeys(
-        (
-            "sign",
-            "notify",
-            "record",
-            "verify",
-            "designate",
-            "reissue",
-            "narrow",
-            "suppress",
-            "finish",
-            "wait",
-            "take-out",
-        ),
-        Severity.STEP,
-    ),
+    **dict.fromkeys(_STEPS, Severity.STEP),
     "get-consent": Severity.CONSENT,
     **dict.fromkeys(("court-order", "placement"), Severity.FOOTING),
     **dict.fromkeys(("drop-names", "select-differently", "another-recipient"), Severity.CHANGE),
@@ -175,6 +163,7 @@ class Checklist:
     cite: str
     find_out: str
     rows: tuple[Condition, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +174,7 @@ class Advice:
     when: Test | None
     law: str = ""
     mark: str = ""
+    key: str = ""  # where it stands, as that of a condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +182,7 @@ class DutyUse:
     id: str
     when: Test | None = None
     law: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +192,7 @@ class Myth:
     answer: str
     cite: str
     law: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

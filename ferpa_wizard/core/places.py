@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from ferpa_wizard.core.model import Condition, Pack
+from ferpa_wizard.core.model import Advice, Condition, DutyUse, Pack
 from ferpa_wizard.core.overlays import FOLDER
 from ferpa_wizard.core.strict_yaml import Node, parse
 
@@ -70,25 +70,20 @@ class Places:
         entry = self._by_line.get(place)
         return entry.place(key) if entry else place
 
-    def line_in(self, owner: str, ident: str) -> Place:
-        """Where the line of this id stands in the file of the owner."""
-        file, _ = self.of(owner)
-        same = (one.place() for one in self.entries if one.file == file and one.text("id") == ident)
-        return next(same, self.of(owner))
-
     def option(self, question: str, option: str) -> Place:
         """Where an option stands."""
         file, line = self.of(question)
         inside = [one for one in self.entries if one.file == file and "options" in one.path and one.line >= line]
         return next((one.place() for one in inside if one.text("id") == option), (file, line))
 
-    def condition(self, condition: Condition) -> Place:
-        file, line, _ = condition.key.split(":", 2)
+    def line(self, rule: Condition | Advice | DutyUse) -> Place:
+        """Where a line of a rule stands."""
+        file, line, _ = rule.key.split(":", 2)
         return file, int(line)
 
     def cure(self, condition: Condition, number: int) -> Place:
         """Where a cure of a condition stands."""
-        place = self.condition(condition)
+        place = self.line(condition)
         entry = self._by_line.get(place)
         node = entry.node.get("cure") if entry else None
         if node is None:

@@ -122,8 +122,9 @@ class _Proof:
             self._determined.add(outcome)
             self._determine(facts, ratings)
 
-    def never_ends(self, page: str, facts: Facts) -> None:
-        self._break(page, "Asking does not end here.", facts)
+    def never_ends(self, node: Node, facts: Facts) -> None:
+        self._came_to(node, node.page)
+        self._break(node.page, "Asking does not end here.", facts)
 
     def _came_to(self, node: Node, what: object) -> None:
         self._behaviour[node.place] = self._behaviours.setdefault(what, len(self._behaviours))
@@ -149,8 +150,9 @@ class _Proof:
         owner = ruling.basis.basis.id if ruling.basis else ruling.verdict
         for says in laws.less_known_is_firmer(facts, fates):
             self._break(owner, says, facts)
-        for says in laws.consent_makes_worse(facts, fates, self._consents):
-            self._break(owner, says, facts)
+        for consent in self._consents:
+            for says in laws.consent_makes_worse(facts, fates, consent):
+                self._break(owner, says, facts)
         for item in self._in_company(node, fates):
             whole = Facts(self._states.pack, facts.answers, facts.profile)
             for says in laws.less_asked_is_worse(whole, fates, item):

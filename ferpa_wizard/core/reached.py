@@ -65,7 +65,7 @@ class _Reached:
     def conditions(self) -> Iterator[Mistake]:
         for _, condition in owned_conditions(self._pack):
             came = {what for key, what in self._found.marks if key == condition.key}
-            place = self._places.condition(condition)
+            place = self._places.line(condition)
             if not came - {"idle"}:
                 yield _never(place, f"“{condition.id}” is never looked at.", "Mend its `when`.")
                 continue

@@ -85,7 +85,7 @@ def read_condition(block: Block, *, tick: bool = False) -> Condition:
         burden=block.choice("burden", ("requester", "school"), "school") == "requester",
         standing=block.flag("standing"),
         says_no=block.text("no", ""),
-        key=f"{block.file}:{block.line}:{ident}",
+        key=_key(block, ident),
     )
     if ticked and (not condition.cures or any(cure.severity != Severity.STEP for cure in condition.cures)):
         block.wrong(
@@ -141,19 +141,29 @@ def _checklist(block: Block) -> Checklist | None:
         cite=inner.text("cite", ""),
         find_out=inner.text("find_out"),
         rows=tuple(read_condition(row, tick=True) for row in inner.blocks("rows")),
+        key=_key(inner, "papers"),
     )
     inner.finish()
     return checklist
 
 
+def _key(block: Block, ident: str) -> str:
+    """Names a line of a rule in the whole pack, by where it stands."""
+    return f"{block.file}:{block.line}:{ident}"
+
+
 def read_advice(block: Block) -> Advice:
-    advice = Advice(block.text("id"), block.text("says"), block.text("cite", ""), read_test(block, "when"))
+    ident = block.text("id")
+    says, cite, when = block.text("says"), block.text("cite", ""), read_test(block, "when")
+    advice = Advice(ident, says, cite, when, key=_key(block, ident))
     block.finish()
     return advice
 
 
 def read_myth(block: Block) -> Myth:
-    myth = Myth(block.text("id"), block.text("people-say"), block.text("answer"), block.text("cite"))
+    ident = block.text("id")
+    says, answer, cite = block.text("people-say"), block.text("answer"), block.text("cite")
+    myth = Myth(ident, says, answer, cite, key=_key(block, ident))
     block.finish()
     return myth
 
@@ -162,10 +172,11 @@ def _duty_uses(block: Block) -> tuple[DutyUse, ...]:
     uses = []
     for node in block.nodes("duties"):
         if isinstance(node.value, str):
-            uses.append(DutyUse(node.value))
+            uses.append(DutyUse(node.value, key=f"{block.file}:{node.line}:{node.value}"))
         else:
             inner = block.sub(node)
-            uses.append(DutyUse(inner.text("id"), read_test(inner, "when")))
+            ident = inner.text("id")
+            uses.append(DutyUse(ident, read_test(inner, "when"), key=_key(inner, ident)))
             inner.finish()
     return tuple(uses)
 

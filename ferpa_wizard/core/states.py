@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import combinations
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from ferpa_wizard.core.asking import next_page, open_rows
 from ferpa_wizard.core.cross_check import every_test
@@ -19,10 +19,12 @@ from ferpa_wizard.core.expressions import FactDated, FactIs
 from ferpa_wizard.core.facts import Answer, Answers, Facts
 from ferpa_wizard.core.machines import Rules, Standing, State
 from ferpa_wizard.core.model import UNSURE, Barrier, Basis, Condition, Pack, Question
+from ferpa_wizard.core.standing import Terms
 from ferpa_wizard.core.values import options_of
 
 DEEPEST = 60  # pages on one path; more means that asking does not end
 _DAY_BESIDE = timedelta(days=1)
+Ratings: TypeAlias = dict[str, dict[str, object]]  # as Facts keep them
 _STAY = ("state", "district", "practical")
 
 
@@ -56,7 +58,7 @@ class Visitor(Protocol):
 
     def at_page(self, node: Node, facts: Facts) -> None: ...
     def at_end(self, node: Node, facts: Facts) -> None: ...
-    def never_ends(self, page: str, facts: Facts) -> None: ...
+    def never_ends(self, node: Node, facts: Facts) -> None: ...
 
 
 class States:
@@ -71,12 +73,10 @@ class States:
         self._known: dict[tuple[State, int], int] = {}
         self._smaller: dict[tuple[int, ...], Pack] = {}
         self._tested = _tested_values(pack)
-        self._ratings: dict[tuple[Standing, Answer], dict[str, dict[str, object]]] = {}
+        self._ratings: dict[tuple[Standing, Answer], Ratings] = {}
+        self._shared: dict[tuple[object, ...], dict[str, object]] = {}
         rules: tuple[Basis | Barrier, ...] = (*pack.bases, *pack.barriers)
-        keys = {rule.id: [rule.id, *_keys(rule)] for rule in rules}
-        self._keys = {
-            number: keys[machine.name] for number, machine in enumerate(self.rules.machines) if machine.name in keys
-        }
+        self._lines = {rule.id: _lines(rule) for rule in rules}
 
     def walk(self, visitor: Visitor) -> None:
         for given in self.scope.starts:
@@ -105,7 +105,7 @@ class States:
         if not node.page:
             visitor.at_end(node, facts)
         elif len(facts.answers) > DEEPEST or node.page in facts.answers:
-            visitor.never_ends(node.page, facts)
+            visitor.never_ends(node, facts)
         else:
             after = self.rules.after_each(state, node.page)
             for answer in self._answers(node.page, facts, state, unsure):
@@ -133,16 +133,31 @@ class States:
             facts.rated.update(self._rated(standing, items))
         return facts
 
-    def _rated(self, standing: Standing, items: Answer) -> dict[str, dict[str, object]]:
+    def _rated(self, standing: Standing, items: Answer) -> Ratings:
         """What rating.py works out about a rule that stands so, for all conversations in which it does."""
         found = self._ratings.get((standing, items))
         if found is None:
-            found = self._ratings[standing, items] = {key: {} for key in self._keys_of(standing)}
+            found = self._ratings[standing, items] = dict(self._kept(standing, items))
         return found
 
-    def _keys_of(self, standing: Standing) -> list[str]:
+    def _kept(self, standing: Standing, items: Answer) -> Iterator[tuple[str, dict[str, object]]]:
+        """A condition that is left the same is rated the same, however its rule stands otherwise."""
         number, terms = self.rules.standings[standing]
-        return [] if self.rules.settled(terms) else self._keys.get(number, [])
+        machine = self.rules.machines[number]
+        if not machine.name or self.rules.settled(terms):
+            return
+        yield machine.name, {}
+        own, each = self._lines[machine.name]
+        first = machine.whole - len(own) if machine.kind == "basis" else 1
+        for line, term in zip(own, terms[first:], strict=False):
+            yield from self._same(line, (term,))
+        for place, line in enumerate(each, machine.whole):
+            yield from self._same(line, terms[place :: machine.each], items)
+
+    def _same(self, line: Line, terms: Terms, items: Answer = "") -> Iterator[tuple[str, dict[str, object]]]:
+        # One that does not apply and one that is met are left alike, so what has a `when` is kept for one rule only.
+        for key in line.keys:
+            yield key, {} if line.may_not_apply else self._shared.setdefault((key, items, terms), {})
 
     def _answers(self, page: str, facts: Facts, state: State, unsure: int) -> Iterable[Answer]:
         basis = self.pack.checklists.get(page)
@@ -165,16 +180,24 @@ class States:
             yield from combinations(firsts, 2)
 
 
-def _keys(rule: Basis | Barrier) -> Iterator[str]:
-    own = (*rule.whole, *rule.covers) if isinstance(rule, Basis) else rule.unless
-    for condition in own:
-        yield from _keys_in(condition)
+@dataclass(frozen=True)
+class Line:
+    """A condition of a rule: the keys under which it and its members are rated."""
+
+    keys: tuple[str, ...]
+    may_not_apply: bool
+
+    @classmethod
+    def of(cls, condition: Condition) -> Line:
+        members = [cls.of(member) for member in condition.members]
+        keys = (condition.key, *(key for member in members for key in member.keys))
+        return cls(keys, condition.when is not None or any(member.may_not_apply for member in members))
 
 
-def _keys_in(condition: Condition) -> Iterator[str]:
-    yield condition.key
-    for member in condition.members:
-        yield from _keys_in(member)
+def _lines(rule: Basis | Barrier) -> tuple[list[Line], list[Line]]:
+    """The conditions of a rule about the request, and those about one data item."""
+    own, each = (rule.whole, rule.covers) if isinstance(rule, Basis) else (rule.unless, ())
+    return list(map(Line.of, own)), list(map(Line.of, each))
 
 
 def _ticked(rows: list[str]) -> list[Answer]:

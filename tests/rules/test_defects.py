@@ -19,7 +19,7 @@ WORDS = [
     Defect("unknown answer", OUTSOURCED, "holds: {staff-job: yes}", "holds: {staff-job: yess}", "no answer of “staff-job” called “yess”", at="- id: soo.2"),
     Defect("unknown key", OUTSOURCED, 'title: "School official', 'titel: "School official', "key “titel” is not known"),
     Defect("unknown effect", OUTSOURCED, "effect: permits", "effect: permitz", "“permitz” is not a effect"),
-    Defect("unknown duty", DIRECTORY, "no-log-directory", "no-log-directori", "no duty called “no-log-directori”", at="id: ferpa-dir"),
+    Defect("unknown duty", DIRECTORY, "no-log-directory", "no-log-directori", "no duty called “no-log-directori”"),
     Defect("unknown data item", "bases/ex-alumni.yaml", "{item: alumni-data", "{item: alumni-dada", "no data item called “alumni-dada”"),
     Defect("unknown tag", DIRECTORY, "holds: {tag: directory}", "holds: {tag: direktory}", "no tag of a data item called “direktory”"),
     Defect("unknown list", DIRECTORY, "holds: {listed-in: directory-items}", "holds: {listed-in: directory-item}", "no question or fact “directory-item”", at="- id: di.1"),
