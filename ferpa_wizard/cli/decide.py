@@ -10,8 +10,9 @@ from pathlib import Path
 from ferpa_wizard.cli import codes
 from ferpa_wizard.cli.interview import result_lines
 from ferpa_wizard.core.block import Block
+from ferpa_wizard.core.choices import CHOICES
 from ferpa_wizard.core.errors import Mistake
-from ferpa_wizard.core.record import CHOICES, Decision
+from ferpa_wizard.core.record import Decision
 from ferpa_wizard.core.strict_yaml import parse
 from ferpa_wizard.requests.answers_file import AnswersError, read_answers
 from ferpa_wizard.requests.desk import Desk

@@ -128,6 +128,7 @@ class _Checking:
         yield from ((question.id, question.cite) for question in pack.questions.values())
         yield from ((_told_at(owner, condition), condition.cite) for owner, condition in owned_conditions(pack))
         cited: list[_Cited] = [*pack.bases, *pack.barriers, *pack.beyond, *pack.routes, *pack.duties.values()]
+        cited += pack.entry_rules
         yield from ((rule.id, rule.cite) for rule in cited)
         for basis in pack.bases:
             if basis.checklist:
@@ -157,10 +158,17 @@ class _Checking:
         ids |= dict.fromkeys(rule.id for rule in rules)
         for route in pack.routes:
             yield from self._known(route.id, "condition, basis or barrier", route.mends, ids)
+        for line in pack.entry_rules:
+            yield from self._known(line.id, "basis", line.bases, dict.fromkeys(basis.id for basis in pack.bases))
+            yield from self._known(line.id, "verdict", line.verdicts, dict.fromkeys(VERDICTS))
         for usual in pack.usual:
             yield from self._known("usual", "data item", usual.items, pack.items)
         for duty in pack.duties.values():
             yield from self._known(duty.id, "layer", duty.unchecked, dict.fromkeys(LAYERS))
+        yield from self._needed()
+
+    def _needed(self) -> Iterator[Mistake]:
+        pack = self._pack
         if "items" not in pack.questions or pack.questions["items"].kind != "items":
             yield self._at(
                 "items",
@@ -224,6 +232,8 @@ def owned_tests(pack: Pack) -> Iterator[tuple[str, ex.Test | None]]:
         yield from ((barrier.id, test) for test in (barrier.stops, barrier.when))
     yield from ((gap.id, gap.when) for gap in pack.beyond)
     yield from ((route.id, route.when) for route in pack.routes)
+    yield from ((mark.id, mark.when) for mark in pack.marks)
+    yield from ((rule.id, test) for rule in pack.entry_rules for test in (rule.when, rule.unless))
     yield from (("principles", pack.principles.when), ("restricted", pack.restricted))
     yield from (("usual", usual.when) for usual in pack.usual)
 

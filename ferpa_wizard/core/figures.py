@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from ferpa_wizard.core.choices import SHARES
+
 BOUND_NOTHING_WENT = "bound-nothing-went"
 BOUND_ANOTHER_WAY = "bound-another-way"
 NAMED_NOT_BINDING = "named-not-binding"
@@ -14,7 +16,6 @@ FIGURES: Mapping[str, str] = {
     NAMED_NOT_BINDING: "FERPA was named as the reason, and was not.",
     NOT_INVOLVED: "FERPA did not stand in the way.",
 }
-_SHARING = ("share", "share-after-steps")
 
 
 def ferpa_figure(binding: object, choice: object, reasons: Collection[object]) -> str:
@@ -24,5 +25,5 @@ def ferpa_figure(binding: object, choice: object, reasons: Collection[object]) -
     FERPA is not binding, naming it counts whatever was then decided.
     """
     if binding in ("shared", "sole"):
-        return BOUND_ANOTHER_WAY if choice in _SHARING else BOUND_NOTHING_WENT
+        return BOUND_ANOTHER_WAY if choice in SHARES else BOUND_NOTHING_WENT
     return NAMED_NOT_BINDING if "ferpa" in reasons else NOT_INVOLVED

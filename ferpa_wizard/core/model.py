@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ferpa_wizard.core.expressions import FactIs, Test
 from ferpa_wizard.core.items import Item, ItemGroup
+from ferpa_wizard.core.marks import EntryRule, Mark
 from ferpa_wizard.core.prompts import Principles
 
 LAYERS = ("ferpa", "other_federal", "state", "district", "practical")
@@ -368,6 +369,8 @@ class Pack:
     principles: Principles
     sources: Mapping[str, str]
     wording: Wording
+    marks: tuple[Mark, ...]
+    entry_rules: tuple[EntryRule, ...]
     restricted: Test | None  # requests that lists, search and ordinary exports do not show
     challenge: str  # the fact that says which layer was given as the reason for a no
     checklists: Mapping[str, Basis]  # by page id

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.items import Item, ItemGroup
+from ferpa_wizard.core.marks import EntryRule, Mark
 from ferpa_wizard.core.model import Derived, Option, Question, Usual
 from ferpa_wizard.core.prompts import Principle, Prompt
 from ferpa_wizard.core.read_tests import needed_test, read_test
@@ -101,6 +102,31 @@ def read_prompt(block: Block, principles: Iterable[str]) -> Prompt:
     prompt = Prompt(block.text("id"), block.choice("principle", principles), block.text("ask"), block.text("hint", ""))
     block.finish()
     return prompt
+
+
+def read_mark(block: Block) -> Mark:
+    mark = Mark(block.text("id"), needed_test(block, "when"))
+    block.finish()
+    return mark
+
+
+def read_entry_rule(block: Block) -> EntryRule:
+    rule = EntryRule(
+        id=block.text("id"),
+        says=block.text("says", ""),
+        waits=block.flag("waits"),
+        refused=block.flag("refused"),
+        met=block.flag("met"),
+        when=read_test(block, "when"),
+        unless=read_test(block, "unless"),
+        bases=block.texts("bases"),
+        verdicts=block.texts("verdicts"),
+        cite=block.text("cite"),
+    )
+    if rule.waits == bool(rule.says):
+        block.wrong("A line either says why no entry is due, or waits.", "Write `says: …` or `waits: yes`.")
+    block.finish()
+    return rule
 
 
 def read_usual(block: Block) -> Usual:

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 
+from ferpa_wizard.core.choices import CHOICES, DECLINES, SHARES
 from ferpa_wizard.core.determination import Determination, ItemLine
 from ferpa_wizard.core.errors import RecordError
 from ferpa_wizard.core.facts import unnamed
+from ferpa_wizard.core.for_papers import entry_of, marks_of
 from ferpa_wizard.core.intake import Intake, due, sound
 from ferpa_wizard.core.model import LAYERS, Pack
 from ferpa_wizard.core.principles import MAX_NOTE, kept
@@ -19,15 +21,6 @@ from ferpa_wizard.core.walk import Given, Walk
 FORMAT = 1
 MAX_WORDS = 2_000
 MAX_NAME = 200
-_LABELS: Mapping[str, str] = {
-    "share": "Share now",
-    "share-after-steps": "Share after the steps",
-    "not-now": "Not now",
-    "do-not-share": "Do not share",
-    "ask-officer": "Ask the privacy officer",
-}
-CHOICES = tuple(_LABELS)
-_DECLINES = ("not-now", "do-not-share")
 _FITTING: Mapping[str, tuple[str, ...]] = {
     "must-share": ("share",),
     "may-share": ("share",),
@@ -58,22 +51,30 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class DecisionChoice:
-    """`fits` tells whether it agrees with the determination; every one may be recorded."""
+    """`fits` tells whether it agrees with the determination; every one may be recorded.
+
+    `declines` asks for the true reason, `shares` for the prompts of the principles.
+    """
 
     id: str
     label: str
     fits: bool
+    declines: bool
+    shares: bool
 
 
 def choices(determination: Determination) -> tuple[DecisionChoice, ...]:
     """Every decision, each with whether the determination supports it."""
     fitting = _FITTING[determination.verdict]
-    return tuple(DecisionChoice(name, label, name in fitting) for name, label in _LABELS.items())
+    return tuple(
+        DecisionChoice(name, label, name in fitting, declines=name in DECLINES, shares=name in SHARES)
+        for name, label in CHOICES.items()
+    )
 
 
 def correction(pack: Pack, determination: Determination, decision: Decision) -> str:
     """The line that corrects FERPA as the reason where FERPA does not bind; else an empty text."""
-    blamed = "ferpa" in decision.reasons and decision.choice in _DECLINES
+    blamed = "ferpa" in decision.reasons and decision.choice in DECLINES
     binds = determination.layers["ferpa"].binding != "no"
     return phrase(pack, "correction") if blamed and not binds else ""
 
@@ -81,11 +82,11 @@ def correction(pack: Pack, determination: Determination, decision: Decision) -> 
 def problems(determination: Determination, decision: Decision) -> list[tuple[str, str]]:
     """What the decision still lacks: the field (choice, reasons, words, name) and a sentence."""
     found = []
-    if decision.choice not in _LABELS:
+    if decision.choice not in CHOICES:
         return [("choice", "Choose what was decided.")]
     if not decision.by_name.strip():
         found.append(("name", "Write the name of the person who decided."))
-    if decision.choice in _DECLINES and not decision.reasons:
+    if decision.choice in DECLINES and not decision.reasons:
         found.append(("reasons", "Tick the real reason. More than one may hold."))
     if strange := [reason for reason in decision.reasons if reason not in LAYERS]:
         found.append(("reasons", f"Not a layer: {', '.join(strange)}. Use {', '.join(LAYERS)}."))
@@ -139,13 +140,15 @@ def seal(
         "items": [_item(line) for line in determination.items if line.id != unnamed(pack).id],
         "determination": determination.as_json(),
         "decision": _decision(pack, determination, decision, at),
+        "marks": marks_of(walk.facts),
+        "entry": entry_of(walk.facts, determination, decision.choice),
         "due": [
             {"duty": duty.id, "day": due(duty.days, received=intake.received, on=on)}
             for duty in determination.duties
             if duty.days
         ],
         "principles": kept(pack, decision.notes),
-        "offered": _offered(pack, determination) if decision.choice in _DECLINES else [],
+        "offered": _offered(pack, determination) if decision.choice in DECLINES else [],
         "changed_after_result": list(changed),
         "notice": pack.review,
     }
@@ -188,7 +191,7 @@ def _item(line: ItemLine) -> dict[str, object]:
 def _decision(pack: Pack, determination: Determination, decision: Decision, at: datetime) -> dict[str, object]:
     return {
         "choice": decision.choice,
-        "label": _LABELS[decision.choice],
+        "label": CHOICES[decision.choice],
         "reasons": [layer for layer in LAYERS if layer in decision.reasons],
         "words": decision.words.strip(),
         "differs": differs(determination, decision.choice),

@@ -23,7 +23,6 @@ from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.core.values import options_of
 
-__all__ = ["broken_in", "broken_laws"]
 _DEEPEST = 200  # pages on one path; more means that asking does not end
 _DAY = "2026-11-24"
 

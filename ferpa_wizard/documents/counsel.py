@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ferpa_wizard.core.choices import ALL_YES
 from ferpa_wizard.documents.body import group, rows, text
 from ferpa_wizard.documents.document import Block, Cell, Document, Heading, Paragraph, Table
 from ferpa_wizard.documents.paper import Voice, pairs
-from ferpa_wizard.documents.told import ALL_YES, in_our_voice
+from ferpa_wizard.documents.told import in_our_voice
 from ferpa_wizard.documents.words import LAYERS
 
 
@@ -41,7 +42,7 @@ def questions(voice: Voice) -> list[str]:
     if judge:
         role = in_our_voice(text(judge, "role"))
         found.append(say("counsel-judge", test=in_our_voice(text(judge, "test")), role=role[:1].lower() + role[1:]))
-    if told.answer("custody-paper") == "yes":
+    if "custody-doubt" in told.marks:
         found.append(say("counsel-custody"))
     open_facts = [text(row, "text") or text(row, "question") for row in rows(told.found, "unknown")]
     found += [say("counsel-open", question=question) for question in open_facts]
@@ -84,7 +85,7 @@ def _facts(voice: Voice) -> tuple[Block, ...]:
 
 def _meanwhile(voice: Voice) -> list[str]:
     say, told = voice.sheet("notices"), voice.told
-    if told.reports_abuse:
+    if "abuse-report" in told.marks:
         return [say("counsel-meanwhile-report")]
     if told.in_danger:
         return [say("counsel-meanwhile-danger")]

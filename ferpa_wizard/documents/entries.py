@@ -18,7 +18,6 @@ from ferpa_wizard.documents.told import Told
 MOST_FILES = 500
 LONGEST_FILE = 60
 _BETWEEN = re.compile(r"[\s,;]+")
-_ONWARD = ("ferpa-audit-evaluation", "ferpa-redisclosure-on-behalf")
 
 
 def file_numbers(pasted: str) -> tuple[str, ...]:
@@ -79,7 +78,7 @@ def _who(voice: Voice, due: Due) -> tuple[Pair, ...]:
         *gone,
         Pair(party, f"{_party(voice)}\n{WIDE}".strip(), say("party-note")),
         Pair(say("interest"), _interest(voice) or WIDE, say("interest-note")),
-        *(_further(voice) if due.kind != "request" and told.basis_id in _ONWARD else ()),
+        *(_further(voice) if due.kind != "request" and told.duty("log-onward", "log-onward-agencies") else ()),
     )
 
 
@@ -127,7 +126,7 @@ def _basis(voice: Voice) -> str:
 def _answer(told: Told, due: Due) -> str:
     if told.shares and due.kind != "request":
         return "shared" if told.choice == "share" else "later"
-    if told.requester == "nobody":
+    if "gone-out" in told.marks:
         return "shared"
     if told.choice == "share-after-steps":
         return "later"

@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ferpa_wizard.documents.body import Fields, text
-from ferpa_wizard.documents.told import CARRIED, Told
+from ferpa_wizard.core.choices import CARRIED, goes_out
+from ferpa_wizard.documents.body import Fields, group, text
+from ferpa_wizard.documents.told import Told
 
 _EXEMPT = re.compile(r"99\.32\(d\)\(([1-5])\)")
-_OFFICIAL = ("ferpa-school-official-internal", "ferpa-school-official-outsourced")
-_NOBODY_SHOWN = (
-    "ferpa-deidentified", "ferpa-research-code", "nd-not-pii", "nd-no-disclosure", "nd-return-to-source",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,36 +31,18 @@ class Due:
 
 
 def entry_due(told: Told) -> Due:
-    """The entry that this record asks for."""
-    if told.perhaps_secret:
-        return _sealed(told)
-    # A count about a student whom they know is a request for that student's data.
-    counts = told.answer("students") == "none" and told.answer("could-tell") != "targeted"
-    if counts or told.basis_id in _NOBODY_SHOWN:
-        return Due(none="none-no-data")
-    if told.verdict == "not-ferpa":
-        return Due(none="none-outside")
-    if told.reports_abuse or (told.basis_id == "sevis-reporting" and told.verdict != "part"):
-        return Due(none="none-report" if told.reports_abuse else "none-other-law")
-    if told.requester == "nobody":
-        return _gone_out(told)
-    if told.choice == "share" or (told.choice == "share-after-steps" and told.verdict in CARRIED):
-        return _shared(told)
-    return _refused(told)
-
-
-def _sealed(told: Told) -> Due:
-    if told.answer("court-kind") == "terror-order":
-        return Due(none="none-terror")
-    if told.sealed_paper:
-        return Due(none="none-5")
-    return Due(kind="both" if told.shares else "request", hold=True)
-
-
-def _gone_out(told: Told) -> Due:
-    if any("99.32(a)" in text(duty, "cite") for duty in told.duties) or told.answers("went-what") != ["nobody"]:
+    """The entry that this record asks for: what the rules sealed on it, then the duties of what goes out."""
+    entry = group(told.body, "entry")
+    if text(entry, "none"):
+        return Due(none=text(entry, "none"))
+    if entry.get("waits") is True:
+        return Due(kind="both" if told.shares else "request", hold=True)
+    if "gone-out" in told.marks:
         return Due(kind="disclosure")
-    return Due(none="none-no-data")
+    if goes_out(told.verdict, told.choice):
+        return _shared(told)
+    later = told.choice == "share-after-steps" and told.verdict == "consent"
+    return Due(notes=("outcome-consent",) if later else ())
 
 
 def _shared(told: Told) -> Due:
@@ -82,26 +61,3 @@ def _shared(told: Told) -> Due:
 def _asks(duty: Fields) -> bool:
     cite = text(duty, "cite")
     return "99.32(a)" in cite or "1232g(b)(4)(A)" in cite
-
-
-def _refused(told: Told) -> Due:
-    if told.nobody_asks:
-        return Due(none="none-no-request")
-    if told.asker_holds_rights:
-        return Due(none="none-1")
-    if told.requester == "colleague" and told.answer("purpose") == "school-job":
-        return Due(none="none-2")
-    if told.basis_id in _OFFICIAL and told.status(told.basis_id) == "met":
-        return Due(none="none-2")
-    if told.basis_id == "ferpa-consent" and told.status("ferpa-consent") == "met":
-        return Due(none="none-3")
-    if _asked_for_listed_facts(told):
-        return Due(none="none-4")
-    later = told.choice == "share-after-steps" and told.verdict == "consent"
-    return Due(notes=("outcome-consent",) if later else ())
-
-
-def _asked_for_listed_facts(told: Told) -> bool:
-    """Is all that was asked for on the school's own list of directory information?"""
-    items = {text(item, "id") for item in told.items}
-    return bool(items) and items <= set(told.answers("directory-items"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ferpa_wizard.core.choices import CARRIED, DECLINES, SHARES
 from ferpa_wizard.documents.body import group, rows, text
 from ferpa_wizard.documents.document import Block, Document, Heading, Pair, Pairs, Paragraph
 from ferpa_wizard.documents.letter_parts import items, rights, steps, ways
 from ferpa_wizard.documents.paper import SIGNED, Voice, pairs
 from ferpa_wizard.documents.reasons import basis_line, why
-from ferpa_wizard.documents.told import CARRIED, DECLINES, SHARES, Told, in_our_voice
+from ferpa_wizard.documents.told import Told, in_our_voice
 
 _BY_VERDICT = {"may-share": "share-may", "may-share-emergency": "share-emergency",
                "part": "share-part", "not-ferpa": "share-not-ferpa"}  # fmt: skip
@@ -26,9 +27,9 @@ def letter(voice: Voice) -> Document:
 def _kind(told: Told) -> str:
     if told.asks_change:
         return "-change"
-    if told.requester == "nobody":
+    if "gone-out" in told.marks:
         return "-out"
-    if told.requester == "ourselves":
+    if "school-sends" in told.marks:
         return "-ourselves"
     return "-danger" if told.nobody_asks else ""
 
@@ -54,7 +55,7 @@ def _asked(voice: Voice) -> list[str]:
     say, told = voice.sheet("letter"), voice.told
     kind = _kind(told) or ("" if told.items else "-open")
     said = [say(f"asked{kind}", items=voice.items_named(told.items))]
-    if voice.purpose and kind in ("", "-open") and told.requester != "family":
+    if voice.purpose and kind in ("", "-open") and told.answer("requester") != "family":
         said.append(say("purpose", purpose=voice.purpose))
     return said
 
@@ -65,7 +66,7 @@ def _answers(voice: Voice) -> list[str]:
     given = voice.items_named(item for item in told.items if item.get("share") is True)
     signer = say(f"signer-{told.rights_holder or 'either'}")
     said = [say(_answer(told), given=given, signer=signer, **_clock(told))]
-    if told.requester == "nobody":
+    if "gone-out" in told.marks:
         said.append(say("out-done"))
     if told.unchecked and told.shares:
         key = "unchecked-after" if told.in_danger else "unchecked-before"

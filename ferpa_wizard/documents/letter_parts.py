@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ferpa_wizard.core.choices import ALL_YES, DECLINES
 from ferpa_wizard.documents.body import Fields, group, names, rows, text
 from ferpa_wizard.documents.document import Block, Cell, Checklist, Heading, Paragraph, Table, Task, Tone
 from ferpa_wizard.documents.paper import Voice
-from ferpa_wizard.documents.told import ALL_YES, DECLINES, Told, in_our_voice
+from ferpa_wizard.documents.told import Told, in_our_voice
 
 _FIRST = ("alt-consent-form", "alt-ask-for-order")
 _MOST_WAYS = 6
 _SILENT = ("alt-counsel-review", "ask-officer", "alt-ask-for-order", "alt-narrow", "alt-emergency", "fix-identity")
-_FAMILY = ("parent", "student", "acting-parent")
 
 
 def items(voice: Voice) -> tuple[Block, ...]:
@@ -137,7 +137,7 @@ def rights(voice: Voice) -> tuple[Block, ...]:
     """What a family may do that does not get all it asked for: hearing, statement, complaint."""
     told, say = voice.told, voice.sheet("letter")
     held_back = told.shares and not told.gives_all and any(names(item, "stopped_by") for item in told.items)
-    if told.answer("family-who") not in _FAMILY or not (told.choice in DECLINES or held_back):
+    if "family-asks" not in told.marks or not (told.choice in DECLINES or held_back):
         return ()
     own = ("rights-hearing", "rights-hearing-how", "rights-statement") if told.asks_change else ("rights-amend",)
     said = (*own, "rights-complain", "rights-address")

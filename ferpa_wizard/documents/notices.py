@@ -7,8 +7,6 @@ from ferpa_wizard.documents.document import Block, Cell, Checklist, Document, He
 from ferpa_wizard.documents.paper import SIGNED, Voice, pairs
 from ferpa_wizard.documents.told import Told
 
-_NEEDS_NO_LETTER = ("", "not-court")
-
 
 def limits_are_due(told: Told) -> bool:
     """Does the record ask to tell the recipient about the limits (99.33(d))?"""
@@ -47,7 +45,7 @@ def _limits(told: Told) -> list[str]:
 
 def notice_is_safe(told: Told) -> bool:
     """Is it a court paper of which the family may be told?"""
-    return told.court_paper and not told.perhaps_secret and told.answer("court-kind") not in _NEEDS_NO_LETTER
+    return "court-paper" in told.marks and "family-is-told-first" in told.marks
 
 
 def subpoena_notice(voice: Voice) -> Document:
@@ -63,9 +61,8 @@ def subpoena_notice(voice: Voice) -> Document:
 
 def _before_sending(voice: Voice) -> tuple[Block, ...]:
     say, kind = voice.sheet("notices"), voice.told.answer("court-kind")
-    keys = ["kind"]
-    keys += {"subpoena": ["jury"], "neglect-order": ["adult"], "agency-subpoena": ["agency"]}.get(kind, [])
-    tasks = tuple(Task(say(f"subpoena-first-{key}")) for key in keys)
+    keys = (f"subpoena-first-{key}" for key in ("any", kind))
+    tasks = tuple(Task(say(key)) for key in keys if key in say)
     return (Heading(2, say("subpoena-first")), Checklist(tasks))
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ferpa_wizard.core.choices import ALL_YES
 from ferpa_wizard.documents.agreements import AGREEMENTS, Agreement
 from ferpa_wizard.documents.body import rows, text
 from ferpa_wizard.documents.entry_due import entry_due
 from ferpa_wizard.documents.notices import limits_are_due, notice_is_safe
-from ferpa_wizard.documents.told import ALL_YES, Told
+from ferpa_wizard.documents.told import Told
 
 _OPEN = ("met", "near", "unknown", "route")
 _ASKS_SOMEBODY = ("judgement", "missing-fact")
+_WITHOUT_CONSENT = ("not-ferpa", "may-share-emergency")
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,9 @@ def offers(told: Told) -> list[Offer]:
 
 
 def _consent(told: Told) -> list[Offer]:
-    """Wherever consent would open a way; not where the family refused, or asks for its own records."""
-    if told.asker_holds_rights or told.status("ferpa-consent") not in _OPEN:
+    """Wherever consent would open a way; not where the family refused, or asks for its own, or FERPA needs none."""
+    needless = told.verdict in _WITHOUT_CONSENT or "asker-holds-rights" in told.marks
+    if needless or told.status("ferpa-consent") not in _OPEN:
         return []
     needed = told.verdict == "consent" and told.choice != "share"
     return [Offer("consent-form", suggested=needed), Offer("consent-form-es", suggested=False)]
@@ -66,7 +69,7 @@ def _notices(told: Told) -> list[Offer]:
     if told.shares and limits_are_due(told):
         found.append(Offer("redisclosure", suggested=not told.duty("staff-notice")))
     if notice_is_safe(told):
-        needed = told.shares and told.answer("court-kind") != "neglect-order"
+        needed = told.shares and "notice-lifted" not in told.marks
         found.append(Offer("subpoena-notice", suggested=needed))
     return found
 

@@ -6,9 +6,10 @@ about FERPA itself follows from the computed state alone.
 
 from __future__ import annotations
 
+from ferpa_wizard.core.choices import DECLINES
 from ferpa_wizard.documents.body import Fields, group, text
 from ferpa_wizard.documents.paper import Voice
-from ferpa_wizard.documents.told import DECLINES, Told
+from ferpa_wizard.documents.told import Told
 
 _FREE = ("does-not-object", "needs-steps")
 _OTHERS = ("other_federal", "state", "district", "practical")

@@ -7,20 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from ferpa_wizard.core.choices import ALL_YES, CARRIED, SHARES
 from ferpa_wizard.documents import body as sealed
 from ferpa_wizard.documents.body import Fields, group, names, rows, text
 from ferpa_wizard.documents.words import LAYERS
 
-ALL_YES = ("must-share", "may-share", "may-share-emergency", "not-ferpa")
-CARRIED = (*ALL_YES, "part", "after-steps")
-"""Verdicts in which the chosen basis carries what goes out."""
-SHARES = ("share", "share-after-steps")
-DECLINES = ("not-now", "do-not-share")
 _WHO = ("public-who", "government-who", "provider-who", "family-who", "went-to", "requester")
-_OPEN_PAPERS = ("subpoena", "order", "neglect-order", "agency-subpoena", "not-court")
-_SEALED_PAPERS = ("grand-jury-secret", "law-secret", "terror-order")
 _YOUR = re.compile(r"\b[Yy]our\b")
-_RIGHTS_OF = {"student": "student", "parent": "parent", "acting-parent": "parent"}
 
 
 @dataclass(frozen=True)
@@ -52,38 +45,24 @@ class Told:
         question = next((name for name in _WHO if self.answer(name)), "")
         return self.answer(question), self.label(question)
 
-    @property
-    def requester(self) -> str:
-        return self.answer("requester")
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """What the rules told the papers of this request (rules/ferpa/papers.yaml)."""
+        return frozenset(names(self.body, "marks"))
 
     @property
     def nobody_asks(self) -> bool:
         """Was it the school itself that wanted to share, to warn or to report, or had shared?"""
-        danger = not self.requester and self.answer("start") == "danger"
-        warns = self.answer("family-wants") == "danger" or self.reports_abuse
-        return self.requester in ("ourselves", "nobody") or danger or warns
-
-    @property
-    def reports_abuse(self) -> bool:
-        return self.answer("purpose") == "abuse-report" or self.basis_id == "capta-report"
+        return "nobody-asks" in self.marks
 
     @property
     def asks_change(self) -> bool:
-        return self.basis_id == "th-amendment-request" or self.answer("family-wants") == "change"
+        return "change-request" in self.marks
 
     @property
     def rights_holder(self) -> str:
         """Who signs and may look: "parent", "student", or "" where the answers leave it open."""
-        if self.answer("level") == "college" or self.answer("adult") == "yes":
-            return "student"
-        return "parent" if self.answer("adult") == "no" else ""
-
-    @property
-    def asker_holds_rights(self) -> bool:
-        """Does the one who asks hold the rights to the very records that are asked for?"""
-        asker = _RIGHTS_OF.get(self.answer("family-who"), "")
-        own = self.answer("family-wants") != "other-students" and self.answer("custody-paper") in ("", "no")
-        return own and bool(asker) and asker == self.rights_holder
+        return next((who for who in ("parent", "student") if f"rights-of-{who}" in self.marks), "")
 
     def noted(self, field: str) -> str:
         """What was noted about the request as it came in; a day as people write it."""
@@ -91,25 +70,13 @@ class Told:
 
     @property
     def in_danger(self) -> bool:
-        danger = self.answer("start") == "danger" or self.basis_id == "ferpa-health-safety-emergency"
-        return danger or self.verdict == "may-share-emergency"
-
-    # Court papers
-
-    @property
-    def court_paper(self) -> bool:
-        brought = self.answer("government-who") == "court-paper" or self.answer("paper") == "court-order"
-        return brought or bool(self.answer("court-kind"))
-
-    @property
-    def sealed_paper(self) -> bool:
-        """One of the three secret papers that the regulation names."""
-        return self.answer("court-kind") in _SEALED_PAPERS
+        return "in-danger" in self.marks or self.verdict == "may-share-emergency"
 
     @property
     def perhaps_secret(self) -> bool:
-        """Might telling the family break an order? Yes until somebody has ruled it out."""
-        return self.court_paper and self.answer("court-kind") not in _OPEN_PAPERS
+        """Might telling the family break an order? Yes until the rules rule it out, also in a record without marks."""
+        court = "court-paper" in self.marks or "marks" not in self.body
+        return court and "family-may-know" not in self.marks
 
     # What was found
 

@@ -205,6 +205,12 @@ duties:
   - {id: log, when: after, do: "Log it", cite: "34 CFR 99.31"}
   - {id: check-layers, when: before, do: "Check state law", unchecked: [state, district]}
 """,
+    "papers.yaml": """
+marks:
+  - {id: court-paper, when: {requester: court}}
+entry:
+  - {id: e-outside, says: none-outside, verdicts: [not-ferpa], cite: "34 CFR 99.31"}
+""",
     "principles.yaml": """
 principles:
   - {id: action, title: "Act on it", says: "Each item has a use."}

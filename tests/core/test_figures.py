@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ferpa_wizard.core.choices import CHOICES
 from ferpa_wizard.core.figures import (
     BOUND_ANOTHER_WAY,
     BOUND_NOTHING_WENT,
@@ -12,7 +13,6 @@ from ferpa_wizard.core.figures import (
     NOT_INVOLVED,
     ferpa_figure,
 )
-from ferpa_wizard.core.record import CHOICES
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from ferpa_wizard.core.asking import next_page
 from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.facts import Answer, Facts
+from ferpa_wizard.core.laws import broken_laws
 from ferpa_wizard.core.model import UNSURE, Severity
 from ferpa_wizard.core.profile import NO_PROFILE
 from ferpa_wizard.core.rating import rate_all
-from ferpa_wizard.core.sweep import broken_laws
 from ferpa_wizard.core.verdict import fate
 from ferpa_wizard.core.walk import walk
 from tests import real

@@ -285,6 +285,7 @@ duties:
   - {id: inform, when: at, do: "Tell them the limits", cite: "34 CFR 99.33(d)"}
   - {id: check-layers, when: before, do: "Check state law", unchecked: [state, district]}
 """,
+    "papers.yaml": "marks: []\nentry: []\n",
     "sources.yaml": 'sources: [{cite: "42 USC 1758(b)(6)", title: "School lunch law", mark: P}]',
     "paragraphs.json": json.dumps(
         {

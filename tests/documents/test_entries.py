@@ -13,10 +13,9 @@ from ferpa_wizard.documents.document import Callout, Document, Heading, Pairs
 from ferpa_wizard.documents.entries import COLUMNS, LONGEST_FILE, MOST_FILES, entries, entry_rows, file_numbers
 from ferpa_wizard.documents.entry_due import Due, entry_due
 from ferpa_wizard.documents.errors import DocumentError
-from ferpa_wizard.documents.told import Told
 from tests import real
 from tests.documents.samples import CHOICES, NUMBER, VERDICTS, Body, combination, tutoring
-from tests.documents.voices import answered, cited, ours, paragraphs, record, voice, words
+from tests.documents.voices import answered, cited, ours, paragraphs, record, told, voice, words
 
 LOG = {"log-disclosure": "34 CFR 99.32(a)(1); 34 CFR 99.32(a)(3)(i); 34 CFR 99.32(a)(3)(ii)"}
 FAMILY: dict[str, Any] = {
@@ -25,12 +24,13 @@ FAMILY: dict[str, Any] = {
     "family_wants": "see",
     "level": "k12",
     "adult": "no",
+    "custody_paper": "no",
 }
 REFUSED = ("not-now", "do-not-share", "ask-officer")
 
 
 def due(body: Body) -> Due:
-    return entry_due(Told(body, NUMBER))
+    return entry_due(told(body))
 
 
 def slips(document: Document) -> list[dict[str, str]]:
@@ -150,15 +150,15 @@ def test_an_unsettled_rule_and_a_listed_part_are_told() -> None:
 
 def test_what_ferpa_does_not_cover_and_what_shows_nobody_needs_none() -> None:
     assert due(record("not-ferpa", "share", basis="ex-law-enforcement-unit")).none == "none-outside"
-    assert due(record("not-ferpa", "share", basis="ferpa-deidentified", students="none")).none == "none-no-data"
+    assert due(record("may-share", "share", basis="ferpa-research-code")).none == "none-no-data"
+    assert due(record("consent", "not-now", requester="public", students="none")).none == "none-no-data"
     assert due(record("consent", "not-now", requester="public", students="none", could_tell="targeted")).none == ""
 
 
 @pytest.mark.parametrize("choice", CHOICES)
 def test_a_report_of_abuse_is_never_entered_where_the_family_could_read_it(choice: str) -> None:
-    by_purpose = record("judgement", choice, requester="government", government_who="police", purpose="abuse-report")
-    by_basis = record("must-share", choice, basis="capta-report", duties=LOG, requester="government")
-    assert due(by_purpose).none == due(by_basis).none == "none-report"
+    body = record("judgement", choice, requester="government", government_who="police", purpose="abuse-report")
+    assert due(body).none == "none-report"
 
 
 def test_a_visa_report_is_entered_only_for_what_goes_beyond_it() -> None:
@@ -173,6 +173,11 @@ def test_data_that_has_gone_out_is_entered_whatever_was_decided() -> None:
     assert due(body) == Due(kind="disclosure")
     (slip,) = slips(entries(voice(body), ["A1"]))
     assert slip[key("answer")] == key("answer-shared")
+
+
+@pytest.mark.parametrize(("what", "none"), [(["nobody"], "none-no-data"), (["nobody", "meals"], "")])
+def test_what_has_gone_out_and_shows_nobody_needs_none(what: list[str], none: str) -> None:
+    assert due(record("judgement", "ask-officer", requester="nobody", went_what=what)).none == none
 
 
 # Secret papers
@@ -216,7 +221,8 @@ def test_an_emergency_asks_for_the_threat_and_those_told() -> None:
 
 
 def test_an_audit_names_who_may_pass_it_on() -> None:
-    body = record("may-share", "share", basis="ferpa-audit-evaluation", duties=LOG)
+    onward = {"log-onward-agencies": "34 CFR 99.32(a)(1)"}
+    body = record("may-share", "share", basis="ferpa-audit-evaluation", duties=LOG | onward)
     (slip,) = slips(entries(voice(body)))
     assert {key("authorities"), key("further")} <= slip.keys()
     (other,) = slips(entries(voice(record("may-share", "share", basis="x", duties=LOG))))

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ferpa_wizard.core.choices import ALL_YES, DECLINES
 from ferpa_wizard.documents.body import names, rows, text
 from ferpa_wizard.documents.document import Document, Heading, Pairs, Table
 from ferpa_wizard.documents.letter import letter
-from ferpa_wizard.documents.told import ALL_YES, DECLINES, Told
 from ferpa_wizard.documents.wording import claims_ferpa, read_wording
 from tests.documents.samples import (
     CHOICES,
@@ -25,7 +25,7 @@ from tests.documents.samples import (
     refused,
     tutoring,
 )
-from tests.documents.voices import FREE, STOPS, answered, cited, ours, paragraphs, record, voice, words
+from tests.documents.voices import FREE, STOPS, answered, cited, ours, paragraphs, record, told, voice, words
 
 FAMILY: dict[str, Any] = {
     "requester": "family",
@@ -59,25 +59,25 @@ def start(key: str) -> str:
 
 def check(body: Body) -> None:
     """The rules of honesty, on the text alone."""
-    told, said = Told(body, NUMBER), written(body)
+    seen, said = told(body), written(body)
     sentences = re.split(r"(?<=[.:])\s|\n", said)
     claiming = [sentence for sentence in sentences if claims_ferpa(sentence)]
-    names_it = told.choice in DECLINES and "ferpa" in told.reasons
+    names_it = seen.choice in DECLINES and "ferpa" in seen.reasons
     if claiming:
-        assert told.binds("ferpa") and names_it, claiming
+        assert seen.binds("ferpa") and names_it, claiming
         assert all(STOPS[0] in sentence for sentence in claiming), claiming
     if any(sentence in said for sentence in FREE):
-        assert told.layer("ferpa")[0] in ("does-not-object", "needs-steps")
-        assert not told.binds("ferpa")
-    if text(told.decision, "correction"):
+        assert seen.layer("ferpa")[0] in ("does-not-object", "needs-steps")
+        assert not seen.binds("ferpa")
+    if text(seen.decision, "correction"):
         assert not claiming
-    if not told.gives_all:
+    if not seen.gives_all:
         assert ours().files["letter"]["ways"] in said
         assert _offers_a_way(body, said), said
-    for layer in told.unchecked:
+    for layer in seen.unchecked:
         assert ours().files["names"][f"layer-{layer}"] in said
     assert NUMBER in said
-    assert told.on in said
+    assert seen.on in said
     assert ours().files["common"]["reply-by"] in said
     assert ours().files["letter"]["second-look"] in said
     assert cited(said) - paragraphs() - _given(body) == set()
@@ -368,4 +368,4 @@ def test_every_letter_ends_with_a_line_to_sign() -> None:
 
 
 def test_a_letter_gives_all_only_where_the_rules_do() -> None:
-    assert {verdict for verdict in VERDICTS if Told(combination(verdict, "share"), NUMBER).gives_all} == set(ALL_YES)
+    assert {verdict for verdict in VERDICTS if told(combination(verdict, "share")).gives_all} == set(ALL_YES)

@@ -6,12 +6,16 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+from ferpa_wizard.core.facts import Facts
+from ferpa_wizard.core.for_papers import entry_of, marks_of
 from ferpa_wizard.documents.document import Document, texts
 from ferpa_wizard.documents.paper import Voice
 from ferpa_wizard.documents.told import Told
 from ferpa_wizard.documents.wording import Wording, read_wording
+from tests import real
 from tests.documents.samples import NUMBER, Body, tutoring
 
 ROOT = Path(__file__).parents[2]
@@ -24,8 +28,34 @@ def ours() -> Wording:
     return read_wording()
 
 
+def told(body: Body) -> Told:
+    """The body as the papers see it, with the marks and the entry that the shipped rules give to its answers."""
+    return Told(marked(body), NUMBER)
+
+
+def marked(body: Body) -> Body:
+    """The body with the marks and the entry that the shipped rules give to its answers; both change with it."""
+    answers = {row["question"]: row["answer"] for row in body["answers"]}
+    answers["items"] = [item["id"] for item in body.get("items", ())]
+    given = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in answers.items()
+        if name in real.pack().questions
+    }
+    facts = Facts(real.pack(), given)
+    result = body["determination"]
+    states = {basis["id"]: basis["status"] for basis in result.get("bases", ())}
+    basis = result.get("basis")
+    found: Any = SimpleNamespace(
+        verdict=result.get("verdict", ""),
+        basis=basis and SimpleNamespace(id=basis["id"], status=states.get(basis["id"], "")),
+    )
+    body["marks"], body["entry"] = marks_of(facts), entry_of(facts, found, body["decision"].get("choice", ""))
+    return body
+
+
 def voice(body: Body, wording: Wording | None = None) -> Voice:
-    return Voice(Told(body, NUMBER), wording or ours())
+    return Voice(told(body), wording or ours())
 
 
 def words(document: Document) -> str:

@@ -13,10 +13,10 @@ from ferpa_wizard.core.coverage import uncited
 from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.examples import Example, differences
 from ferpa_wizard.core.facts import Facts
+from ferpa_wizard.core.laws import broken_laws
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import NO_PROFILE, Profile
 from ferpa_wizard.core.read_coverage import Measure
-from ferpa_wizard.core.sweep import broken_laws
 from ferpa_wizard.core.walk import Walk, walk
 from tests.mutation.mutants import Mutant
 

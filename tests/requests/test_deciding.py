@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
+from ferpa_wizard.core.choices import CHOICES
 from ferpa_wizard.core.examples import run
 from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.model import LAYERS, VERDICTS
-from ferpa_wizard.core.record import CHOICES, Decision, choices
+from ferpa_wizard.core.record import Decision, choices
 from ferpa_wizard.ledger.errors import DiskFull, LedgerError, LedgerReadOnly
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
+from ferpa_wizard.core.choices import CHOICES
 from ferpa_wizard.core.examples import run
 from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.profile import NO_PROFILE
-from ferpa_wizard.core.record import CHOICES, Decision, seal
+from ferpa_wizard.core.record import Decision, seal
 from ferpa_wizard.documents.document import texts
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.documents.wording import WordingError, claims_ferpa
@@ -22,7 +23,7 @@ from ferpa_wizard.requests.papers import FORMATS, PaperKind, paper, papers, writ
 from ferpa_wizard.requests.sealed import Sealed
 from tests import real
 from tests.documents.samples import NUMBER, SEAL, VERDICTS, Body, combination, refused, tutoring
-from tests.documents.voices import record
+from tests.documents.voices import marked, record
 
 AT = datetime(2026, 11, 24, 22, 5, tzinfo=UTC)
 SECRET: dict[str, Any] = {"government_who": "court-paper", "court_kind": "grand-jury-secret"}
@@ -30,7 +31,7 @@ TELLS_THE_FAMILY = {"consent-form", "consent-form-es", "subpoena-notice", "redis
 
 
 def sealed(body: Body | None = None) -> Sealed:
-    return Sealed(NUMBER, SEAL, AT, body or tutoring())
+    return Sealed(NUMBER, SEAL, AT, marked(body or tutoring()))
 
 
 def kinds(body: Body) -> dict[str, PaperKind]:
@@ -61,7 +62,8 @@ def test_consent_is_suggested_where_it_opens_the_way_and_not_offered_where_it_ca
 
 
 def test_a_family_that_asks_for_its_own_records_needs_no_consent_form() -> None:
-    body = record("must-share", "share", requester="family", family_who="parent", level="k12", adult="no")
+    parent: dict[str, Any] = {"requester": "family", "family_who": "parent", "family_wants": "see", "level": "k12"}
+    body = record("must-share", "share", **parent, adult="no", custody_paper="no")
     body["determination"]["bases"] = [{"id": "ferpa-consent", "status": "route"}]
     assert not TELLS_THE_FAMILY & kinds(body).keys()
 
@@ -85,9 +87,9 @@ def test_no_paper_of_a_secret_request_goes_to_the_family(court_kind: str, choice
 
 
 def test_an_open_court_paper_has_its_letter_to_the_family() -> None:
-    assert kinds(record("after-steps", "share-after-steps", government_who="court-paper", court_kind="subpoena"))[
-        "subpoena-notice"
-    ].suggested
+    for court_kind, suggested in (("subpoena", True), ("neglect-order", False)):
+        body = record("after-steps", "share-after-steps", government_who="court-paper", court_kind=court_kind)
+        assert kinds(body)["subpoena-notice"].suggested is suggested
 
 
 def test_nobody_who_asked_gets_no_letter() -> None:

@@ -20,9 +20,6 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.question import Options
 
-ASKS_REASON = ("not-now", "do-not-share")
-SHARES = ("share", "share-after-steps")
-
 
 class DecisionPage(Page):
     """Collects a decision; the room says what is missing from it."""
@@ -74,7 +71,7 @@ class DecisionPage(Page):
         """The decision as it stands on the page."""
         return Decision(
             choice=self._choice(),
-            reasons=self._ticked() if self._choice() in ASKS_REASON else (),
+            reasons=self._ticked() if self._declines() else (),
             words=self._words.toPlainText().strip(),
             by_name=self._name.text().strip(),
             by_role=self._role.text().strip(),
@@ -149,8 +146,13 @@ class DecisionPage(Page):
             block.add(labelled)
         return block
 
+    def _declines(self) -> bool:
+        chosen = self._chosen()
+        return chosen is not None and chosen.declines
+
     def _shares(self) -> bool:
-        return bool(self._prompts) and self._choice() in SHARES
+        chosen = self._chosen()
+        return chosen is not None and chosen.shares and bool(self._prompts)
 
     def _footer(self) -> None:
         save = Button(self.look, "Save the decision", "primary", icon="lock")
@@ -163,15 +165,19 @@ class DecisionPage(Page):
         hint = "A saved record cannot be changed."
         self.footer.add(Text(self.look, hint, "small", ink="text2", wraps=False))
 
-    def _choice(self) -> str:
+    def _chosen(self) -> DecisionChoice | None:
         chosen = self.options.chosen()
-        return self._choices[chosen[0]].id if chosen else ""
+        return self._choices[chosen[0]] if chosen else None
+
+    def _choice(self) -> str:
+        chosen = self._chosen()
+        return chosen.id if chosen else ""
 
     def _ticked(self) -> tuple[str, ...]:
         return tuple(self._layers[place][0] for place in self._reason_options.chosen())
 
     def _on_choice(self) -> None:
-        self._reasons.setVisible(self._choice() in ASKS_REASON)
+        self._reasons.setVisible(self._declines())
         self._sharing.setVisible(self._shares())
         self._on_reason()
 

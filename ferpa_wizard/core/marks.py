@@ -1,0 +1,31 @@
+"""What the papers have to know of a request besides its determination; it is kept in the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ferpa_wizard.core.expressions import Test
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A named fact for the papers: it holds where its test is surely yes."""
+
+    id: str
+    when: Test
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRule:
+    """One line on the entry in the student's file (34 CFR 99.32); see rules/ferpa/papers.yaml."""
+
+    id: str
+    says: str
+    waits: bool
+    refused: bool
+    met: bool
+    when: Test | None
+    unless: Test | None
+    bases: tuple[str, ...]
+    verdicts: tuple[str, ...]
+    cite: str
