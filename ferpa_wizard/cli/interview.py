@@ -123,7 +123,7 @@ def _name_and_role(text: str) -> tuple[str, str]:
 
 
 def _put(talk: Talk, name: str, text: str, options: Sequence[Choice], *, kind: str = "one") -> str | list[str]:
-    ask = Ask(name, "decision", text, "", "The record keeps it.", "", "", kind, tuple(options), "question")
+    ask = Ask(name, "decision", text, "", "The record keeps it.", "", "", kind, tuple(options), "question", name)
     known = [option.id for option in options]
     while True:
         said = talk.hear(ask).get("answer")

@@ -32,16 +32,11 @@ def _next_of_bases(facts: Facts) -> str | None:
             continue
         if not left:
             return None
-        visit = _Visit(basis, facts, left)
-        if visit.closed():
+        wanting = left - near if basis.anyone else left
+        visit = _Visit(basis, facts, wanting)
+        if not wanting or visit.closed():
             continue
-        if basis.anyone:
-            left -= near
-            visit = _Visit(basis, facts, left)
-            if not left:
-                return None
-        page = visit.page()
-        if page:
+        if page := visit.page():
             return page
         rating = rate_basis(basis, facts)
         enough = Severity.STEP if basis.effect == "requires" else Severity.GO

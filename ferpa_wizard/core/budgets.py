@@ -19,27 +19,28 @@ from ferpa_wizard.core.strict_yaml import parse
 
 @dataclass(frozen=True)
 class Scenario:
-    """A kind of request as staff would say it; `most` is how many questions it may take."""
+    """A kind of request as staff would say it; `most` is how many questions it may take, `records` for which data."""
 
     id: str
     title: str
     when: Test
     most: int
+    records: tuple[str, ...]
     line: int
 
 
 @dataclass(frozen=True)
 class Budgets:
-    """`filled` names the profiles under which the figures have to hold, `records` the data for which they do."""
+    """`filled` names the profiles under which the figures have to hold."""
 
     file: str = ""
     filled: tuple[str, ...] = ()
-    records: tuple[str, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
 
-    @property
-    def tests(self) -> dict[str, Test]:
-        return {one.id: one.when for one in self.scenarios}
+    def tests(self) -> Iterator[tuple[tuple[str, ...], dict[str, Test]]]:
+        """The tests of the scenarios by the data for which they have to hold."""
+        for records in dict.fromkeys(one.records for one in self.scenarios):
+            yield records, {one.id: one.when for one in self.scenarios if one.records == records}
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,21 @@ def read_budgets(data: bytes, file: str, pack: Pack) -> tuple[Budgets, list[Mist
     if root is None:
         return Budgets(), mistakes
     block = Block(root, file, mistakes)
-    scenarios = tuple(map(_scenario, block.blocks("scenarios")))
-    budgets = Budgets(file, block.texts("filled"), block.texts("records"), scenarios)
+    records = block.texts("records")
+    scenarios = tuple(_scenario(one, records) for one in block.blocks("scenarios"))
+    budgets = Budgets(file, block.texts("filled"), scenarios)
     block.finish()
     return budgets, [*mistakes, *_unknown_names(budgets, pack)]
 
 
-def _scenario(block: Block) -> Scenario:
+def _scenario(block: Block, records: tuple[str, ...]) -> Scenario:
     scenario = Scenario(
-        block.text("id"), block.text("title"), needed_test(block, "when"), block.number("most"), block.line
+        id=block.text("id"),
+        title=block.text("title"),
+        when=needed_test(block, "when"),
+        most=block.number("most"),
+        records=block.texts("records") or records,
+        line=block.line,
     )
     block.finish()
     return scenario

@@ -56,6 +56,16 @@ class _Checks:
                 yield _wrong(self._places.of(name), what, "Use it in a rule, remove it, or write `same-as`.")
             if not question.cite:
                 yield _wrong(self._places.of(name), f"“{name}” has no citation.", "Add `cite:`.")
+        yield from self._pages()
+
+    def _pages(self) -> Iterator[Mistake]:
+        named = {name: self._pack.on_page(name) for name in (*self._pack.questions, *self._pack.checklists)}
+        times = Counter(named.values())
+        for name, page in named.items():
+            if times[page] == 1 and page != name:
+                yield _wrong(
+                    self._places.of(name), f"Nothing else stands on the page “{page}”.", "Remove `on-page`, or mend it."
+                )
 
     def _question(self, question: Question) -> Iterator[Mistake]:
         if not self._together.may_hold(question.when):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 
-from ferpa_wizard.core.expressions import FactIs, Test
+from ferpa_wizard.core.expressions import Test
 from ferpa_wizard.core.items import Item, ItemGroup
 from ferpa_wizard.core.marks import EntryRule, Mark
 from ferpa_wizard.core.prompts import Principles
@@ -84,6 +84,7 @@ class Question:
     unsure: bool = True
     no_unsure: str = ""
     in_tree: bool = False
+    on_page: str = ""  # questions of one name that follow each other stand on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ class Checklist:
     find_out: str
     rows: tuple[Condition, ...]
     key: str = ""
+    on_page: str = ""  # as for a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,14 +383,15 @@ class Pack:
     # Questions by the key of a condition or rule, filled as they are looked up; a changed pack starts with none.
     found: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict, compare=False, repr=False)
 
+    def on_page(self, page: str) -> str:
+        """The name of the page on which a question or checklist stands; its own id where it stands alone."""
+        basis = self.checklists.get(page)
+        asked = basis.checklist if basis else self.questions[page]
+        return asked.on_page if asked and asked.on_page else page
+
     @cached_property
     def mixed(self) -> frozenset[str]:
         """The bases to which state law or policy adds a condition."""
         return frozenset(
             basis.id for basis in self.bases if any(c.layer not in FEDERAL for c in (*basis.whole, *basis.covers))
         )
-
-
-def tick_test(row: str) -> FactIs:
-    """A checklist row is the fact of its own id, "yes" when ticked."""
-    return FactIs(row, ("yes",))

@@ -89,8 +89,11 @@ class _Proof:
 
     def longest_paths(self, budgets: Budgets) -> dict[str, tuple[int, str]]:
         """The pages of the longest path of each scenario, and its answers."""
-        found = longest_paths(self._states, budgets.tests, budgets.records)
-        return {name: (one.pages, _told(one.answers)) for name, one in found.items()}
+        return {
+            name: (one.pages, _told(one.answers))
+            for records, tests in budgets.tests()
+            for name, one in longest_paths(self._states, tests, records).items()
+        }
 
     # Each state
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ferpa_wizard.core.block import Block
-from ferpa_wizard.core.expressions import All, Test
+from ferpa_wizard.core.expressions import All, FactIs, Test
 from ferpa_wizard.core.model import (
     CURE_KINDS,
     EFFECTS,
@@ -20,7 +20,6 @@ from ferpa_wizard.core.model import (
     Myth,
     Route,
     Severity,
-    tick_test,
 )  # fmt: skip
 from ferpa_wizard.core.model import Duty as DutyModel
 from ferpa_wizard.core.read_tests import needed_test, read_test
@@ -67,7 +66,7 @@ def read_condition(block: Block, *, tick: bool = False) -> Condition:
     judge = _judge(block)
     test: Test | None = None
     if ticked:
-        test = tick_test(ident)
+        test = FactIs(ident, ("yes",))  # a row is the fact of its own id, "yes" when ticked
     elif not members:
         test = read_test(block, "holds") if judge else needed_test(block, "holds")
     condition = Condition(
@@ -142,6 +141,7 @@ def _checklist(block: Block) -> Checklist | None:
         find_out=inner.text("find_out"),
         rows=tuple(read_condition(row, tick=True) for row in inner.blocks("rows")),
         key=_key(inner, "papers"),
+        on_page=inner.text("on-page", ""),
     )
     inner.finish()
     return checklist

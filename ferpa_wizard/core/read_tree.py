@@ -36,6 +36,7 @@ def read_question(block: Block, sections: Iterable[str], *, in_tree: bool) -> Qu
         unsure=kind == "one" and not block.has("no-unsure"),
         no_unsure=block.text("no-unsure", ""),
         in_tree=in_tree,
+        on_page=block.text("on-page", ""),
     )
     _check_options(block, question)
     block.finish()

@@ -5,8 +5,9 @@ Position is never stored. Back, edit, resume and re-running an old record are al
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from ferpa_wizard.core.asking import next_page, open_rows
 from ferpa_wizard.core.expressions import ItemTagged
@@ -43,6 +44,7 @@ class Ask:
     kind: str  # one | many | text | date | number
     options: tuple[Choice, ...]
     page: str  # question | checklist | items
+    on_page: str  # asks of one name that follow each other stand on one page
     at_most_more: int = 0
 
     def as_json(self) -> dict[str, object]:
@@ -77,6 +79,11 @@ class Walk:
     facts: Facts
 
 
+def on_pages(asks: Iterable[Ask]) -> list[list[Ask]]:
+    """The same asks by the pages on which they stand."""
+    return [list(page) for _, page in groupby(asks, lambda ask: ask.on_page)]
+
+
 def walk(pack: Pack, answers: Answers, profile: Profile, on: str) -> Walk:
     """Replay `answers` (page id to answer) on the day `on`, YYYY-MM-DD. Never raises for bad answers."""
     standing = profile.on(on)
@@ -95,18 +102,18 @@ def walk(pack: Pack, answers: Answers, profile: Profile, on: str) -> Walk:
 
 
 def _replay(pack: Pack, answers: Answers, standing: Answers) -> tuple[Facts, list[str]]:
-    # What the profile or a presumption would answer is never asked, so an answer to it counts from the start.
-    known = {name: answers[name] for name in answers if _never_asked(pack, name, standing)}
-    facts = Facts(
-        pack,
-        {name: answer for name, answer in known.items() if fits(answer, name, Facts(pack, {}))},
-        standing,
-    )
+    facts = Facts(pack, _told(pack, answers, standing), standing)
     pages: list[str] = []
     while (page := next_page(facts)) is not None and page in answers and fits(answers[page], page, facts):
         pages.append(page)
         facts = facts.supposing(page, answers[page])
     return facts, pages
+
+
+def _told(pack: Pack, answers: Answers, standing: Answers) -> dict[str, Answer]:
+    """The answers to what the profile or a presumption would answer: never asked, so they count from the start."""
+    known = {name: answers[name] for name in answers if _never_asked(pack, name, standing)}
+    return {name: answer for name, answer in known.items() if fits(answer, name, Facts(pack, {}))}
 
 
 def _never_asked(pack: Pack, name: str, standing: Answers) -> bool:
@@ -116,13 +123,14 @@ def _never_asked(pack: Pack, name: str, standing: Answers) -> bool:
 
 def _counted(pack: Pack, answers: Answers, asked: Facts) -> dict[str, Answer]:
     """Answers on the path of the tree, and those of bases and barriers that the tree does not rule out."""
-    known = Facts(pack, {}, asked.profile)
+    known = Facts(pack, _told(pack, answers, asked.profile), asked.profile)
     for question in pack.tree:
         if question.id in answers and known.applies(question.when) and fits(answers[question.id], question.id, known):
             known = known.supposing(question.id, answers[question.id])
-    tree = dict(known.answers)
+    tree = {name: answer for name, answer in known.answers.items() if _in_tree(pack, name)}
     if not answers.keys() - tree.keys():
         return tree
+    known = Facts(pack, tree, asked.profile)
     live = live_pages(known)
     facts = {name: answers[name] for name in answers if name in live and not _in_tree(pack, name)}
     return tree | {name: answer for name, answer in facts.items() if fits(answer, name, known)}
@@ -185,7 +193,8 @@ def _question(question: Question, facts: Facts, bound: int) -> Ask:
     return Ask(
         id=question.id, section=question.section, text=question.text, hint=question.hint, why=question.why,
         cite=question.cite, find_out=question.find_out, kind="many" if question.kind == "items" else question.kind,
-        options=options, page="items" if question.kind == "items" else "question", at_most_more=bound,
+        options=options, page="items" if question.kind == "items" else "question",
+        on_page=facts.pack.on_page(question.id), at_most_more=bound,
     )  # fmt: skip
 
 
@@ -215,5 +224,5 @@ def _checklist(basis: Basis, facts: Facts, bound: int) -> Ask:
     return Ask(
         id=page.id, section="conditions", text=page.text, hint=page.hint, why=page.why, cite=page.cite,
         find_out=page.find_out, kind="many", options=tuple(Choice(row.id, row.says) for row in shown), page="checklist",
-        at_most_more=bound,
+        on_page=facts.pack.on_page(page.id), at_most_more=bound,
     )  # fmt: skip

@@ -99,6 +99,8 @@ class Longest:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
+    """`pages` counts the page on which the next question stands, too."""
+
     pages: int
     before: _Step | None
     page: str
@@ -126,7 +128,8 @@ def longest_paths(states: States, tests: Mapping[str, Test], records: Collection
 
 def _from(states: States, watch: Watch, start: int, given: Answers, records: Collection[str]) -> dict[str, Longest]:
     found: dict[str, Longest] = {}
-    steps: dict[int, dict[View, _Step]] = {start: {watch.start(given): _Step(0, None, "", "")}}
+    steps: dict[int, dict[View, _Step]] = {start: {watch.start(given): _Step(1, None, "", "")}}
+    on_page = {page: states.pack.on_page(page) for page in (*states.pack.questions, *states.pack.checklists)}
     for place in reversed(states.finished):
         node, here = states.nodes[place], steps.pop(place, {})
         for view, step in here.items() if not node.page else ():
@@ -134,11 +137,12 @@ def _from(states: States, watch: Watch, start: int, given: Answers, records: Col
                 if name not in found or step.pages > found[name].pages:
                     found[name] = Longest(step.pages, tuple(step.path()))
         for answer, child in _leads(states, node, records) if here else ():
-            there = steps.setdefault(child, {})
+            there, following = steps.setdefault(child, {}), states.nodes[child].page
+            turns = bool(following) and on_page[following] != on_page[node.page]
             for view, step in here.items():
-                after = watch.after(view, (node.page, answer))
-                if after not in there or there[after].pages <= step.pages:
-                    there[after] = _Step(step.pages + 1, step, node.page, answer)
+                after, pages = watch.after(view, (node.page, answer)), step.pages + turns
+                if after not in there or there[after].pages < pages:
+                    there[after] = _Step(pages, step, node.page, answer)
     return found
 
 

@@ -19,7 +19,7 @@ from ferpa_wizard.core.readability import WordList, avoided, grade, long_sentenc
 from ferpa_wizard.core.satisfy import Together
 from ferpa_wizard.core.states import Scope
 from tests import real
-from tests.core.small_pack import FACTS, MEALS, small_pack
+from tests.core.small_pack import FACTS, MEALS, TREE_WHO, TREE_WHY, small_pack
 
 SMALL = small_pack()
 BARRIER = 'id: odd\ntitle: "Odd"\nlayer: state\ncite: "42 USC 1"\nsays: "s"\nleave-out: "l"\n'
@@ -169,6 +169,30 @@ def test_budgets_hold_the_longest_path_of_the_records_they_name() -> None:
     ]
 
 
+@pytest.mark.parametrize(("page", "pages"), [("purpose", 4), ("requester", 5)])
+def test_questions_that_follow_each_other_on_one_page_count_once(page: str, pages: int) -> None:
+    """The purpose comes right before the control; between it and who asks stand the items."""
+    marked = {
+        "tree/who.yaml": TREE_WHO.replace("  - id: requester\n", "  - id: requester\n    on-page: requester\n"),
+        "tree/why.yaml": TREE_WHY.replace("  - id: purpose\n", "  - id: purpose\n    on-page: purpose\n"),
+        "facts/all.yaml": FACTS.replace("  - id: control\n", f"  - id: control\n    on-page: {page}\n"),
+    }
+    pack = small_pack(**marked)
+    found = prove(pack, Scope("listed", {"listed": ("name",)}, pairs=True), _budgets())
+    assert found.longest_of["listed"]["group"][0] == pages
+    assert found.longest == 6
+
+
+def test_a_page_with_nothing_else_on_it_is_a_mistake() -> None:
+    pack = small_pack(
+        **{"tree/why.yaml": TREE_WHY.replace("  - id: purpose\n", "  - id: purpose\n    on-page: alone\n")}
+    )
+    told = [mistake for mistake in static_checks(pack, Places(pack)) if "“alone”" in mistake.what]
+    assert [(mistake.file, mistake.what) for mistake in told] == [
+        ("tree/why.yaml", "Nothing else stands on the page “alone”.")
+    ]
+
+
 def test_the_table_of_budgets() -> None:
     facts = Facts(SMALL, {"requester": "group"})
     taken = [Taken(facts, "listed", 4), Taken(facts, "listed", 5), Taken(facts, "none", 6)]
@@ -190,7 +214,7 @@ def test_the_shipped_budgets_know_the_rules() -> None:
     budgets, mistakes = read_budgets((real.RULES / "budgets.yaml").read_bytes(), "budgets.yaml", real.pack())
     assert mistakes == []
     assert set(budgets.filled) <= set(real.profiles())
-    assert set(budgets.records) <= set(real.pack().items)
+    assert {item for one in budgets.scenarios for item in one.records} <= set(real.pack().items)
 
 
 def _broken(pack: Pack, scope: Scope) -> set[str]:

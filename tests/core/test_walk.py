@@ -6,8 +6,8 @@ from ferpa_wizard.core.change import change
 from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.profile import NO_PROFILE, Profile
-from ferpa_wizard.core.walk import walk
-from tests.core.small_pack import small_pack
+from ferpa_wizard.core.walk import on_pages, walk
+from tests.core.small_pack import FACTS, TREE_WHY, small_pack
 
 DAY = "2026-11-24"
 PACK = small_pack()
@@ -60,6 +60,39 @@ def test_a_presumed_fact_is_shown_and_can_be_changed() -> None:
     assert ("consent", "presumed") in [(given.ask.id, given.source) for given in presumed.assumed]
     signed = walk(PACK, {**asked, "consent": "signed"}, PROFILE, DAY)
     assert determine(signed.facts).verdict == "may-share"
+
+
+def test_a_presumed_fact_that_was_changed_opens_a_question_of_the_tree() -> None:
+    form = """  - id: form
+    section: why
+    when: {consent: signed}
+    ask: "Is it dated?"
+    why: "w"
+    find_out: "f"
+    options: [{id: "yes", label: "Yes"}, {id: "no", label: "No"}]
+"""
+    pack = small_pack(**{"tree/why.yaml": TREE_WHY + form})
+    answers: dict[str, Answer] = {"requester": "group", "items": ("grades",), "purpose": "own", "consent": "signed"}
+    asked = walk(pack, answers, PROFILE, DAY)
+    assert asked.ask is not None and asked.ask.id == "form"
+    answered = walk(pack, {**answers, "form": "yes"}, PROFILE, DAY)
+    assert answered.set_aside == ()
+    assert answered.ask is None
+    assert "form" in walk(pack, {**answers, "form": "yes", "consent": "no"}, PROFILE, DAY).set_aside
+
+
+def test_asks_are_told_apart_by_pages() -> None:
+    pack = small_pack(
+        **{
+            "tree/why.yaml": TREE_WHY.replace("  - id: purpose\n", "  - id: purpose\n    on-page: use\n"),
+            "facts/all.yaml": FACTS.replace("  - id: control\n", "  - id: control\n    on-page: use\n"),
+        }
+    )
+    trail = walk(pack, FULL, PROFILE, DAY).trail
+    pages = on_pages(given.ask for given in trail)
+    assert [[ask.id for ask in page] for page in pages] == [
+        ["requester"], ["items"], ["purpose", "control"], ["papers-provider"],
+    ]  # fmt: skip
 
 
 def test_an_unsure_trigger_closes_a_basis_for_asking_and_not_for_rating() -> None:
