@@ -14,7 +14,7 @@ from benchmarks.painted import Painted
 from ferpa_wizard import paths
 from ferpa_wizard.desktop.app import RESOURCES, application, open_window
 from ferpa_wizard.desktop.controls.buttons import Button
-from ferpa_wizard.desktop.pages.question import QuestionPage
+from ferpa_wizard.desktop.pages.question_page import QuestionPage
 from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.requests.answers_file import read_answers
 from ferpa_wizard.requests.desk import Desk
@@ -41,8 +41,8 @@ def _one_request(app: QApplication, home: Path) -> list[float]:
     window.start()
     taken = []
     for count in range(len(answers)):
-        _open_at(app, window, desk, dict(list(answers.items())[: count + 1]))
-        if isinstance(window.request_shell.page, QuestionPage):
+        whole = _open_at(app, window, desk, dict(list(answers.items())[: count + 1]))
+        if whole and isinstance(window.request_shell.page, QuestionPage):
             taken.append(_press(app, window))
     window.close()
     window.deleteLater()
@@ -50,13 +50,17 @@ def _one_request(app: QApplication, home: Path) -> list[float]:
     return taken
 
 
-def _open_at(app: QApplication, window: Window, desk: Desk, answers: dict[str, str | tuple[str, ...]]) -> None:
-    """The page of the last of these answers, with that answer ticked."""
+def _open_at(app: QApplication, window: Window, desk: Desk, answers: dict[str, str | tuple[str, ...]]) -> bool:
+    """Show the page of the last of these answers, with its answers ticked; no if it asks for more than these."""
     request = desk.new(answers)
-    request.back()
+    page = request.page()
+    if page and page[0].id in answers:
+        return False
+    request.page_back()
     window.request_shell.open(request)
     for _ in range(5):
         app.processEvents()
+    return True
 
 
 def _press(app: QApplication, window: Window) -> float:

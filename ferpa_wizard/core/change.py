@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ferpa_wizard.core.facts import Answer, Answers
+from ferpa_wizard.core.facts import Answers
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.core.walk import Given, walk
@@ -24,12 +24,12 @@ class Change:
         return bool(self.asked_again or self.set_aside)
 
 
-def change(pack: Pack, answers: Answers, question: str, new: Answer, *, profile: Profile, on: str) -> Change:
-    """Preview of answering `question` with `new`."""
+def change(pack: Pack, answers: Answers, new: Answers, *, profile: Profile, on: str) -> Change:
+    """Preview of answering the questions of one page with `new`."""
     before = walk(pack, answers, profile, on)
-    after = walk(pack, {**answers, question: new}, profile, on)
+    after = walk(pack, {**answers, **new}, profile, on)
     counts = after.facts.answers
-    others = [given for given in before.trail if given.ask.id != question]
+    others = [given for given in before.trail if given.ask.id not in new]
     lost = [given for given in others if given.ask.id not in counts]
     again = [given for given in lost if after.ask is not None and given.ask.id == after.ask.id]
     return Change(

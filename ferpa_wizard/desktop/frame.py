@@ -48,6 +48,7 @@ class Frame(Box):
             self._drop(self.page)
         self.page, self._has_rail, self._has_panel, self._opened = page, rail, panel, ""
         self._centre.add(page)
+        page.grew.connect(self._on_grew)
         self._arrange(self._fitting_mode())
         self.scroller.to_top()
         self._order()
@@ -59,6 +60,10 @@ class Frame(Box):
     def _show_now(self) -> None:
         if self.rail.now is not None:
             self._rail_scroll.reveal(self.rail.now)
+
+    def _on_grew(self, part: QWidget) -> None:
+        self._order()
+        QTimer.singleShot(0, part, lambda: self.scroller.reveal(part))
 
     def panes(self) -> list[QWidget]:
         """The parts that F6 jumps between."""

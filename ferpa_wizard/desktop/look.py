@@ -20,6 +20,7 @@ SMALLEST, LARGEST, STEP = 100, 200, 10
 STYLES: dict[str, tuple[int, int, float]] = {
     "h1": (25, 700, 32),
     "verdict": (24, 700, 31),
+    "next": (19, 700, 25),  # a question under the first on its page
     "h2": (16, 600, 21),
     "option": (15, 600, 20),
     "lead": (15, 400, 24),

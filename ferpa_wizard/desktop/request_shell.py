@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.record import Decision
+from ferpa_wizard.core.walk import Ask
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.dates import clock
@@ -20,7 +21,8 @@ from ferpa_wizard.desktop.header import ways_open
 from ferpa_wizard.desktop.journey import CHECK, QUESTION, RESULT, Journey
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.page import Page
-from ferpa_wizard.desktop.pages.question import Answer, QuestionPage
+from ferpa_wizard.desktop.pages.question import Answer, Question
+from ferpa_wizard.desktop.pages.question_page import QuestionPage
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.room import STORE_ERRORS
 from ferpa_wizard.requests.desk import Desk
@@ -76,7 +78,7 @@ class RequestShell(Frame):
         elif self._shown == RESULT:
             self._go(CHECK)
         elif self._shown == CHECK:
-            self._go(QUESTION if self.request.back() else CHECK)
+            self._go(QUESTION if self.request.page_back() else CHECK)
         else:
             self.closed.emit()
 
@@ -84,7 +86,7 @@ class RequestShell(Frame):
         came_from = self._journey.turn_back()
         if came_from:
             self._go(came_from)
-        elif self.request.back():
+        elif self.request.page_back():
             self._go(QUESTION)
         else:
             self.closed.emit()
@@ -143,28 +145,27 @@ class RequestShell(Frame):
 
     # -- answers ---------------------------------------------------------------------------
 
-    def _take(self, value: Answer) -> None:
+    def _take(self, values: dict[str, Answer]) -> None:
         page = self.page
         if not isinstance(page, QuestionPage):
             return
         try:
-            if not self._agreed(page, value):
+            if not self._agreed(page, values):
                 return
-            self.request.answer(value)
+            self.request.answer_page(values)
         except AnswerError as error:
             page.refuse(str(error))
             return
         self._go(self._journey.here())
 
-    def _agreed(self, page: QuestionPage, value: Answer) -> bool:
+    def _agreed(self, page: QuestionPage, values: dict[str, Answer]) -> bool:
         """Whether a change that drops later answers is wanted."""
-        given = self.request.given
-        if given is None or given == value:
+        changed = page.changed_answers()
+        change = self.request.preview(values) if changed else None
+        if change is None or not change.loses:
             return True
-        change = self.request.preview(page.ask.id, value)
-        if not change.loses:
-            return True
-        words = (page.ask.text, page.in_words(given), page.in_words(value))
+        question, old, new = changed[0]
+        words = (question.ask.text, question.in_words(old), question.in_words(new))
         sheet = ChangeSheet(self.look, self, change, words=words)
         wanted = sheet.exec() == QDialog.DialogCode.Accepted
         sheet.deleteLater()
@@ -239,24 +240,23 @@ class RequestShell(Frame):
             announce(self, request.save_problem or "", urgent=True)
 
     def _question(self) -> Page:
-        from ferpa_wizard.desktop.pages.kinds import question_page
-
         request = self.request
-        ask = request.ask
-        if ask is None:
+        asks = request.page()
+        if not asks:
             return self._check_page()
         titles = {section.id: section.title for section in self._desk.pack.sections}
-        page = question_page(
-            self.look,
-            ask,
-            section=titles.get(ask.section, ""),
-            given=request.given,
-            memory=self._memory,
-            pack=self._desk.pack,
-        )
+        page = QuestionPage(self.look, asks, section=titles.get(asks[0].section, ""), make=self._put)
+        if asks[0].on_page != asks[0].id:
+            page.changed.connect(lambda: page.show_asks(request.page(page.values())))
         page.answered.connect(self._take)
         page.back.connect(self.back)
         return page
+
+    def _put(self, ask: Ask, style: str) -> Question:
+        from ferpa_wizard.desktop.pages.kinds import question_of
+
+        given = self.request.given(ask.id)
+        return question_of(self.look, ask, given=given, memory=self._memory, style=style, pack=self._desk.pack)
 
     def _check_page(self) -> Page:
         from ferpa_wizard.desktop.pages.check import CheckPage

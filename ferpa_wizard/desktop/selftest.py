@@ -16,10 +16,11 @@ from ferpa_wizard.desktop.controls.fields import LineField
 from ferpa_wizard.desktop.failures import Failures
 from ferpa_wizard.desktop.pages.check import CheckPage
 from ferpa_wizard.desktop.pages.decision import DecisionPage
-from ferpa_wizard.desktop.pages.field import FieldPage
-from ferpa_wizard.desktop.pages.items import ItemsPage
+from ferpa_wizard.desktop.pages.field import FieldQuestion
+from ferpa_wizard.desktop.pages.items import ItemsQuestion
 from ferpa_wizard.desktop.pages.page import Page
-from ferpa_wizard.desktop.pages.question import QuestionPage
+from ferpa_wizard.desktop.pages.question import Question
+from ferpa_wizard.desktop.pages.question_page import QuestionPage
 from ferpa_wizard.desktop.pages.result import ResultPage
 from ferpa_wizard.desktop.pages.saved import SavedPage
 from ferpa_wizard.desktop.room import PAPER_ERRORS, STORE_ERRORS
@@ -78,18 +79,19 @@ def _answer_all(app: QApplication, window: Window) -> int:
         page = window.request_shell.page
         if not isinstance(page, QuestionPage):
             return asked
-        _answer(page)
+        for question in page.questions:  # grows as the answers bring up others
+            _answer(question)
         _press(app, window)
     return MOST_PAGES
 
 
-def _answer(page: QuestionPage) -> None:
-    if isinstance(page, FieldPage):
-        for field, text in zip(page.findChildren(LineField), ("12", "31", "2030"), strict=False):
+def _answer(question: Question) -> None:
+    if isinstance(question, FieldQuestion):
+        for field, text in zip(question.findChildren(LineField), ("12", "31", "2030"), strict=False):
             field.setText(text)
         return
-    kind = CheckRow if isinstance(page, ItemsPage) else QAbstractButton
-    options = [button for button in page.options.findChildren(kind) if button.isEnabled()]
+    kind = CheckRow if isinstance(question, ItemsQuestion) else QAbstractButton
+    options = [button for button in question.options.findChildren(kind) if button.isEnabled()]
     if not any(button.isChecked() for button in options):
         options[0].click()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.core.prompts import Prompt
 from ferpa_wizard.core.sentences import phrase, request_named
 from ferpa_wizard.core.values import take
-from ferpa_wizard.core.walk import Ask, Walk, walk
+from ferpa_wizard.core.walk import Ask, Walk, ask_of, on_pages, walk
 from ferpa_wizard.requests import views
 from ferpa_wizard.requests.draft import Draft
 from ferpa_wizard.requests.errors import DecisionError, DraftError
@@ -41,7 +41,7 @@ class Room:
 
 
 class Request:
-    """Asks, keeps, and decides nothing; `ask` is the page to draw now, None when the result is due."""
+    """Asks, keeps, and decides nothing; `ask` is the question in view, None when the result is due."""
 
     def __init__(self, room: Room, draft: Draft, *, on: str | None = None) -> None:
         self._room, self._draft, self._on = room, draft, on
@@ -94,11 +94,27 @@ class Request:
                 return replace(given.ask, at_most_more=bound)
         return self.walk.ask
 
-    @property
-    def given(self) -> Answer | None:
-        """The answer already there for the page in view; a set-aside one comes back filled in."""
-        ask = self.ask
-        return None if ask is None else self._draft.answers.get(ask.id, self._standing(ask.id))
+    def page(self, answers: Mapping[str, Answer] | None = None) -> list[Ask]:
+        """The questions on the page in view, as they are or would be with these answers to it; none at the result."""
+        found = self._walked(answers) if answers else self.walk
+        asks = [given.ask for given in found.trail] + ([found.ask] if found.ask else [])
+        head = self._head()
+        at = next((place for place, ask in enumerate(asks) if ask.id == head), None)
+        if at is None:  # a presumed or standing fact, which stands alone
+            return [self.ask] if self.ask else []
+        bound = self.walk.ask.at_most_more if self.walk.ask else 0
+        return [replace(ask, at_most_more=bound) for ask in on_pages(asks[at:])[0]]
+
+    def _head(self) -> str:
+        """The first question on the page in view: the one that was turned to, else that of the newest page."""
+        if self._view is not None or self.walk.ask is None:
+            return self._view or ""
+        asks = [*(given.ask for given in self.walk.trail), self.walk.ask]
+        return on_pages(asks)[-1][0].id
+
+    def given(self, question: str) -> Answer | None:
+        """The answer that is already there; one that was set aside comes back."""
+        return self._draft.answers.get(question, self._standing(question))
 
     def _standing(self, page: str) -> Answer | None:
         return next((given.answer for given in self.walk.assumed if given.ask.id == page), None)
@@ -106,20 +122,38 @@ class Request:
     # Answers
 
     def answer(self, value: str | Sequence[str]) -> None:
-        """Take the answer to the page in view and save. Raises AnswerError and changes nothing."""
-        ask = self.ask
-        if ask is None:
+        """Take the answer to the question in view and save. Raises AnswerError and changes nothing."""
+        if self.ask is None:
             raise AnswerError("Every question is answered. See the result.")
-        taken = take(value, ask.id, self.walk.facts)
-        if self._draft.answers.get(ask.id) != taken:
-            self._change({**self._draft.answers, ask.id: taken}, f"Answer to “{ask.text}”")
-            self._note_change(ask.id)
-        self._move_on(ask.id)
+        self.answer_page({self.ask.id: value})
 
-    def preview(self, question: str, value: str | Sequence[str]) -> Change:
-        """What answering `question` so would do to the other answers; nothing is applied."""
-        taken = take(value, question, self.walk.facts)
-        return change(self._room.pack, self._draft.answers, question, taken, profile=self._room.profile, on=self._day)
+    def answer_page(self, values: Mapping[str, str | Sequence[str]]) -> None:
+        """Take the answers to a page, by its questions in their order; it is undone as one. Raises as `answer` does."""
+        taken = self._taken(values)
+        changed = [name for name, value in taken.items() if self._draft.answers.get(name) != value]
+        if changed:
+            text = ask_of(changed[0], self._walked(taken).facts).text
+            self._change({**self._draft.answers, **taken}, f"Answer to “{text}”")
+        for name in changed:
+            self._note_change(name)
+        self._move_on(list(taken)[-1])
+
+    def _taken(self, values: Mapping[str, str | Sequence[str]]) -> dict[str, Answer]:
+        """The values as answers, each where those before it hold."""
+        taken: dict[str, Answer] = {}
+        for name, value in values.items():
+            facts = self._walked(taken).facts if taken else self.walk.facts
+            taken[name] = take(value, name, facts)
+        return taken
+
+    def _walked(self, answers: Mapping[str, Answer]) -> Walk:
+        """The request as it would be with these answers."""
+        return walk(self._room.pack, {**self._draft.answers, **answers}, self._room.profile, self._day)
+
+    def preview(self, values: Mapping[str, str | Sequence[str]]) -> Change:
+        """What answering a page so would do to the other answers; nothing is applied."""
+        new = self._taken(values)
+        return change(self._room.pack, self._draft.answers, new, profile=self._room.profile, on=self._day)
 
     def remove_items(self, items: Sequence[str]) -> None:
         """Take data items off the request: the step that a barrier asks for."""
@@ -170,34 +204,45 @@ class Request:
         self.save_problem, self.saved_at = None, self._draft.saved
 
     def _progress(self) -> str:
-        return "Result ready" if self.walk.ask is None else f"Question {len(self.walk.trail) + 1}"
+        if self.walk.ask is None:
+            return "Result ready"
+        return f"Question {len(on_pages([*(given.ask for given in self.walk.trail), self.walk.ask]))}"
 
     # Moving about: nothing is changed
 
     def back(self) -> bool:
+        """Show the question before the one in view; False at the first."""
+        return self._step_back(self._asked(), self._view)
+
+    def page_back(self) -> bool:
         """Show the page before the one in view; False at the first."""
-        pages = self._pages()
-        here = pages.index(self._view) if self._view in pages else len(pages)
-        if here == 0:
+        heads = [page[0].id for page in on_pages(given.ask for given in self.walk.trail)]
+        return self._step_back(heads, self._head())
+
+    def _step_back(self, stops: list[str], here: str | None) -> bool:
+        asked = self._asked()
+        at = asked.index(here) if here in asked else len(asked)
+        before = [stop for stop in stops if asked.index(stop) < at]
+        if not before:
             return False
-        self._view, self._stepping = pages[here - 1], True
+        self._view, self._stepping = before[-1], True
         return True
 
     def edit(self, question: str) -> None:
-        """Show a page again, its answer filled in; after it the newest page follows."""
+        """Show a question again, its answer filled in; after its page the newest one follows."""
         self._view, self._stepping = question, False
 
     def forward(self) -> None:
         """Show the newest page: the question that is due, else the result."""
         self._view = None
 
-    def _pages(self) -> list[str]:
+    def _asked(self) -> list[str]:
         return [given.ask.id for given in self.walk.trail]
 
-    def _move_on(self, page: str) -> None:
+    def _move_on(self, question: str) -> None:
         # Who walked back to look walks forward again page by page; who came by edit() goes to the newest page.
-        pages = self._pages()
-        after = pages[pages.index(page) + 1 :] if page in pages else []
+        asked = self._asked()
+        after = asked[asked.index(question) + 1 :] if question in asked else []
         self._view = after[0] if self._stepping and after else None
 
     def undo(self) -> str | None:
@@ -221,8 +266,7 @@ class Request:
     # What to show beside the page
 
     def rail(self) -> list[views.RailSection]:
-        ask = self.ask
-        return views.rail(self.walk, now=ask.id if ask else None)
+        return views.rail(self.walk, now=[ask.id for ask in self.page()])
 
     def check_rows(self) -> list[views.RailSection]:
         return views.check_rows(self.walk)

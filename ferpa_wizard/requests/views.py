@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ferpa_wizard.core.determination import BasisLine, Determination
@@ -49,14 +49,14 @@ class Panel:
     ruled_out: tuple[PanelRow, ...]
 
 
-def rail(walk: Walk, *, now: str | None) -> list[RailSection]:
-    """The answers given, in the sections of the pack; `now` is the page in view."""
+def rail(walk: Walk, *, now: Sequence[str]) -> list[RailSection]:
+    """The answers given, in the sections of the pack; `now` are the questions on the page in view."""
     rows = [_row(given, now) for given in walk.trail]
     sections = {given.ask.id: given.ask.section for given in walk.trail}
-    if walk.ask is not None and now == walk.ask.id:
+    if walk.ask is not None and walk.ask.id in now:
         rows.append(RailRow(walk.ask.id, walk.ask.text, "", "person", now=True))
         sections[walk.ask.id] = walk.ask.section
-    here = sections.get(now or "", "")
+    here = next((sections[name] for name in now if name in sections), "")
     return _in_sections(walk, rows, sections, here)
 
 
@@ -64,11 +64,11 @@ def check_rows(walk: Walk) -> list[RailSection]:
     """Everything the result rests on, presumed and standing facts included."""
     every = (*walk.trail, *walk.assumed)
     sections = {given.ask.id: given.ask.section for given in every}
-    return _in_sections(walk, [_row(given, None) for given in every], sections, "")
+    return _in_sections(walk, [_row(given, ()) for given in every], sections, "")
 
 
-def _row(given: Given, now: str | None) -> RailRow:
-    return RailRow(given.ask.id, given.ask.text, given.label, given.source, now=given.ask.id == now)
+def _row(given: Given, now: Sequence[str]) -> RailRow:
+    return RailRow(given.ask.id, given.ask.text, given.label, given.source, now=given.ask.id in now)
 
 
 def _in_sections(walk: Walk, rows: Iterable[RailRow], sections: dict[str, str], here: str) -> list[RailSection]:

@@ -39,11 +39,11 @@ def test_an_answer_that_no_longer_counts_is_set_aside_and_comes_back() -> None:
 
 
 def test_a_change_tells_what_it_would_do_and_does_nothing() -> None:
-    found = change(PACK, FULL, "purpose", "own", profile=PROFILE, on=DAY)
+    found = change(PACK, FULL, {"purpose": "own"}, profile=PROFILE, on=DAY)
     assert [given.ask.id for given in found.kept] == ["requester", "items"]
     assert {given.ask.id for given in found.set_aside} == {"control", "papers-provider"}
     assert found.loses
-    same = change(PACK, FULL, "control", "unwritten", profile=PROFILE, on=DAY)
+    same = change(PACK, FULL, {"control": "unwritten"}, profile=PROFILE, on=DAY)
     assert not same.loses
 
 

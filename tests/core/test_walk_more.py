@@ -111,7 +111,7 @@ def test_a_change_lists_each_answer_once_and_applies_nothing() -> None:
         ("control", "none"),
         ("items", ("photo",)),
     ):
-        found = change(PACK, full, question, new, profile=NO_PROFILE, on=DAY)
+        found = change(PACK, full, {question: new}, profile=NO_PROFILE, on=DAY)
         named = [given.ask.id for given in (*found.kept, *found.asked_again, *found.set_aside)]
         assert sorted(named) == sorted(set(full) - {question})
         assert found.loses == bool(found.asked_again or found.set_aside)
@@ -128,7 +128,7 @@ def test_an_answer_whose_option_is_gone_is_asked_again_with_its_old_words() -> N
         "items": ("grades",),
         "purpose": "school-job",
     }
-    found = change(real.pack(), answered, "requester", "ourselves", profile=NO_PROFILE, on=DAY)
+    found = change(real.pack(), answered, {"requester": "ourselves"}, profile=NO_PROFILE, on=DAY)
     assert [given.ask.id for given in found.asked_again] == ["purpose"]
     assert found.asked_again[0].answer == "school-job"
     assert found.asked_again[0].label

@@ -47,8 +47,14 @@ def qapp_cls() -> type[QApplication]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(tmp_path / "home", lambda: (sample_pack(), NO_PROFILE), now=lambda: NOW)
+def shared() -> bool:
+    """Whether some questions of the pack stand on one page."""
+    return False
+
+
+@pytest.fixture
+def desk(tmp_path: Path, shared: bool) -> Iterator[Desk]:
+    made = Desk(tmp_path / "home", lambda: (sample_pack(shared=shared), NO_PROFILE), now=lambda: NOW)
     made.quick_starts = (  # type: ignore[assignment] # theirs name answers of the real rules
         QuickStart("danger", "Someone is in danger now", {"requester": "group"}),
         QuickStart("press", "For the press", {"requester": "press"}),

@@ -306,11 +306,18 @@ duties:
 }  # fmt: skip
 
 
-def sample_pack() -> Pack:
-    """The pack, read as any other."""
+SHARED = ("requester", "works", "students", "items")  # who and what, each on one page
+
+
+def sample_pack(*, shared: bool = False) -> Pack:
+    """The pack, read as any other; with `shared` some questions stand on one page."""
     files = {
         "pack.yaml": PACK, "tree/who.yaml": WHO, "tree/what.yaml": WHAT, "tree/why.yaml": WHY, "facts/all.yaml": FACTS,
         "bases/provider.yaml": PROVIDER, "bases/consent.yaml": CONSENT, "bases/studies.yaml": STUDIES, **OTHERS,
         "barriers/meals.yaml": MEALS, "items.yaml": ITEMS, "words.yaml": WORDS, **REST,
     }  # fmt: skip
+    if shared:
+        for name, page in zip(SHARED, ("who", "who", "what", "what"), strict=True):
+            file = f"tree/{page}.yaml"
+            files[file] = files[file].replace(f"- id: {name}\n", f"- id: {name}\n    on-page: {page}\n")
     return pack_of({name: text.encode() for name, text in files.items()})

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from ferpa_wizard.core.errors import AnswerError
+from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.ledger.errors import LedgerError
@@ -90,9 +92,55 @@ def test_back_walks_page_by_page_and_forward_again(tmp_path: Path) -> None:
     request.answer("provider")
     request.answer("vendor")
     assert request.back() and request.back() and not request.back()
-    assert request.given == "provider"
+    assert request.given("requester") == "provider"
     request.answer("provider")
     assert request.ask is not None and request.ask.id == "provider-who"
+
+
+def _names(request: Request, answers: Mapping[str, Answer] | None = None) -> list[str]:
+    return [ask.id for ask in request.page(answers)]
+
+
+def test_a_page_tells_what_its_answers_would_bring_up_and_keeps_nothing(tmp_path: Path) -> None:
+    request = _desk(tmp_path).new()
+    assert _names(request) == ["requester"]
+    assert _names(request, {"requester": "family"}) == ["requester", "family-who"]
+    assert _names(request, {"requester": "family", "family-who": "parent"}) == ["requester", "family-who", "adult"]
+    assert _names(request, {"requester": "colleague"}) == ["requester"]
+    assert _names(request) == ["requester"]
+    assert not request.walk.trail
+
+
+def test_a_page_is_taken_whole_or_not_at_all(tmp_path: Path) -> None:
+    request = _desk(tmp_path).new()
+    with pytest.raises(AnswerError):
+        request.answer_page({"requester": "family", "family-who": "stranger"})
+    assert not request.walk.trail
+    request.answer_page({"requester": "family", "family-who": "parent", "adult": "no"})
+    assert [given.answer for given in request.walk.trail] == ["family", "parent", "no"]
+    assert request.undo()
+    assert not request.walk.trail
+
+
+def test_page_by_page_back_and_forward_again(tmp_path: Path) -> None:
+    request = _desk(tmp_path).new()
+    request.answer_page({"requester": "provider", "provider-who": "vendor"})
+    request.answer_page({"students": "few", "items": ("grades",)})
+    assert request.page_back() and _names(request) == ["students", "items"]
+    assert request.page_back() and _names(request) == ["requester", "provider-who"]
+    assert not request.page_back()
+    request.answer_page({"requester": "provider", "provider-who": "vendor"})
+    assert _names(request) == ["students", "items"]
+
+
+def test_half_a_page_is_in_view_with_its_first_question(tmp_path: Path) -> None:
+    request = _desk(tmp_path).new()
+    request.answer("provider")
+    assert _names(request) == ["requester", "provider-who"]
+    request.edit("provider-who")
+    assert _names(request) == ["provider-who"]
+    rows = [row for section in request.rail() for row in section.rows]
+    assert [row.question for row in rows if row.now] == ["provider-who"]
 
 
 def test_a_record_is_sealed_verified_and_exported(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Pages that take something typed: words, a number, a date in three fields."""
+"""Something typed: words, a number, a date in three fields."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QWidget
 from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.cards import CheckCard
 from ferpa_wizard.desktop.controls.fields import Labelled, LineField
-from ferpa_wizard.desktop.pages.question import Answer, QuestionPage
+from ferpa_wizard.desktop.pages.question import Answer, Question
 
 UNSURE = "unsure"
 DATE = "Write a day that exists: month, day, and a year with four digits."
 
 
-class FieldPage(QuestionPage):
+class FieldQuestion(Question):
     """One field, or three for a date; and `I am not sure` where the question allows it."""
 
     def offer(self) -> None:
@@ -56,22 +56,21 @@ class FieldPage(QuestionPage):
         unsure = " or tick “I am not sure”" if self._unsure is not None else ""
         return f"{sentence}{unsure} to go on."
 
-    def refuse(self, sentence: str) -> None:
+    def refused(self, sentence: str) -> str:
         if self.ask.kind == "date" and any(line.text().strip() for line in self._lines):
-            # The room speaks of one text; on this page the date stands in three fields.
+            # The room speaks of one text; here the date stands in three fields.
             sentence = DATE
         self._fields[0].wrong(sentence)
-        super().refuse(sentence)
+        return sentence
 
     def mended(self) -> None:
         self._fields[0].wrong("")
-        super().mended()
 
     def first_field(self) -> QWidget | None:
         return self._lines[0]
 
     def opening(self) -> QWidget:
-        return self.options.heading if self._given is None else self._lines[0]
+        return self.options.heading if self.given is None else self._lines[0]
 
     def key_hint(self) -> str:
         return "Press Enter to go on"

@@ -15,7 +15,7 @@ from ferpa_wizard.desktop.controls.fields import Frame, LineField
 from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.text import Mark, Text
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.question import Answer, QuestionPage
+from ferpa_wizard.desktop.pages.question import Answer, Question
 from ferpa_wizard.desktop.remember import Memory
 
 TWO_COLUMNS = 430  # width from which two items stand side by side
@@ -94,15 +94,15 @@ class GroupCard(Box):
         return not self._wanted or self._wanted in row.text().replace("&&", "&").casefold()
 
 
-class ItemsPage(QuestionPage):
-    """Ticks by group; the line beneath counts them."""
+class ItemsQuestion(Question):
+    """Ticks by group; the line beside the buttons counts them."""
 
     def __init__(
-        self, look: Look, ask: Ask, *, section: str, given: Answer | None, memory: Memory,
+        self, look: Look, ask: Ask, *, given: Answer | None, memory: Memory, style: str,
         items: Mapping[str, Item], groups: tuple[ItemGroup, ...],
     ) -> None:  # fmt: skip
         self._items, self._groups = items, groups
-        super().__init__(look, ask, section=section, given=given, memory=memory)
+        super().__init__(look, ask, given=given, memory=memory, style=style)
 
     def offer(self) -> None:
         self._search = LineField(self.look)
@@ -116,7 +116,6 @@ class ItemsPage(QuestionPage):
         self._none_found = Text(self.look, "No data item has these words.", "small", inset=RING)
         self._none_found.setVisible(False)
         self.options.cells.addWidget(self._none_found)
-        self._count = Text(self.look, "", "small", ink="text2", wraps=False)
 
     def fill(self, given: Answer) -> None:
         ticked = (given,) if isinstance(given, str) else given
@@ -136,12 +135,8 @@ class ItemsPage(QuestionPage):
         return self.options.heading
 
     def key_hint(self) -> str:
-        return ""
-
-    def _footer(self) -> None:
-        super()._footer()
-        self.footer.add(self._count)
-        self._on_tick()
+        ticked = sum(row.isChecked() for row in self._rows.values())
+        return f"{ticked} item{'' if ticked == 1 else 's'} ticked" if ticked else ""
 
     def _legend(self) -> QWidget:
         """What the small icons beside the items mean."""
@@ -157,7 +152,7 @@ class ItemsPage(QuestionPage):
     def _row(self, option: Choice) -> CheckRow:
         marks = marks_of(self._items.get(option.id), usual="usual" in option.marks)
         row = CheckRow(self.look, option.label, marks=marks)
-        row.toggled.connect(self._on_tick)
+        row.toggled.connect(self.changed)
         return row
 
     def _card(self, group: ItemGroup) -> GroupCard | None:
@@ -180,7 +175,3 @@ class ItemsPage(QuestionPage):
         for made in self._cards:
             made.search(wanted)
         self._none_found.setVisible(not any(made.isVisibleTo(self) for made in self._cards))
-
-    def _on_tick(self) -> None:
-        ticked = sum(row.isChecked() for row in self._rows.values())
-        self._count.say(f"{ticked} item{'' if ticked == 1 else 's'} ticked" if ticked else "")

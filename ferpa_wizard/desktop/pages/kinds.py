@@ -1,25 +1,22 @@
-"""Which page puts which kind of question."""
+"""Which question is put in which way."""
 
 from __future__ import annotations
 
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.walk import Ask
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.field import FieldPage
-from ferpa_wizard.desktop.pages.items import ItemsPage
-from ferpa_wizard.desktop.pages.many import ManyPage
-from ferpa_wizard.desktop.pages.question import Answer, QuestionPage
+from ferpa_wizard.desktop.pages.field import FieldQuestion
+from ferpa_wizard.desktop.pages.items import ItemsQuestion
+from ferpa_wizard.desktop.pages.many import ManyQuestion
+from ferpa_wizard.desktop.pages.question import Answer, Question
 from ferpa_wizard.desktop.remember import Memory
 
 
-def question_page(
-    look: Look, ask: Ask, *, section: str, given: Answer | None, memory: Memory, pack: Pack
-) -> QuestionPage:
-    """The page for a question, with the answer it has already."""
+def question_of(look: Look, ask: Ask, *, given: Answer | None, memory: Memory, style: str, pack: Pack) -> Question:
+    """The question as it is put on a page, with the answer it has already."""
     if ask.page == "items":
-        return ItemsPage(
-            look, ask, section=section, given=given, memory=memory, items=pack.items, groups=pack.groups
+        return ItemsQuestion(
+            look, ask, given=given, memory=memory, style=style, items=pack.items, groups=pack.groups
         )  # fmt: skip
-    kinds: dict[str, type[QuestionPage]] = {"one": QuestionPage, "many": ManyPage}
-    kind = kinds.get(ask.kind, FieldPage)
-    return kind(look, ask, section=section, given=given, memory=memory)
+    kinds: dict[str, type[Question]] = {"one": Question, "many": ManyQuestion}
+    return kinds.get(ask.kind, FieldQuestion)(look, ask, given=given, memory=memory, style=style)

@@ -1,14 +1,14 @@
-"""Pages with several ticks: a checklist, or a question that takes more than one answer."""
+"""Several ticks: a checklist, or a question that takes more than one answer."""
 
 from __future__ import annotations
 
 from ferpa_wizard.desktop.controls.cards import CheckCard
-from ferpa_wizard.desktop.pages.question import KEYS, Answer, QuestionPage
+from ferpa_wizard.desktop.pages.question import KEYS, Answer, Question
 
 NONE = {"checklist": "None of these yet", "question": "None of these"}
 
 
-class ManyPage(QuestionPage):
+class ManyQuestion(Question):
     """Check boxes; the last one says that none apply, and clears the others."""
 
     def offer(self) -> None:
@@ -46,6 +46,7 @@ class ManyPage(QuestionPage):
     def _on_tick(self, card: CheckCard, *, ticked: bool) -> None:
         if ticked and card is not self._none:
             self._none.setChecked(False)
+        self.changed.emit()
 
     def _on_none(self, ticked: bool) -> None:
         for button in self.options.buttons:

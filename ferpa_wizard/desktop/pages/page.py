@@ -32,6 +32,7 @@ class Page(Box):
     """A page of a request; a column that scrolls, and a row of buttons beneath it."""
 
     renamed = Signal()  # the title of the window changed
+    grew = Signal(QWidget)  # parts came or went; the one to be seen
     width_limit = 0  # the widest the page gets, at 100 %; 0 is as wide as there is
 
     def __init__(self, look: Look, title: str, *, gap: int = 8) -> None:

@@ -1,4 +1,4 @@
-"""A page that puts one question; its kinds differ in what there is to answer with."""
+"""One question on a page: the question, something to answer with, and its help; its kinds differ in the answer."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from PySide6.QtWidgets import QAbstractButton, QGroupBox, QVBoxLayout, QWidget
 
 from ferpa_wizard.core.walk import Ask
 from ferpa_wizard.desktop.controls.box import Box, Gap
-from ferpa_wizard.desktop.controls.buttons import Button, Disclosure
+from ferpa_wizard.desktop.controls.buttons import Disclosure
 from ferpa_wizard.desktop.controls.cards import OptionCard, first_choice
 from ferpa_wizard.desktop.controls.paint import RING
-from ferpa_wizard.desktop.controls.text import COLUMN, Heading, Text
+from ferpa_wizard.desktop.controls.text import Heading, Text
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.remember import Memory
 
 Answer = str | tuple[str, ...]
 KEYS = 9  # options that a digit chooses
-HIDE_ABOVE = 6  # a bound larger than this helps nobody
 
 
 class Options(QGroupBox):
@@ -101,23 +99,21 @@ def _with_modifier(event: QKeyEvent) -> bool:
     return bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
 
 
-class QuestionPage(Page):
-    """Section, question, something to answer with, help, Continue and Back."""
+class Question(Box):
+    """One answer of several; the other kinds differ in what there is to answer with."""
 
-    answered = Signal(object)
-    back = Signal()
-    width_limit = COLUMN
+    changed = Signal()
 
-    def __init__(self, look: Look, ask: Ask, *, section: str, given: Answer | None, memory: Memory) -> None:
-        super().__init__(look, ask.text, gap=4)
-        self.ask, self._given, self._memory = ask, given, memory
-        self._section_line(section)
-        self.options = Options(look, ask.text, ask.hint)
+    def __init__(self, look: Look, ask: Ask, *, given: Answer | None, memory: Memory, style: str = "h1") -> None:
+        super().__init__(look, gap=4)
+        self.ask, self.given, self._memory = ask, given, memory
+        self._after = Text(look, "", "small", ink="text2", inset=RING)
+        self._after.hide()
+        self.add(self._after)
+        self.options = Options(look, ask.text, ask.hint, style=style)
         self.add(self.options)
         self.offer()
         self._help = self._helps()
-        self.add(Gap(look, 6))
-        self._footer()
         if given is not None:
             self.fill(given)
 
@@ -128,6 +124,7 @@ class QuestionPage(Page):
         for place, option in enumerate(self.ask.options, start=1):
             key = str(place) if place <= KEYS else ""
             card = OptionCard(self.look, option.label, hint=option.hint, key=key)
+            card.toggled.connect(self._on_toggle)
             self.options.offer(card)
 
     def fill(self, given: Answer) -> None:
@@ -152,45 +149,46 @@ class QuestionPage(Page):
         keys = min(KEYS, len(self.options.buttons))
         return f"Press 1 to {keys}, then Enter" if keys > 1 else ""
 
-    # -- the page --------------------------------------------------------------------------
-
     def opening(self) -> QWidget:
+        """What takes the focus when the question is put."""
         chosen = [button for button in self.options.buttons if button.isChecked()]
         return chosen[0] if chosen else self.options.heading
 
-    def submit(self) -> None:
-        value = self.value()
-        if value is None:
-            self.refuse(self.nothing_yet())
-            return
-        self.mended()
-        self.answered.emit(value)
+    def refused(self, sentence: str) -> str:
+        """Mark where the answer was not taken; the sentence as this question words it."""
+        return sentence
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.options.take_digit(event):  # also from the problems, which stand above the group
-            super().keyPressEvent(event)
-
-    def refuse(self, sentence: str) -> None:
-        """Say what to do; the answer was not taken."""
-        self.wrong([(sentence, self.first_field())])
+    def mended(self) -> None:
+        """Take the mark away."""
 
     def first_field(self) -> QWidget | None:
-        """Where the problem is mended."""
+        """Where a problem is mended."""
         return first_choice(self.options.buttons)
 
+    # -- what they share -------------------------------------------------------------------
+
     def in_words(self, value: Answer) -> str:
-        """An answer as this page words it."""
+        """An answer as this question words it."""
         labels = {option.id: option.label for option in self.ask.options}
         parts = (value,) if isinstance(value, str) else value
         return ", ".join(labels.get(part, part) for part in parts) or "None of these"
 
     def refill(self) -> None:
         """Show again the answer that stands."""
-        if self._given is not None:
-            self.fill(self._given)
-        self.opening().setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.given is not None:
+            self.fill(self.given)
+
+    def comes_after(self, answer: str) -> None:
+        """Say which answer brought the question up: where it stands, that one may be out of sight."""
+        self._after.say(f"You chose: {answer}")
+        self._after.show()
+
+    def puts(self, ask: Ask) -> bool:
+        """Does it put this very question, with these options?"""
+        return (ask.id, _names(ask)) == (self.ask.id, _names(self.ask))
 
     def help(self) -> bool:
+        """Open the help of this question; no if it has none."""
         if not self._help:
             return False
         last = self._help[-1]
@@ -198,16 +196,9 @@ class QuestionPage(Page):
         last.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
 
-    # -- parts -----------------------------------------------------------------------------
-
-    def _section_line(self, section: str) -> None:
-        line = Box(self.look, across=True, gap=10, margins=(RING, 0, 0, 0))
-        line.add(Text(self.look, section, "small-strong", ink="accent", wraps=False))
-        more = self.ask.at_most_more
-        if more <= HIDE_ABOVE:
-            line.add(Text(self.look, _more(more), "small", ink="text2", wraps=False))
-        line.push()
-        self.add(line)
+    def _on_toggle(self, on: bool) -> None:
+        if on:
+            self.changed.emit()
 
     def _helps(self) -> Sequence[Disclosure]:
         heads = Box(self.look, across=True, gap=4, margins=(0, 4, 0, 0))
@@ -240,18 +231,6 @@ class QuestionPage(Page):
     def _keeper(self, field: str) -> object:
         return lambda opened: self._memory.keep(**{field: opened})
 
-    def _footer(self) -> None:
-        onward = Button(self.look, "Continue", "primary", trailing="arrow-right")
-        onward.clicked.connect(self.submit)
-        back = Button(self.look, "Back")
-        back.clicked.connect(self.back)
-        self.footer.add(onward)
-        self.footer.add(back)
-        self.footer.push()
-        self.footer.add(Text(self.look, self.key_hint(), "small", ink="text2", wraps=False))
 
-
-def _more(more: int) -> str:
-    if not more:
-        return "Last question"
-    return f"At most {more} more question" + ("" if more == 1 else "s")
+def _names(ask: Ask) -> list[str]:
+    return [option.id for option in ask.options]
