@@ -18,6 +18,7 @@ from ferpa_wizard.cli.rule_tools import tell_coverage, tell_difference, tell_han
 from ferpa_wizard.core.examples import differences, run
 from ferpa_wizard.core.model import Basis, Condition, Pack, Question
 from ferpa_wizard.core.read_pack import read_pack
+from ferpa_wizard.core.walk import on_pages
 
 
 def rules(args: argparse.Namespace) -> int:
@@ -50,7 +51,7 @@ def _test(pack: Pack, folder: Path) -> int:
     presses, failed, verdicts = [], 0, Counter[str]()
     for rules_of_it, profiles, example in examples:
         walk, determination = run(example, rules_of_it, profiles)
-        presses.append(len(walk.trail))
+        presses.append(len(on_pages(given.ask for given in walk.trail)))
         verdicts[determination.verdict] += 1
         wrong = differences(example, walk, determination)
         failed += bool(wrong)
