@@ -32,7 +32,7 @@ def rows() -> Iterator[Row]:
     }
     yield _deciding(pack, read_examples(files, pack), profiles)
     check = seconds(lambda: _rules("check"))
-    yield Row("rules check", f"{check:.1f} s", "", check, 60, "s", "every state that the scopes hold, see docs/decisions/0005")
+    yield Row("rules check", f"{check:.1f} s", "", check, 60, "s", "every state of docs/decisions/0005")
 
 
 def _deciding(pack: Pack, examples: list[Example], profiles: dict[str, Profile]) -> Row:
