@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gc
-import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ferpa_wizard.cli import codes
 from ferpa_wizard.cli.rule_files import examples_of, profiles_of
 from ferpa_wizard.cli.rule_overlays import check_overlays, overlays_of
+from ferpa_wizard.cli.side_by_side import side_by_side
 from ferpa_wizard.core.budgets import Budgets, Taken, budget_table, over_budget, read_budgets
 from ferpa_wizard.core.checks import circles, static_checks
 from ferpa_wizard.core.errors import Mistake
@@ -33,7 +32,6 @@ from ferpa_wizard.core.walk import on_pages
 DAY = "2026-11-24"
 _BUDGETS, _WORDS = "budgets.yaml", "wordlist.yaml"
 _BARE = "none"  # the name of the scope without a profile
-_WORKERS = 4  # at most
 
 
 def check(pack: Pack, folder: Path) -> int:
@@ -104,33 +102,22 @@ _HERE = _Worker()
 
 
 def _ready(content: bytes, budgets: Budgets) -> None:
-    gc.disable()  # what is made here is kept: looking for what is not takes a sixth of the time
     _HERE.pack, _HERE.budgets = pack_from_bytes(content), budgets
 
 
 def _prove(scope: Scope) -> Findings:
-    if _HERE.pack is None:
-        raise LookupError(scope.name)
-    return _prove_with(_HERE.pack, scope, _HERE.budgets)
-
-
-def _prove_with(pack: Pack, scope: Scope, budgets: Budgets | None) -> Findings:
     """Scopes that bear the name of a profile, or of having none, also tell the longest paths."""
-    told = budgets if budgets and scope.name in (*budgets.filled, _BARE) else None
-    return prove(pack, scope, told)
+    pack, budgets = _HERE.pack, _HERE.budgets
+    if pack is None:
+        raise LookupError(scope.name)
+    return prove(pack, scope, budgets if budgets and scope.name in (*budgets.filled, _BARE) else None)
 
 
 def _proven(pack: Pack, scopes: Iterable[Scope], budgets: Budgets) -> Findings:
-    """The findings of all scopes, side by side where there are processors for it."""
+    """The findings of all scopes."""
     found = Findings()
-    workers = min(os.cpu_count() or 1, _WORKERS)
-    if workers == 1 or getattr(sys, "frozen", False):
-        for scope in scopes:
-            found.add(_prove_with(pack, scope, budgets))
-        return found
-    with ProcessPoolExecutor(workers, initializer=_ready, initargs=(pack.content, budgets)) as pool:
-        for one in pool.map(_prove, scopes):
-            found.add(one)
+    for one in side_by_side(_prove, list(scopes), partial(_ready, pack.content, budgets)):
+        found.add(one)
     return found
 
 

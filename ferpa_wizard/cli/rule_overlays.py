@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from ferpa_wizard.cli.rule_files import examples_of, profiles_of
+from ferpa_wizard.cli.side_by_side import side_by_side
 from ferpa_wizard.core.errors import Mistake, RulesError
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import NO_PROFILE
@@ -23,7 +25,8 @@ def overlays_of(root: Path) -> list[Path]:
 
 def check_overlays(files: Sequence[Path], folder: Path) -> int:
     """Tell the mistakes of each overlay, and how many there are."""
-    mistakes = [mistake for file in files for mistake in _mistakes(file, folder)]
+    told = side_by_side(partial(_mistakes, folder), files)
+    mistakes = [mistake for found in told for mistake in found]
     for mistake in mistakes:
         sys.stderr.write(f"{mistake}\n")
     count = "1 overlay" if len(files) == 1 else f"{len(files)} overlays"
@@ -31,12 +34,11 @@ def check_overlays(files: Sequence[Path], folder: Path) -> int:
     return len(mistakes)
 
 
-def _mistakes(file: Path, folder: Path) -> Iterator[Mistake]:
+def _mistakes(folder: Path, file: Path) -> list[Mistake]:
     try:
-        pack = read_pack(folder, [file])
-        yield from _walked(pack, file, folder.parent)
+        return list(_walked(read_pack(folder, [file]), file, folder.parent))
     except RulesError as error:
-        yield from error.mistakes
+        return error.mistakes
 
 
 def _walked(pack: Pack, file: Path, root: Path) -> Iterator[Mistake]:
