@@ -16,7 +16,7 @@ MOVED := moved
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format handbook mutate bench package pictures clean moved
+.PHONY: help setup run test check format handbook golden mutate bench package pictures clean moved
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -49,6 +49,9 @@ handbook: $(READY)  ## write docs/rules.md, the rules as a book, from the rules
 	@$(BIN)/ferpa-wizard rules handbook > docs/rules.md.new
 	@mv docs/rules.md.new docs/rules.md
 
+golden: $(READY)  ## write tests/documents/golden anew, the papers that people read
+	@$(BIN)/python -m tests.documents.golden
+
 mutate: $(READY)  ## do wrong to the rules, one small thing at a time: does an example notice?
 	@$(BIN)/python -m tests.mutation --workers 2 $(ARGS)
 
@@ -63,5 +66,5 @@ pictures: $(READY)  ## take the pictures of the windows in docs/pictures
 
 clean:  ## remove all that make made, .venv too
 	rm -rf $(VENV) build dist htmlcov .coverage .mypy_cache .ruff_cache .pytest_cache \
-	    .hypothesis .import_linter_cache
+	    .hypothesis .import_linter_cache tests/documents/axe/node_modules
 	find ferpa_wizard tests benchmarks packaging docs -name __pycache__ -type d -prune -exec rm -rf {} +

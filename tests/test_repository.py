@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-MADE = {"build", "dist", "htmlcov", "__pycache__"}
+MADE = {"build", "dist", "htmlcov", "__pycache__", "node_modules"}
 TEXT = {".py", ".md", ".yaml", ".toml", ".txt", ".sh", ".spec", ".json", ""}
 # With single-letter classes, so that this file does not hold what it looks for.
 BANNED = re.compile(

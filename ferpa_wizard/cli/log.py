@@ -6,7 +6,8 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from pathlib import Path
 
 from ferpa_wizard.cli import codes
 from ferpa_wizard.requests.desk import Desk
@@ -23,6 +24,9 @@ def log(args: argparse.Namespace) -> int:
         "export": _export,
         "verify": _verify,
         "rerun": _rerun,
+        "due": _due,
+        "done": _done,
+        "paper": _paper,
     }
     return acts[args.what](desk, args)
 
@@ -56,6 +60,44 @@ def _rerun(desk: Desk, args: argparse.Namespace) -> int:
         else:
             line = f"{number}  {found.says}"
         sys.stdout.write(line + "\n")
+    return codes.FINE
+
+
+def _due(desk: Desk, args: argparse.Namespace) -> int:
+    """All that is to do on one record; else what is dated and open on any, the oldest first."""
+    todos = desk.todos.of(args.record) if args.record else desk.todos.due("9999-12-31")
+    for todo in todos:
+        late = " overdue" if todo.is_overdue(desk.today) else ""
+        if args.json:
+            line = json.dumps({**asdict(todo), "overdue": bool(late)}, ensure_ascii=False)
+        else:
+            state = f"done {todo.done}" if todo.done else f"{todo.due}{late}"
+            line = f"{todo.record}  {todo.id:<24}  {state:<18}  {todo.owner:<16}  {todo.says}"
+        sys.stdout.write(line + "\n")
+    return codes.FINE
+
+
+def _done(desk: Desk, args: argparse.Namespace) -> int:
+    if not args.record or not args.todo:
+        raise RequestsError("Which one? Give record and id, for example: log done 2026-0001 log-request.")
+    found = next((todo for todo in desk.todos.of(args.record) if todo.id == args.todo), None)
+    if found is None:
+        raise RequestsError(f"Nothing called {args.todo} is to do on that record. See: log due {args.record}.")
+    desk.todos.note(replace(found, done=desk.today), by=args.by)
+    sys.stdout.write(f"Noted as done: {found.says}\n")
+    return codes.FINE
+
+
+def _paper(desk: Desk, args: argparse.Namespace) -> int:
+    """Was this very file made of a record? By its SHA-256, which the ledger keeps."""
+    if not args.record:
+        raise RequestsError("Which file? Give its name, for example: log paper letter-2026-0001.pdf.")
+    found = desk.issued.find(Path(args.record))
+    if found is None:
+        sys.stdout.write("No record names this file. It was changed, or it was not made here.\n")
+        return codes.MISMATCH
+    day = found.at.date().isoformat()
+    sys.stdout.write(f"Made as {found.file} of record {found.record} on {day}, and not changed since.\n")
     return codes.FINE
 
 

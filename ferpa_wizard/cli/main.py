@@ -130,6 +130,7 @@ def _rules(commands: Commands[argparse.ArgumentParser]) -> None:
         ("coverage", "measure the rules against the law"),
         ("diff", "compare two folders of rules or stored packs"),
         ("handbook", "print the rules as a book for a lawyer"),
+        ("print", "write the questions and the ways to share as one paper"),
     ):
         task = _command(tasks, name, says)
         if name == "diff":
@@ -138,16 +139,24 @@ def _rules(commands: Commands[argparse.ArgumentParser]) -> None:
             task.add_argument("--rules", type=Path, metavar="FOLDER", help="another folder of rules")
         if name == "check":
             task.add_argument("--overlay", type=Path, action="append", metavar="FILE", help="check this overlay only")
+        if name == "print":
+            task.add_argument("--out", type=Path, required=True, metavar="FILE", help="as .pdf, .html, .docx or .txt")
         if name in ("coverage", "diff"):
             task.add_argument("--json", action="store_true", help="one JSON object")
 
 
 def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     command = _command(
-        commands, "log", "list, show, export or verify the records, or look at them under the rules of today"
+        commands,
+        "log",
+        "list, show, export or verify the records, see what is due, or look at them under today's rules",
     )
-    command.add_argument("what", choices=("list", "show", "export", "verify", "rerun"))
-    command.add_argument("record", nargs="?", help="a record's number, for show and rerun")
+    command.add_argument("what", choices=("list", "show", "export", "verify", "rerun", "due", "done", "paper"))
+    command.add_argument(
+        "record", nargs="?", help="a record's number, for show, rerun, due and done; a file, for paper"
+    )
+    command.add_argument("todo", nargs="?", help="for done: which of them, by the id that due prints")
+    command.add_argument("--by", default="", metavar="NAME", help="for done: who notes it")
     command.add_argument("--json", action="store_true", help="JSON")
     command.add_argument("--format", choices=("csv", "jsonl"), default="csv", help="of the export")
     command.add_argument("--out", type=Path, help="the file to export to")

@@ -11,6 +11,7 @@ from statistics import median
 
 from ferpa_wizard import paths
 from ferpa_wizard.cli import codes
+from ferpa_wizard.cli.print_tree import print_tree
 from ferpa_wizard.cli.rule_check import check
 from ferpa_wizard.cli.rule_files import examples_of, profiles_of
 from ferpa_wizard.cli.rule_overlays import check_overlays, overlays_of
@@ -34,6 +35,8 @@ def rules(args: argparse.Namespace) -> int:
             return tell_coverage(pack, folder, args)
         case "handbook":
             return tell_handbook(pack)
+        case "print":
+            return print_tree(pack, args)
         case _:
             return {"check": check, "outline": _outline, "test": _test}[args.what](pack, folder)
 

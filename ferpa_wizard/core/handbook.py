@@ -7,42 +7,12 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
 from ferpa_wizard.core.expressions import Test
-from ferpa_wizard.core.model import (
-    MARKS,
-    Barrier,
-    Basis,
-    Condition,
-    Cure,
-    Duty,
-    DutyUse,
-    Pack,
-    Route,
-    Severity,
-)  # fmt: skip
-from ferpa_wizard.core.read_coverage import split_cites
-from ferpa_wizard.core.tests_in_words import answer_in_words, in_words
+from ferpa_wizard.core.model import Barrier, Basis, Condition, Duty, DutyUse, Pack, Route
+from ferpa_wizard.core.rule_phrases import LAYERS, SOURCE_MARKS, cites, effect, group_says, lowered, marked, unmet
+from ferpa_wizard.core.tests_in_words import in_words
 
 _WIDTH = 100
-_EFFECTS: Mapping[str, str] = {
-    "outside": "FERPA does not limit this. Other law and policy still may.",
-    "requires": "The school has to do it.",
-    "emergency": "The school may share at once.",
-    "permits": "The school may share. It does not have to.",
-}
-_CLASSES: Mapping[Severity, str] = {
-    Severity.STEP: "a step",
-    Severity.CONSENT: "the family decides",
-    Severity.FOOTING: "new paper is needed",
-    Severity.CHANGE: "another request is needed",
-}
-_LAYERS: Mapping[str, str] = {
-    "other_federal": "other federal law",
-    "state": "state law",
-    "district": "district policy",
-    "practical": "practical",
-}
 _TIMES: Mapping[str, str] = {"before": "Before sharing", "at": "When sharing", "after": "After sharing"}
-_SOURCE_MARKS: Mapping[str, str] = {**MARKS, "unverified": "not verified"}
 _SPECIAL = re.compile(r"([\\`*_<>\[\]|#])")
 
 
@@ -91,7 +61,7 @@ class _Book:
 
     def basis(self, basis: Basis) -> Iterator[str]:
         yield from _heading(basis.title, basis.id, basis.cite)
-        yield from _wrapped(f"{_plain(basis.says)} {_effect(basis)}")
+        yield from _wrapped(f"{_plain(basis.says)} {effect(basis)}")
         for title, conditions in (
             ("Who and why", basis.triggers),
             ("Each data item", basis.covers),
@@ -117,8 +87,8 @@ class _Book:
         yield from _heading(barrier.title, barrier.id, barrier.cite)
         words = in_words(barrier.stops, self._pack)
         yield from _wrapped(
-            f"{_plain(barrier.says)} A rule of {_LAYERS[barrier.layer]}{_mark(barrier.mark)}. It stops an item when "
-            f"{_plain(words)}.{self._when(barrier.when)} The rest can go: {_plain(_lower(barrier.leave_out))}"
+            f"{_plain(barrier.says)} A rule of {LAYERS[barrier.layer]}{marked(barrier.mark)}. It stops an item when "
+            f"{_plain(words)}.{self._when(barrier.when)} The rest can go: {_plain(lowered(barrier.leave_out))}"
         )
         yield from self._conditions("It does not stop them if one of these holds", barrier.unless)
         yield from self._duties(barrier.duties)
@@ -138,9 +108,9 @@ class _Book:
             yield from told
 
     def _condition(self, condition: Condition, depth: int) -> Iterator[str]:
-        says = condition.says or ("all of these" if condition.every else "one of these")
-        layer = f" [{_LAYERS[condition.layer]}]" if condition.layer in _LAYERS else ""
-        lead = f"**{condition.id}** {_plain(says)}{_cited(condition.cite)}{layer}{_mark(condition.mark)}"
+        says = group_says(condition)
+        layer = f" [{LAYERS[condition.layer]}]" if condition.layer in LAYERS else ""
+        lead = f"**{condition.id}** {_plain(says)}{_cited(condition.cite)}{layer}{marked(condition.mark)}"
         yield from _bullet(lead, depth)
         if condition.says and condition.members:
             yield from _bullet("All of these:" if condition.every else "One of these:", depth + 1)
@@ -150,25 +120,8 @@ class _Book:
             yield from _bullet(f"Only if {_plain(in_words(condition.when, self._pack))}.", depth + 1)
         if condition.test and not condition.tick:
             yield from _bullet(f"Met when {_plain(in_words(condition.test, self._pack))}.", depth + 1)
-        for line in self._unmet(condition):
-            yield from _bullet(line, depth + 1)
-
-    def _unmet(self, condition: Condition) -> Iterator[str]:
-        yield from (self._cure(cure) for cure in condition.cures)
-        if condition.says_no:
-            lead = "On any other answer" if condition.cures else "If not"
-            yield f"{lead}, it is out: {_plain(condition.says_no)}"
-        if condition.burden:
-            yield "The requester has to show it: not known counts as no."
-        if condition.judge:
-            when = "If nobody is sure" if condition.test else "Always"
-            yield f"{when}: {_plain(_lower(condition.judge.role))} judges whether {_plain(condition.judge.test)}."
-
-    def _cure(self, cure: Cure) -> str:
-        on = f"On {_plain(answer_in_words(cure.on, self._pack))}" if cure.on else "If not"
-        by = f" By: {_plain(cure.by)}." if cure.by else ""
-        start = f" {_plain(cure.from_when)}" if cure.from_when else ""
-        return f"{on}, {_CLASSES[cure.severity]} ({cure.kind}): {_plain(cure.do)}{by}{start}"
+        for line in unmet(condition, self._pack, kinds=True):
+            yield from _bullet(_plain(line), depth + 1)
 
     def _duties(self, uses: Iterable[DutyUse]) -> Iterator[str]:
         wanted = [(self._pack.duties[use.id], use) for use in uses if use.id in self._pack.duties]
@@ -239,18 +192,18 @@ def _sources(pack: Pack) -> Iterator[str]:
     yield "\n## Sources outside 34 CFR Part 99"
     yield ""
     yield from _wrapped("The mark says how far each was checked.")
-    for mark, says in _SOURCE_MARKS.items():
-        cites = [cite for cite, own in pack.sources.items() if own == mark]
-        if cites:
+    for mark, says in SOURCE_MARKS.items():
+        found = [cite for cite, own in pack.sources.items() if own == mark]
+        if found:
             yield from _part(f"{mark}: {says}")
-            yield from (line for cite in cites for line in _bullet(_plain(cite)))
+            yield from (line for cite in found for line in _bullet(_plain(cite)))
 
 
 def _heading(title: str, ident: str, cite: str) -> Iterator[str]:
     yield ""
     yield f"### {_plain(title)}"
     yield ""
-    yield f"`{ident}` · {'; '.join(split_cites(cite))}"
+    yield f"`{ident}` · {cites(cite)}"
     yield ""
 
 
@@ -265,24 +218,14 @@ def _part(title: str) -> Iterator[str]:
     yield ""
 
 
-def _effect(basis: Basis) -> str:
-    level = {"k12": " Only for schools up to grade 12.", "college": " Only for colleges."}.get(basis.level, "")
-    law = f" ({_LAYERS[basis.law]})" if basis.law in _LAYERS else ""
-    return f"{_EFFECTS[basis.effect]}{law}{level}".replace(".(", ". (")
-
-
 def _duty(duty: Duty) -> str:
     by = f" By: {duty.by}." if duty.by else ""
     sooner = [f" Sooner, {one.days} days: {one.cite}." for one in duty.sooner]
     return f"{duty.do}{by}{f' Days: {duty.days}.' if duty.days else ''}{''.join(sooner)}"
 
 
-def _mark(mark: str) -> str:
-    return f" ({_SOURCE_MARKS[mark]})" if mark in _SOURCE_MARKS else ""
-
-
 def _cited(cite: str) -> str:
-    return f" *({'; '.join(split_cites(cite))})*" if cite else ""
+    return f" *({cites(cite)})*" if cite else ""
 
 
 def _bullet(text: str, depth: int = 0) -> Iterator[str]:
@@ -294,10 +237,6 @@ def _wrapped(text: str, first: str = "", rest: str = "") -> Iterator[str]:
     yield from textwrap.wrap(
         text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     )
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _plain(text: str) -> str:

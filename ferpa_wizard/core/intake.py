@@ -21,7 +21,10 @@ WAYS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Days are YYYY-MM-DD; `way` is a key of WAYS; `identity` says how they were identified (34 CFR 99.31(c))."""
+    """Days are YYYY-MM-DD; `way` is a key of WAYS; `identity` says how they were identified (34 CFR 99.31(c)).
+
+    `keep_out` keeps a request out of lists that the rules alone would show: about self-harm, say. It only adds.
+    """
 
     reference: str = ""
     words: str = ""
@@ -29,6 +32,7 @@ class Intake:
     way: str = ""
     deadline: str = ""
     identity: str = ""
+    keep_out: bool = False
 
 
 def problems(intake: Intake) -> list[tuple[str, str]]:
@@ -36,7 +40,7 @@ def problems(intake: Intake) -> list[tuple[str, str]]:
     found = [
         (name, "Write the day as 2026-01-31.")
         for name, day in (("received", intake.received), ("deadline", intake.deadline))
-        if day and not _is_day(day)
+        if day and not is_day(day)
     ]
     if intake.way not in WAYS:
         found.append(("way", f"Use one of {', '.join(filter(None, WAYS))}."))
@@ -63,7 +67,8 @@ def due(days: int, *, received: str, on: str) -> str:
     return (date.fromisoformat(received or on) + timedelta(days=days)).isoformat()
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Is it a day as YYYY-MM-DD?"""
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:

@@ -22,6 +22,9 @@ _STATUS = {
 }
 
 
+_BECAUSE = {"person": "because", "profile": "because-standing", "presumed": "because-presumed"}
+
+
 def status_of(severity: Severity) -> str:
     """Of a basis; consent, footing and change are routes."""
     return _STATUS.get(severity, "route")
@@ -93,9 +96,8 @@ def answer_behind(condition: Condition, facts: Facts) -> tuple[str, str]:
         value = facts.value(name)
         if isinstance(value, str | tuple):
             question = facts.pack.questions[name]
-            key = "because" if facts.source(name) == "person" else "because-standing"
             said = label_in(facts.pack, question, value)
-            return name, phrase(facts.pack, key, question=question.text, answer=said)
+            return name, phrase(facts.pack, _BECAUSE[facts.source(name)], question=question.text, answer=said)
     return next(iter(questions_of(facts.pack, condition)), ""), ""
 
 

@@ -21,6 +21,7 @@ from ferpa_wizard.core.walk import Given, Walk
 FORMAT = 1
 MAX_WORDS = 2_000
 MAX_NAME = 200
+_CLEARED = ("does-not-object", "needs-steps")
 _FITTING: Mapping[str, tuple[str, ...]] = {
     "must-share": ("share",),
     "may-share": ("share",),
@@ -73,10 +74,15 @@ def choices(determination: Determination) -> tuple[DecisionChoice, ...]:
 
 
 def correction(pack: Pack, determination: Determination, decision: Decision) -> str:
-    """The line that corrects FERPA as the reason where FERPA does not bind; else an empty text."""
+    """The line that corrects FERPA as the reason where FERPA does not bind; else an empty text.
+
+    It clears FERPA only where the rules do: while a fact or a rule is missing it says that nobody can tell yet.
+    """
+    layer = determination.layers["ferpa"]
     blamed = "ferpa" in decision.reasons and decision.choice in DECLINES
-    binds = determination.layers["ferpa"].binding != "no"
-    return phrase(pack, "correction") if blamed and not binds else ""
+    if not blamed or layer.binding != "no":
+        return ""
+    return phrase(pack, "correction") if layer.state in _CLEARED else phrase(pack, "challenge-open", layer=layer.title)
 
 
 def problems(determination: Determination, decision: Decision) -> list[tuple[str, str]]:
@@ -128,11 +134,12 @@ def seal(
         lacking.append(("", f"One question is still open: {walk.ask.text}"))
     if lacking:
         raise RecordError([sentence for _, sentence in lacking])
-    pack = walk.facts.pack
+    pack, restricted = walk.facts.pack, is_restricted(walk.facts) or intake.keep_out
+    title = phrase(pack, "title-restricted") if restricted else request_named(walk.facts)
     return {
         "format": FORMAT,
-        "restricted": is_restricted(walk.facts),
-        "request": {"title": request_named(walk.facts), **asdict(intake)},
+        "restricted": restricted,
+        "request": {"title": title, **asdict(intake)},
         "pack": {**determination.pack, "review": pack.review},
         "on": on,
         "profile": {"school": profile.school, "sha256": profile.sha256, "answers": _standing(profile, on)},
@@ -192,7 +199,7 @@ def _decision(pack: Pack, determination: Determination, decision: Decision, at: 
     return {
         "choice": decision.choice,
         "label": CHOICES[decision.choice],
-        "reasons": [layer for layer in LAYERS if layer in decision.reasons],
+        "reasons": [one for one in LAYERS if one in decision.reasons] if decision.choice in DECLINES else [],
         "words": decision.words.strip(),
         "differs": differs(determination, decision.choice),
         "correction": correction(pack, determination, decision),

@@ -131,8 +131,10 @@ def _counted(pack: Pack, answers: Answers, asked: Facts) -> dict[str, Answer]:
     if not answers.keys() - tree.keys():
         return tree
     known = Facts(pack, tree, asked.profile)
-    live = live_pages(known)
-    facts = {name: answers[name] for name in answers if name in live and not _in_tree(pack, name)}
+    # What opened a question of the tree that was answered counts with it.
+    opened = {name for name in answers if not tree.keys().isdisjoint(pack.touched_by.get(name, ()))}
+    counting = opened | live_pages(known)
+    facts = {name: answers[name] for name in answers if name in counting and not _in_tree(pack, name)}
     return tree | {name: answer for name, answer in facts.items() if fits(answer, name, known)}
 
 

@@ -1,14 +1,18 @@
-"""Asking people where to save, through one object that a test can take the place of."""
+"""Asking people where to save or print, through one object that a test can take the place of."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
 
 class Choosers:
-    """Asks people where to save."""
+    """Asks people where to save or print."""
 
     def folder(self, parent: QWidget, title: str) -> Path | None:
         """A folder, or None when people think better of it."""
@@ -19,3 +23,14 @@ class Choosers:
         """A file to write, or None."""
         found, _filter = QFileDialog.getSaveFileName(parent, title, name)
         return Path(found) if found else None
+
+    def printer(self, parent: QWidget, printer: QPrinter, *, pages: int) -> bool:
+        """Set the printer up as people choose for so many pages; False when they think better of it."""
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        dialog = QPrintDialog(printer, parent)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.setMinMax(1, pages)
+        chosen = dialog.exec() == QPrintDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return chosen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -16,6 +16,13 @@ def day(moment: datetime) -> str:
     """Nov 24, 2026."""
     here = moment.astimezone()
     return f"{_MONTHS[here.month - 1]} {here.day}, {here.year}"
+
+
+def day_of(iso: str, today: str = "") -> str:
+    """The same of a day that is kept as 2026-11-24; without its year where that is the year of `today`."""
+    found = date.fromisoformat(iso)
+    short = f"{_MONTHS[found.month - 1]} {found.day}"
+    return short if iso[:4] == today[:4] else f"{short}, {found.year}"
 
 
 def when(moment: datetime, now: datetime) -> str:

@@ -71,6 +71,7 @@ class DeskShell(Box):
         """Show one sealed record."""
         from ferpa_wizard.desktop.pages.record import RecordPage
         from ferpa_wizard.desktop.papers import Papers
+        from ferpa_wizard.desktop.todos import Todos
 
         try:
             sealed = self._desk.record(number)
@@ -80,7 +81,8 @@ class DeskShell(Box):
         page = RecordPage(self.look, sealed)
         page.back.connect(lambda: self.go("log"))
         page.rerun.connect(lambda: self._rerun(page, number))
-        Papers(page.papers, sealed, self._choosers, home=self._desk.home)
+        Papers(page.papers, sealed, self._choosers, self._desk)
+        Todos(page.todos, self._desk, self._memory, number, self.notice.tell)
         self._entries["log"].setChecked(True)
         self.show_page(page)
 
@@ -156,6 +158,7 @@ class DeskShell(Box):
         page.start.connect(self.start)
         page.carry_on.connect(self.carry_on)
         page.show_record.connect(self.show_record)
+        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
         return page
 
     def _make_log(self) -> DeskPage:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ferpa_wizard.core.change import Change
@@ -14,6 +15,8 @@ from ferpa_wizard.desktop.controls.scroll import Scroll
 from ferpa_wizard.desktop.controls.text import Heading, Text
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.shown import count
+
+SIDE = 24  # room at the left and right of what a sheet shows
 
 
 class Sheet(QDialog):
@@ -27,7 +30,7 @@ class Sheet(QDialog):
         self._cells = QVBoxLayout(self)
         self._cells.setContentsMargins(0, 0, 0, 0)
         self._cells.setSpacing(0)
-        self.scroller = Scroll(look, margins=(24, 20, 24, 16), gap=8)
+        self.scroller = Scroll(look, margins=(SIDE, 20, SIDE, 16), gap=8)
         self.body = self.scroller.column
         self.heading = Heading(look, title, style="h2")
         self.body.add(self.heading)
@@ -37,14 +40,24 @@ class Sheet(QDialog):
         self.buttons.push()
         self._cells.addWidget(self.buttons)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.scroller.move_by(event.key()):
+            super().keyPressEvent(event)
+
     def settle(self, width: int) -> None:
         """Take the size that the body needs, within the window behind."""
         self.body.push()
-        behind = self.parentWidget()
-        outer = behind.window().size() if behind is not None else self.size()
-        wide = min(self.look.px(width), outer.width() - self.look.px(32))
+        wide = self.wide(width)
         need = self.body.heightForWidth(wide) + self.buttons.sizeHint().height() + 4
-        self.resize(wide, min(need, outer.height() - self.look.px(48)))
+        self.resize(wide, min(need, self._outer().height() - self.look.px(48)))
+
+    def wide(self, width: int) -> int:
+        """How wide it gets, in pixels, when it would be `width` at 100 % text: no wider than the window behind."""
+        return min(self.look.px(width), self._outer().width() - self.look.px(32))
+
+    def _outer(self) -> QSize:
+        behind = self.parentWidget()
+        return behind.window().size() if behind is not None else self.size()
 
 
 class ChangeSheet(Sheet):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ferpa_wizard.core.intake import WAYS, Intake
 from ferpa_wizard.desktop.controls.box import Box, Gap
 from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.cards import CheckCard
 from ferpa_wizard.desktop.controls.fields import ChoiceField, Labelled, LineField, WordsField
 from ferpa_wizard.desktop.controls.text import Text
 from ferpa_wizard.desktop.dialogs import Sheet
@@ -39,6 +40,10 @@ class IntakeSheet(Sheet):
         for part in (days, *(self._labelled[name] for name in ("way", "reference", "identity", "words"))):
             self.body.add(part)
             self.body.add(Gap(look, 2))
+        hint = "For example, about self-harm or abuse. The record is found by its number alone."
+        self._keep_out = CheckCard(look, "Keep this request out of lists", hint=hint)
+        self._keep_out.setChecked(intake.keep_out)
+        self.body.add(self._keep_out)
         self._make_buttons()
         self.settle(560)
 
@@ -51,6 +56,7 @@ class IntakeSheet(Sheet):
             way=list(WAYS)[self._way.currentIndex()],
             deadline=self._deadline.text().strip(),
             identity=self._identity.text().strip(),
+            keep_out=self._keep_out.isChecked(),
         )
 
     def submit(self) -> None:

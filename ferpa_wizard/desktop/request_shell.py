@@ -193,7 +193,8 @@ class RequestShell(Frame):
         page = self.page
         if not isinstance(page, DecisionPage):
             return
-        self._memory.keep(name=decision.by_name, role=decision.by_role)
+        if not self.request.restricted:  # what was typed for such a one comes up in no other
+            self._memory.keep(name=decision.by_name, role=decision.by_role)
         if asked := self._not_asked_yet(self.request.questions(decision)):
             page.refuse(asked)
             return
@@ -307,11 +308,13 @@ class RequestShell(Frame):
     def _show_saved(self, sealed: Sealed) -> None:
         from ferpa_wizard.desktop.pages.saved import SavedPage
         from ferpa_wizard.desktop.papers import Papers
+        from ferpa_wizard.desktop.todos import Todos
 
         self._shown = SAVED
         page = SavedPage(self.look, sealed, papers(sealed))
         page.done.connect(self.closed)
-        self._papers = Papers(page.papers, sealed, self._choosers, home=self._desk.home)
+        self._papers = Papers(page.papers, sealed, self._choosers, self._desk)
+        Todos(page.todos, self._desk, self._memory, sealed.number, self.notice.tell)
         self._show(page, rail=False)
 
 

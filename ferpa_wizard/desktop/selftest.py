@@ -25,8 +25,10 @@ from ferpa_wizard.desktop.pages.result import ResultPage
 from ferpa_wizard.desktop.pages.saved import SavedPage
 from ferpa_wizard.desktop.room import PAPER_ERRORS, STORE_ERRORS
 from ferpa_wizard.desktop.window import Window
+from ferpa_wizard.documents.pdf import to_pages
 from ferpa_wizard.requests.desk import Desk
-from ferpa_wizard.requests.papers import write_papers
+from ferpa_wizard.requests.papers import paper, write_papers
+from ferpa_wizard.requests.sealed import Sealed
 
 Check = tuple[str, bool, str]
 MOST_PAGES = 80  # a walk that is longer goes round in circles
@@ -129,4 +131,17 @@ def _record(desk: Desk) -> list[Check]:
         except PAPER_ERRORS as error:
             return [*checks, ("paper", False, str(error))]
         head, size = file.read_bytes()[:5], file.stat().st_size
-        return [*checks, ("paper", head == b"%PDF-", f"{file.name}, {size} bytes")]
+        checks.append(("paper", head == b"%PDF-", f"{file.name}, {size} bytes"))
+        return [*checks, _printed(sealed, Path(folder) / "printed.pdf")]
+
+
+def _printed(sealed: Sealed, file: Path) -> Check:
+    """The record's pages on a printer that writes a file: the real ones need somebody to choose one."""
+    from ferpa_wizard.desktop.printing import PPI, print_pages, printer_for
+
+    pages = to_pages(paper(sealed, "record"), paper="us-letter", ppi=PPI)
+    printer = printer_for("us-letter", sealed.number)
+    printer.setOutputFormat(printer.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(file))
+    done = print_pages(printer, [pages])
+    return "printing", done and file.exists(), f"{len(pages)} pages"

@@ -99,7 +99,8 @@ def agreement_paper(voice: Voice, kind: str) -> Document:
 def _task(voice: Voice, agreement: Agreement, element: Element) -> Task:
     say = voice.sheet("agreements")
     note = say("checklist-note", cite=element.cite)
-    return Task(say(f"{agreement.key}-{element.key}"), note, done=_met(voice.told, agreement, element))
+    done = _met(voice.told, agreement, element)
+    return Task(say(f"{agreement.key}-{element.key}"), note, say("met") if done else "", done)
 
 
 def _met(told: Told, agreement: Agreement, element: Element) -> bool:

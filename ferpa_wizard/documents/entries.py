@@ -129,7 +129,7 @@ def _answer(told: Told, due: Due) -> str:
     if "gone-out" in told.marks:
         return "shared"
     if told.choice == "share-after-steps":
-        return "later"
+        return "consent" if told.verdict == "consent" else "later"
     return "open" if told.choice == "ask-officer" else "no"
 
 

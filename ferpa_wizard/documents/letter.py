@@ -15,7 +15,6 @@ _BY_VERDICT = {"may-share": "share-may", "may-share-emergency": "share-emergency
 # Where the decision really goes the way that the rules chose.
 _USES = {**dict.fromkeys(CARRIED, SHARES), "consent": ("share-after-steps",)}
 _ACCESS = "access-45-days"
-_WITH_STEPS = ("after-steps", "part")
 
 
 def letter(voice: Voice) -> Document:
@@ -66,12 +65,21 @@ def _answers(voice: Voice) -> list[str]:
     given = voice.items_named(item for item in told.items if item.get("share") is True)
     signer = say(f"signer-{told.rights_holder or 'either'}")
     said = [say(_answer(told), given=given, signer=signer, **_clock(told))]
+    if _access_stands(told):
+        said.append(say("access-stands-by" if told.day_of(_ACCESS) else "access-stands", **_clock(told)))
+    if told.verdict == "may-share-emergency" and told.choice in ("share-after-steps", "ask-officer"):
+        said.append(say("danger-call"))
     if "gone-out" in told.marks:
         said.append(say("out-done"))
     if told.unchecked and told.shares:
         key = "unchecked-after" if told.in_danger else "unchecked-before"
         said.append(say(key, layers=voice.layers_named(told.unchecked)))
     return said
+
+
+def _access_stands(told: Told) -> bool:
+    """Does the clock of the family's right run on while the school takes its time?"""
+    return told.verdict == "must-share" and told.duty(_ACCESS) and told.choice not in ("share", "do-not-share")
 
 
 def _clock(told: Told) -> dict[str, str]:
@@ -111,8 +119,12 @@ def _share(told: Told) -> str:
 def _later(told: Told) -> str:
     if told.asks_change:
         return "later-change"
-    if told.verdict in _WITH_STEPS:
+    if told.verdict == "part":
+        return "later-part" if rows(told.found, "steps") else "later-part-own"
+    if told.verdict == "after-steps":
         return "later"
+    if _access_stands(told):
+        return "later-access"
     if told.verdict == "consent":
         return "later-consent"
     return "later-own" if told.gives_all_later else "later-other"
@@ -129,7 +141,8 @@ def _limits(voice: Voice) -> tuple[Block, ...]:
     said = [*why(voice), *([way] if way else [])]
     if not said:
         return ()
-    return (Heading(2, say("law" if told.gives_all else "why")), *map(Paragraph, said))
+    limited = told.choice in DECLINES or told.binding_layers
+    return (Heading(2, say("why" if limited else "law")), *map(Paragraph, said))
 
 
 def _open(voice: Voice) -> tuple[Block, ...]:

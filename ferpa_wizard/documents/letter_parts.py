@@ -8,10 +8,18 @@ from ferpa_wizard.core.choices import ALL_YES, DECLINES
 from ferpa_wizard.documents.body import Fields, group, names, rows, text
 from ferpa_wizard.documents.document import Block, Cell, Checklist, Heading, Paragraph, Table, Task, Tone
 from ferpa_wizard.documents.paper import Voice
+from ferpa_wizard.documents.reasons import shows_steps
 from ferpa_wizard.documents.told import Told, in_our_voice
 
 _FIRST = ("alt-consent-form", "alt-ask-for-order")
 _MOST_WAYS = 6
+_WITH_STEPS = ("after-steps", "part")
+# The rules speak to the school. In a letter the one who asked does these.
+_ASKER_ACTS = (
+    "alt-narrow", "alt-ask-for-order", "alt-start-request", "alt-as-enrolment", "alt-as-aid", "alt-our-own-paper",
+    "alt-ask-first-school", "alt-as-parent", "alt-school-job", "alt-parent-proof", "alt-high-school",
+)  # fmt: skip
+_THEIR_TIME = "their time"
 _SILENT = ("alt-counsel-review", "ask-officer", "alt-ask-for-order", "alt-narrow", "alt-emergency", "fix-identity")
 
 
@@ -37,8 +45,16 @@ def _outcome(voice: Voice, item: Fields) -> Cell:
     if "ferpa" in stopped:
         return _ferpa_item(voice)
     if told.choice == "share" and (told.verdict in ALL_YES or item.get("share") is True):
-        return Cell(say("item-checked" if told.unchecked else "item-now"), tone=Tone.YES)
-    return Cell(say("item-later" if told.choice == "share-after-steps" else "item-open"), tone=Tone.STEPS)
+        waits = told.unchecked and not told.in_danger
+        return Cell(say("item-checked" if waits else "item-now"), tone=Tone.YES)
+    return Cell(say(_not_yet(told)), tone=Tone.STEPS)
+
+
+def _not_yet(told: Told) -> str:
+    """The key of what an item still waits for that nothing stops."""
+    if told.choice != "share-after-steps":
+        return "item-open"
+    return "item-later" if told.gives_all_later or told.verdict in _WITH_STEPS else "item-way"
 
 
 def _ferpa_item(voice: Voice) -> Cell:
@@ -54,11 +70,10 @@ def _ferpa_item(voice: Voice) -> Cell:
 def steps(voice: Voice) -> tuple[Block, ...]:
     """What has to happen first, each step in words for the reader and in those that our staff work from."""
     told, say = voice.told, voice.sheet("letter")
-    if told.choice != "share-after-steps":
-        return ()
+    if not shows_steps(told):
+        own = told.choice == "share-after-steps" and (told.gives_all_later or told.verdict == "part")
+        return (Paragraph(say("step-own")),) if own else ()
     tasks = tuple(_step(voice, step) for step in rows(told.found, "steps"))
-    if not tasks:
-        return (Paragraph(say("step-own")),) if told.gives_all_later else ()
     return (Heading(2, say("steps")), Paragraph(say("steps-note")), Checklist(tasks))
 
 
@@ -67,7 +82,8 @@ def _step(voice: Voice, step: Fields) -> Task:
     kind = "take-out" if removed else _kind(voice.told, text(step, "id"))
     labels = [label for label, item in zip(voice.told.labels(voice.told.items), voice.told.items, strict=True)
               if text(item, "id") in removed]  # fmt: skip
-    says = say(f"step-{kind}", items=voice.labels_joined(labels) or ", ".join(removed))
+    taken = voice.labels_joined(labels) or ", ".join(removed)
+    says = say(f"step-{kind}" if taken or kind != "take-out" else "step-take-some", items=taken)
     return Task(says, say("step-note", do=text(step, "do"), cite=text(step, "cite")).strip())
 
 
@@ -96,7 +112,8 @@ def ways(voice: Voice) -> tuple[Block, ...]:
     lines = tuple(_way(voice, route) for route in offered[:_MOST_WAYS]) or tuple(_without_routes(voice))
     more = (Paragraph(say("ways-more")),) if len(offered) > _MOST_WAYS else ()
     table = Table((say("ways-what"), say("ways-takes")), lines, (12, 5))
-    return (Heading(2, say("ways")), Paragraph(say("ways-says")), table, *more)
+    says = say("ways-says-later" if told.gives_all_later else "ways-says")
+    return (Heading(2, say("ways")), Paragraph(says), table, *more)
 
 
 def _breaks_silence(told: Told, route: Fields) -> bool:
@@ -106,9 +123,10 @@ def _breaks_silence(told: Told, route: Fields) -> bool:
 
 def _way(voice: Voice, route: Fields) -> tuple[Cell, ...]:
     say, told_there = voice.sheet("letter"), voice.sheet("routes")
-    name, title, by = text(route, "id"), text(route, "title"), text(route, "by")
+    name, title, takes = text(route, "id"), text(route, "title"), text(route, "takes")
+    by = say("by-requester") if name in _ASKER_ACTS else _by(voice, text(route, "by"))
     note = "" if name in told_there else say("way-note", steps=" ".join(names(route, "steps_text")))
-    takes = say("way-takes", by=_by(voice, by), takes=text(route, "takes")).strip(", ")
+    takes = say("way-takes", by=by, takes=say("their-time") if takes == _THEIR_TIME else takes).strip(", ")
     return (Cell(told_there.get(name, title), note), Cell(takes, text(route, "cite").replace("; ", "\n")))
 
 
@@ -126,8 +144,8 @@ def _without_routes(voice: Voice) -> Iterator[tuple[Cell, ...]]:
     """The rules name no other way where they allow this one; then that one is the way to ask for."""
     say, basis = voice.sheet("letter"), voice.told.basis
     if text(basis, "title"):
-        yield (Cell(say("way-basis", title=text(basis, "title"), cite=text(basis, "cite"))), Cell(say("by-you")))
-    yield (Cell(say("way-officer")), Cell(say("by-you")))
+        yield (Cell(say("way-basis", title=text(basis, "title"), cite=text(basis, "cite"))), Cell(say("by-requester")))
+    yield (Cell(say("way-officer")), Cell(say("by-officer")))
 
 
 # Rights

@@ -108,7 +108,9 @@ def handover(voice: Voice) -> Document:
 
 def _boxes(voice: Voice) -> tuple[Task, ...]:
     say, told = voice.sheet("notices"), voice.told
-    keys = ["steps", *(["unchecked"] if told.unchecked else []), "only", "statement"]
+    consent = ["consent"] if told.basis_id == "ferpa-consent" else []
+    unchecked = ["unchecked"] if told.unchecked and not told.in_danger else []  # danger does not wait for it
+    keys = ["steps", *consent, *unchecked, "only", "statement"]
     keys += [*(["limits"] if limits_are_due(told) else []), "entry"]
     layers = voice.layers_named(told.unchecked)
     return tuple(Task(say(f"handover-box-{key}", layers=layers)) for key in keys)

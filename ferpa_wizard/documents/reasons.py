@@ -7,9 +7,10 @@ about FERPA itself follows from the computed state alone.
 from __future__ import annotations
 
 from ferpa_wizard.core.choices import DECLINES
-from ferpa_wizard.documents.body import Fields, group, text
+from ferpa_wizard.documents.body import Fields, group, names, rows, text
 from ferpa_wizard.documents.paper import Voice
 from ferpa_wizard.documents.told import Told
+from ferpa_wizard.documents.words import LAYERS
 
 _FREE = ("does-not-object", "needs-steps")
 _OTHERS = ("other_federal", "state", "district", "practical")
@@ -20,16 +21,23 @@ def ferpa_is_named(told: Told) -> bool:
     return told.choice in DECLINES and "ferpa" in told.reasons and told.binds("ferpa")
 
 
+def shows_steps(told: Told) -> bool:
+    """Does the letter list the steps? Also a plain yes may have some, such as families to take out."""
+    listed = told.choice == "share-after-steps" or told.gives_all
+    return listed and bool(rows(told.found, "steps"))
+
+
 def about_ferpa(voice: Voice) -> str:
     """The one sentence on FERPA itself, from the computed state of that layer."""
     told, say = voice.told, voice.sheet("letter")
     state, _ = told.layer("ferpa")
     if told.binds("ferpa"):
-        return _binding(voice, state) if ferpa_is_named(told) else say("ferpa-opens")
+        stopped = voice.items_named(told.stopped_by("ferpa"))
+        return _binding(voice, state) if ferpa_is_named(told) else say("ferpa-opens", items=stopped)
     if state == "does-not-object":
         return say("ferpa-free")
     if state == "needs-steps":
-        return say("ferpa-free-steps")
+        return say("ferpa-free-steps" if shows_steps(told) else "ferpa-free-ask")
     return say("ferpa-open" if state == "depends" else "ferpa-unheard")
 
 
@@ -52,7 +60,22 @@ def why(voice: Voice) -> list[str]:
     found += [_stops(voice, layer) for layer in _OTHERS if layer not in given and told.binds(layer)]
     if not found and told.choice in DECLINES and not ferpa_is_named(told):
         found = [_chosen(voice)]
-    return found if told.asks_change else [*found, about_ferpa(voice)]
+    if told.asks_change:
+        return found
+    rest = _rest(voice)
+    return [*found, about_ferpa(voice), *rest] if ferpa_is_named(told) else [*found, *rest, about_ferpa(voice)]
+
+
+def _rest(voice: Voice) -> list[str]:
+    """What is held back although nothing that is named stops it, is the school's own choice."""
+    told = voice.told
+    may_go = [item for item in told.items if item.get("share") is True or told.verdict == "after-steps"]
+    rest = [item for item in may_go if not names(item, "stopped_by")]
+    covers_all = any(not told.binds(layer) for layer in told.reasons if layer != "ferpa")
+    unsettled = any(told.layer(layer)[0] == "depends" for layer in LAYERS)
+    if told.choice not in DECLINES or covers_all or unsettled or len(rest) in (0, len(told.items)):
+        return []
+    return [voice.sheet("letter")("chose-rest", items=voice.items_named(rest))]
 
 
 def _owed(told: Told) -> bool:
@@ -64,8 +87,10 @@ def _chosen(voice: Voice) -> str:
     told, say = voice.told, voice.sheet("letter")
     if told.asks_change:
         return say("chose-change")
-    settled = told.layer("ferpa")[0] in _FREE
-    return say("school-chose" if settled and not told.binding_layers else "school-chose-open")
+    state = told.layer("ferpa")[0]
+    if state not in _FREE or told.binding_layers:
+        return say("school-chose-open")
+    return say("school-chose" if state == "does-not-object" else "school-chose-steps")
 
 
 def _reason(voice: Voice, layer: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ferpa_wizard.core.figures import FIGURES, ferpa_figure
+from ferpa_wizard.core.figures import FIGURES, NOT_INVOLVED, ferpa_figure
 from ferpa_wizard.documents.body import Fields, group, names, rows, text
 from ferpa_wizard.documents.document import Block, Heading, Pair, Pairs
 
 _NOT_NOTED = "Not noted."
+_OPEN = ("depends", "not-checked")
+_STILL_OPEN = "What FERPA says was not settled."
 
 
 def principles(body: Fields) -> tuple[Block, ...]:
@@ -20,8 +22,11 @@ def principles(body: Fields) -> tuple[Block, ...]:
 def figure(body: Fields) -> str:
     """What the decision makes of FERPA, in words."""
     decision, layers = group(body, "decision"), group(group(body, "determination"), "layers")
-    binding = text(group(layers, "ferpa"), "binding")
-    return FIGURES[ferpa_figure(binding, text(decision, "choice"), names(decision, "reasons"))]
+    ferpa = group(layers, "ferpa")
+    found = ferpa_figure(text(ferpa, "binding"), text(decision, "choice"), names(decision, "reasons"))
+    if found == NOT_INVOLVED and text(ferpa, "state") in _OPEN:
+        return _STILL_OPEN  # it counts as not involved, and nobody knows yet that it is not
+    return FIGURES[found]
 
 
 def _row(body: Fields, row: Fields) -> Pair:

@@ -51,7 +51,7 @@ def _challenge(challenge: Fields) -> tuple[Block, ...]:
 def _judge(judge: Fields) -> tuple[Block, ...]:
     if not judge:
         return ()
-    return (Callout(Tone.ASK, f"Who must decide: {text(judge, 'role')}", text(judge, "test")),)
+    return (Callout(Tone.ASK, f"Who must decide: {text(judge, 'role')}", f"Whether {text(judge, 'test')}."),)
 
 
 def layers(body: Fields) -> tuple[Block, ...]:
@@ -87,9 +87,10 @@ def _step_source(step: Fields) -> str:
 def unknown(body: Fields) -> tuple[Block, ...]:
     facts = rows(group(body, "determination"), "unknown")
     found = tuple(
-        (Cell(text(fact, "question")), Cell(text(fact, "if_yes")), Cell(text(fact, "if_no"))) for fact in facts
+        (Cell(text(fact, "text") or text(fact, "question")), Cell(text(fact, "if_yes")), Cell(text(fact, "if_no")))
+        for fact in facts
     )
-    header = ("Fact", "If yes", "If no")
+    header = ("Fact", "One answer", "Another answer")
     return (Heading(2, "Facts to find out"), Table(header, found, (6, 5, 5))) if found else ()
 
 
@@ -116,7 +117,7 @@ def conditions(body: Fields) -> tuple[Block, ...]:
 def _condition(row: Fields, steps: list[str]) -> tuple[Cell, ...]:
     state, tone = words.CONDITION_STATES.get(text(row, "status"), ("Find out", Tone.ASK))
     cure = text(group(row, "cure"), "do") if text(row, "status") != "met" else ""
-    note = " ".join(filter(None, (text(row, "because"), "" if cure in steps else cure)))
+    note = "\n".join(filter(None, (text(row, "because"), "" if cure in steps else cure)))
     return (
         Cell(text(row, "says"), note=note),
         Cell(state, tone=tone),
@@ -217,7 +218,7 @@ def others(body: Fields) -> tuple[Block, ...]:
     ways: dict[tuple[str, str], list[str]] = {}
     for basis in rows(result, "bases"):
         if text(basis, "id") != chosen:
-            standing = text(basis, "status"), text(basis, "because")
+            standing = text(basis, "status"), _why_not(basis)
             ways.setdefault(standing, []).append(_way(basis))
     order = [*words.BASIS_STATES, *(status for status, _ in ways)]
     found = tuple(
@@ -226,6 +227,15 @@ def others(body: Fields) -> tuple[Block, ...]:
     )
     table = Table(("Way to share", "State", "Why"), found, widths=(10, 4, 11), dense=True)
     return (Heading(2, "Every other way that was checked"), table) if found else ()
+
+
+def _why_not(basis: Fields) -> str:
+    """Why it is not the way; a condition stands for its opposite there, so it is said which of them it is."""
+    because = text(basis, "because")
+    states = {text(row, "says"): text(row, "status") for row in rows(basis, "conditions")}
+    if because in states:
+        return f"{'Not so' if states[because] == 'not-met' else 'Not known'}: {because}."
+    return because or ("The answers do not lead to it." if text(basis, "status") == "ruled-out" else "")
 
 
 def _way(basis: Fields) -> str:

@@ -14,11 +14,13 @@ from ferpa_wizard.core.errors import Mistake
 from ferpa_wizard.core.sentences import fill, places
 from ferpa_wizard.core.strict_yaml import parse
 from ferpa_wizard.documents.errors import DocumentError
+from ferpa_wizard.documents.pdf import PAPERS, PaperSize
 from ferpa_wizard.paths import data
 
 Texts = Mapping[str, str]
 
 LETTERHEAD = "letterhead"
+_CHOICES: Mapping[str, tuple[str, ...]] = {"paper": tuple(PAPERS)}  # keys that hold no sentence
 ALWAYS = frozenset(
     {"school", "number", "reference", "contact", "blank", "short", "pack", "version", "law_as_of", "review"}
 )
@@ -73,6 +75,11 @@ class Wording:
 
     def sheet(self, name: str, values: Texts | None = None) -> Sheet:
         return Sheet(self.files[name], values or {})
+
+    @property
+    def paper(self) -> PaperSize:
+        """The size of paper that the letterhead names."""
+        return PAPERS[self.files[LETTERHEAD]["paper"]]
 
 
 def claims_ferpa(text: str) -> bool:
@@ -135,6 +142,8 @@ def _own(path: Path, ours: Texts, mistakes: list[Mistake]) -> Texts:
 
 
 def _text(block: Block, key: str, ours: str) -> str:
+    if key in _CHOICES:
+        return block.choice(key, _CHOICES[key])
     text = block.text(key) if ours else block.text(key, "")
     line = block.line_of(key)
     allowed = sorted(places(ours) | (ALWAYS if ours else set()))

@@ -37,6 +37,7 @@ _TYPES: Mapping[str, type] = {
     "way": str,
     "deadline": str,
     "identity": str,
+    "keep_out": bool,
     "result_seen": bool,
     "changed_after_result": list,
 }
@@ -103,6 +104,13 @@ class Drafts:
     def discard(self, name: str) -> None:
         """Move the draft to `drafts/discarded/`, from where `restore` brings it back."""
         self._move(self._path(name), self.discarded)
+
+    def remove(self, name: str) -> None:
+        """Delete the draft for good, also one that was discarded: its record is sealed."""
+        file = self._path(name).name
+        with translated(self.folder, otherwise=DraftError):
+            for folder in (self.folder, self.discarded):
+                (folder / file).unlink(missing_ok=True)
 
     def restore(self, name: str) -> None:
         """Undo `discard`. Raises DraftMissing when there is nothing to bring back."""

@@ -7,12 +7,12 @@ import re
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self, TypeAlias
 
 from ferpa_wizard.core.entry import (
     GENESIS,
@@ -40,6 +40,7 @@ from ferpa_wizard.ledger.errors import (
 from ferpa_wizard.ledger.file import LOCK, NAME, WAIT_SECONDS, connect, create, why_not_trusted, why_not_writable
 from ferpa_wizard.ledger.turns import turn
 
+Also: TypeAlias = Callable[[Entry], Iterable[tuple[str, Mapping[str, object]]]]
 _PAGE = 100
 _NUMBER = re.compile(r"(?:(\d{4})-)?0*(\d{1,18})", re.ASCII)
 _ROW = (
@@ -112,25 +113,38 @@ class Ledger:
 
     # --- writing --------------------------------------------------------------------------------
 
-    def append(self, kind: str, body: Mapping[str, object], *, at: datetime, pack: bytes | None = None) -> Entry:
+    def append(
+        self,
+        kind: str,
+        body: Mapping[str, object],
+        *,
+        at: datetime,
+        pack: bytes | None = None,
+        also: Also | None = None,
+    ) -> Entry:
         """Seal a new entry and return it once it is on the disk.
 
         `pack` is the content of the rules that were used; it is stored once, under its SHA-256, which
-        must be the one that the body names. A clock that went back is recorded as it is. Raises
+        must be the one that the body names. `also` makes the entries that follow it, kind and body: all are written,
+        or none is. A clock that went back is recorded as it is. Raises
         EntryError for what cannot be an entry, LedgerError for what the disk or others do not allow;
         then nothing was written.
         """
-        if kind not in KINDS:
-            raise EntryError(f"There is no kind of entry named {kind}; use {', '.join(KINDS)}.")
-        time, text = time_text(at), canonical(dict(body))
-        salt = secrets.token_bytes(SALT_BYTES)
+        ready = _prepared(kind, body)
         _check_pack(body, pack)
         with self._writing() as connection:
             if pack is not None:
                 _store_pack(connection, pack)
-            header = self._next(kind, time, body_hash(salt, text))
-            stored = Stored(header.sequence, kind, time, header.encoded(), salt, text)
-            _store(connection, stored)
+            entry = self._write(connection, ready, at)
+            for following in also(entry) if also else ():
+                self._write(connection, _prepared(*following), at)
+        return entry
+
+    def _write(self, connection: sqlite3.Connection, ready: _Prepared, at: datetime) -> Entry:
+        time, salt = time_text(at), secrets.token_bytes(SALT_BYTES)
+        header = self._next(ready.kind, time, body_hash(salt, ready.text))
+        stored = Stored(header.sequence, ready.kind, time, header.encoded(), salt, ready.text)
+        _store(connection, stored)
         return read_entry(stored)
 
     @contextmanager
@@ -196,9 +210,9 @@ class Ledger:
         last = int(row[0] or 0) - offset if row else 0
         return {"first": last - limit + 1, "last": last}
 
-    def every(self, kind: str | None = None) -> Iterator[Entry]:
-        """All entries, oldest first, a page in memory at a time; others may write in between."""
-        start = 0
+    def every(self, kind: str | None = None, *, after: int = 0) -> Iterator[Entry]:
+        """All entries after a sequence, oldest first, a page in memory at a time; others may write in between."""
+        start = after
         while page := self._after(start, kind):
             yield from page
             start = page[-1].sequence
@@ -255,6 +269,18 @@ class Ledger:
         with self._mutex, translated(self.file):
             row: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
             return row
+
+
+class _Prepared(NamedTuple):
+    kind: str
+    text: bytes
+
+
+def _prepared(kind: str, body: Mapping[str, object]) -> _Prepared:
+    """What can be an entry, as bytes. Raises EntryError."""
+    if kind not in KINDS:
+        raise EntryError(f"There is no kind of entry named {kind}; use {', '.join(KINDS)}.")
+    return _Prepared(kind, canonical(dict(body)))
 
 
 def _check_pack(body: Mapping[str, object], pack: bytes | None) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from ferpa_wizard.core.model import Pack
     from ferpa_wizard.core.profile import Profile
     from ferpa_wizard.core.rerun import Rerun
+    from ferpa_wizard.requests.issued import IssuedPapers
     from ferpa_wizard.requests.request import Request
+    from ferpa_wizard.requests.todos import Todos
 
 ExportKind = Literal["csv", "jsonl"]
 _SEAL = re.compile("[0-9a-f]{64}")
@@ -118,7 +121,15 @@ class Desk:
         """The school's profile, read with the rules. Raises RulesError, ProfileError, OSError."""
         return self._rules[1]
 
+    @property
+    def today(self) -> str:
+        """The day on this computer's clock, as 2026-11-24."""
+        return self._now().date().isoformat()
+
     def close(self) -> None:
+        """Let go of the ledger, and of drafts that were put away: nothing can bring them back now."""
+        with suppress(StoredDraftError):
+            self._drafts.forget_discarded()
         if self._ledger is not None:
             self._ledger.close()
             self._ledger = None
@@ -148,7 +159,7 @@ class Desk:
         """What people should know on Home: damaged drafts and, once the rules are read, facts that lapsed."""
         if "_rules" not in self.__dict__:
             return list(self._notes)
-        lapsed = self.profile.lapsed(self._now().date().isoformat())
+        lapsed = self.profile.lapsed(self.today)
         says = f"{len(lapsed)} facts of the school's profile are overdue for review, so they are asked again."
         return [*self._notes, *([says] if lapsed else [])]
 
@@ -176,8 +187,24 @@ class Desk:
         return shown
 
     def record(self, number: str) -> Sealed:
-        """One sealed decision by its number for people. Raises LedgerError."""
-        return _sealed(self._open(writing=False).get(number))
+        """One sealed decision by its number for people, and what is left to do on it. Raises LedgerError."""
+        entry = self._open(writing=False).get(number)
+        todos = tuple(self.todos.of(entry.number)) if entry.kind == DECISION and entry.body is not None else None
+        return replace(_sealed(entry), todos=todos)
+
+    @cached_property
+    def todos(self) -> Todos:
+        """What is left to do on the decisions, with owner, day and whether it is done."""
+        from ferpa_wizard.requests.todos import Todos
+
+        return Todos(lambda writing: self._open(writing=writing), self._now)
+
+    @cached_property
+    def issued(self) -> IssuedPapers:
+        """The papers that were made of the decisions, by their SHA-256."""
+        from ferpa_wizard.requests.issued import IssuedPapers
+
+        return IssuedPapers(lambda writing: self._open(writing=writing), self._now)
 
     def rerun(self, number: str) -> Rerun:
         """A sealed decision under the rules of today. Raises LedgerError, RequestsError, and what `pack` raises."""
@@ -233,9 +260,9 @@ class Desk:
         self._stored(lambda: self._drafts.save(to_json(draft)))
 
     def _finish(self, draft_id: str) -> None:
-        # The record is sealed; a draft that cannot be put away does no harm and is told on Home.
+        # The record is sealed and holds all of it; a draft that cannot be deleted is told on Home.
         try:
-            self._drafts.discard(draft_id)
+            self._drafts.remove(draft_id)
         except StoredDraftError as error:
             self._notes.append(str(error))
 
@@ -253,7 +280,9 @@ class Desk:
             raise DraftError(str(error)) from error
 
     def _append(self, body: dict[str, object], at: datetime) -> Sealed:
-        return _sealed(self._open().append(DECISION, body, at=at, pack=self.pack.content))
+        from ferpa_wizard.requests.todos import with_todos
+
+        return _sealed(self._open().append(DECISION, body, at=at, pack=self.pack.content, also=with_todos))
 
 
 def _newest(ledger: Ledger, at_once: int) -> Iterator[Entry]:

@@ -17,7 +17,10 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Draft:
-    """`answers` keeps those set aside too, so that they come back when a change is undone."""
+    """`answers` keeps those set aside too, so that they come back when a change is undone.
+
+    `title` is what a list of drafts may show: it is empty for a restricted request, which lists keep apart.
+    """
 
     id: str
     started: datetime
@@ -56,7 +59,7 @@ def from_json(found: Mapping[str, Any]) -> Draft:
         answers={name: _answer(answer) for name, answer in found["answers"].items()},
         title=str(found.get("title", "")),
         says=str(found.get("says", "")),
-        intake=Intake(**{field.name: found.get(field.name, "") for field in fields(Intake)}),
+        intake=Intake(**{field.name: found.get(field.name, field.default) for field in fields(Intake)}),
         result_seen=found.get("result_seen", False),
         changed_after_result=tuple(found.get("changed_after_result", ())),
     )

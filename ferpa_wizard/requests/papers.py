@@ -21,6 +21,7 @@ from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.documents.letter import letter
 from ferpa_wizard.documents.offered import offers
 from ferpa_wizard.documents.paper import Voice
+from ferpa_wizard.documents.pdf import PaperSize
 from ferpa_wizard.documents.record_paper import record_paper
 from ferpa_wizard.documents.told import Told
 from ferpa_wizard.documents.wording import read_wording
@@ -65,7 +66,7 @@ def papers(sealed: Sealed) -> list[PaperKind]:
     """The papers that this decision has, the record first."""
     told = Told(sealed.body, sealed.number)
     found = [_kind(told, offer.id, suggested=offer.suggested) for offer in offers(told)]
-    if dates(sealed.body):
+    if dates(sealed.body, sealed.todos):
         found.append(PaperKind(DATES, "Dates for a calendar", suggested=False, formats=(CALENDAR,)))
     return found
 
@@ -102,16 +103,32 @@ def write_papers(
     else. `home` holds the school's own wording.
     """
     making = _making(sealed, files, home)
-    offered = {kind.id: kind for kind in papers(sealed)}
-    if unknown := [name for name in kinds or () if name not in offered]:
-        raise DocumentError(f"This decision has no such paper: {', '.join(unknown)}. Nothing was written.")
-    chosen = [kind for kind in offered.values() if kinds is None or kind.id in kinds]
-    return [file for kind in chosen for file in making.write(kind, folder, formats)]
+    return [file for kind in _chosen(sealed, kinds) for file in making.write(kind, folder, formats)]
+
+
+def paged(
+    sealed: Sealed, kinds: Sequence[str], *, files: Sequence[str] = (), home: Path | None = None
+) -> list[tuple[PaperKind, Document]]:
+    """Those of the papers that have pages, in their order, to look at or print. Raises DocumentError."""
+    making = _making(sealed, files, home)
+    return [(kind, making.paper(kind.id)) for kind in _chosen(sealed, kinds) if "pdf" in kind.formats]
+
+
+def paper_size(home: Path | None = None) -> PaperSize:
+    """The size of paper that the school uses. Raises DocumentError when its own wording cannot be used."""
+    return read_wording(paths.home(home) / OWN_WORDING).paper
 
 
 def paper(sealed: Sealed, kind: str, *, files: Sequence[str] = (), home: Path | None = None) -> Document:
     """One paper before it has a form, for a preview or the clipboard. Raises DocumentError."""
     return _making(sealed, files, home).paper(kind)
+
+
+def _chosen(sealed: Sealed, kinds: Sequence[str] | None) -> list[PaperKind]:
+    offered = {kind.id: kind for kind in papers(sealed)}
+    if unknown := [name for name in kinds or () if name not in offered]:
+        raise DocumentError(f"This decision has no such paper: {', '.join(unknown)}. Nothing was written.")
+    return [kind for kind in offered.values() if kinds is None or kind.id in kinds]
 
 
 def _making(sealed: Sealed, files: Sequence[str], home: Path | None) -> _Making:
@@ -136,7 +153,7 @@ class _Making:
         for suffix in formats:
             out = folder / f"{kind.id}-{self.sealed.number}.{suffix}"
             if suffix in FORMATS:
-                written.append(write(document, out))
+                written.append(write(document, out, paper=self.voice.wording.paper))
             elif suffix in kind.formats:
                 written.append(self._save(out, self._rows()))
         return written
@@ -159,7 +176,7 @@ class _Making:
         return makers[kind](self.voice)
 
     def _calendar(self) -> bytes:
-        return to_ics(self.sealed.body, self.sealed.number).encode("utf-8", "replace")
+        return to_ics(self.sealed.body, self.sealed.number, self.sealed.todos).encode("utf-8", "replace")
 
     def _rows(self) -> bytes:
         """The entries for the student system; no cell starts a formula."""

@@ -19,7 +19,7 @@ from ferpa_wizard.core.model import UNSURE, Pack
 from ferpa_wizard.core.principles import prompts
 from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.core.prompts import Prompt
-from ferpa_wizard.core.sentences import phrase, request_named
+from ferpa_wizard.core.sentences import is_restricted, phrase, request_named
 from ferpa_wizard.core.values import take
 from ferpa_wizard.core.walk import Ask, Walk, ask_of, on_pages, walk
 from ferpa_wizard.requests import views
@@ -65,7 +65,15 @@ class Request:
 
     @property
     def title(self) -> str:
-        return title_of(self.walk)
+        """The request's name for people, made from its answers; no student is named, and a restricted one has none."""
+        if self.restricted:
+            return phrase(self._room.pack, "title-restricted")
+        return request_named(self.walk.facts) if self.walk.trail else phrase(self._room.pack, "title-new")
+
+    @property
+    def restricted(self) -> bool:
+        """Is it a request of which lists, search and ordinary exports show nothing?"""
+        return is_restricted(self.walk.facts) or self._draft.intake.keep_out
 
     @property
     def intake(self) -> Intake:
@@ -103,7 +111,13 @@ class Request:
         if at is None:  # a presumed or standing fact, which stands alone
             return [self.ask] if self.ask else []
         bound = self.walk.ask.at_most_more if self.walk.ask else 0
-        return [replace(ask, at_most_more=bound) for ask in on_pages(asks[at:])[0]]
+        shown = on_pages(asks[at:])[0]
+        # After a change an answer may put its question elsewhere in the walk. It stays on the page where it was given:
+        # a question that vanishes as it is answered would come up again and again.
+        order = list(answers or ())
+        given = sorted((ask for ask in asks if ask.id in order), key=lambda ask: order.index(ask.id))
+        rest = [ask for ask in shown if ask.id not in order]
+        return [replace(ask, at_most_more=bound) for ask in (*given, *rest)]
 
     def _head(self) -> str:
         """The first question on the page in view: the one that was turned to, else that of the newest page."""
@@ -195,7 +209,8 @@ class Request:
     def _save(self) -> None:
         if self._sealed:
             return  # the record stands; a draft of it would only mislead
-        self._draft = replace(self._draft, saved=self._room.now(), title=self.title, says=self._progress())
+        title = "" if self.restricted else self.title
+        self._draft = replace(self._draft, saved=self._room.now(), title=title, says=self._progress())
         try:
             self._room.save(self._draft)
         except DraftError as error:
@@ -328,11 +343,6 @@ class Request:
         self._sealed = True
         self._room.finish(self.id)
         return sealed
-
-
-def title_of(found: Walk) -> str:
-    """A request's name for people, made from its answers; no student is named."""
-    return request_named(found.facts) if found.trail else phrase(found.facts.pack, "title-new")
 
 
 def _account() -> str:

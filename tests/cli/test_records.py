@@ -207,3 +207,25 @@ def test_decisions_are_looked_at_under_the_rules_of_today(capsys: Out) -> None:
     assert {line["number"]: line["outcome"] for line in lines} == dict.fromkeys(numbers, "same")
     assert main(["log", "rerun", numbers[0]]) == codes.FINE
     assert capsys.readouterr().out.startswith(numbers[0])
+
+
+def test_what_is_to_do_on_a_record_is_listed_and_noted_as_done(capsys: Out) -> None:
+    number = _sealed(capsys, "share-after-steps")["record"]["number"]
+    assert main(["log", "due", number, "--json"]) == codes.FINE
+    todos = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert todos and not any(todo["done"] for todo in todos)
+    first = todos[0]["id"]
+    assert main(["log", "done", number, first, "--by", "R. Osei"]) == codes.FINE
+    assert main(["log", "due", number, "--json"]) == codes.FINE
+    told = capsys.readouterr().out.splitlines()
+    assert json.loads(next(line for line in told if line.startswith("{")))["done"]
+    assert main(["log", "due"]) == codes.FINE
+    assert main(["log", "verify"]) == codes.FINE
+
+
+@pytest.mark.parametrize("words", [("done",), ("done", "2026-0001"), ("done", "2026-0001", "nothing")])
+def test_a_todo_that_is_not_there_is_one_sentence(capsys: Out, words: tuple[str, ...]) -> None:
+    _seal("share-after-steps")
+    capsys.readouterr()
+    assert main(["log", *words]) != codes.FINE
+    assert len(capsys.readouterr().err.splitlines()) == 1

@@ -7,7 +7,7 @@ from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.profile import NO_PROFILE, Profile
 from ferpa_wizard.core.walk import on_pages, walk
-from tests.core.small_pack import FACTS, TREE_WHY, small_pack
+from tests.core.small_pack import FACTS, TREE_WHO, TREE_WHY, small_pack
 
 DAY = "2026-11-24"
 PACK = small_pack()
@@ -79,6 +79,25 @@ def test_a_presumed_fact_that_was_changed_opens_a_question_of_the_tree() -> None
     assert answered.set_aside == ()
     assert answered.ask is None
     assert "form" in walk(pack, {**answers, "form": "yes", "consent": "no"}, PROFILE, DAY).set_aside
+
+
+def test_what_opened_a_question_counts_with_its_answer_where_no_basis_needs_it() -> None:
+    form = (
+        TREE_WHO
+        + """  - id: form
+    section: who
+    when: {consent: signed}
+    ask: "Is it dated?"
+    why: "w"
+    find_out: "f"
+    options: [{id: "yes", label: "Yes"}, {id: "no", label: "No"}]
+"""
+    )
+    pack = small_pack(**{"tree/who.yaml": form})
+    for requester in ("family", "group", "court"):
+        once = walk(pack, {"requester": requester, "consent": "signed", "form": "yes"}, PROFILE, DAY)
+        assert once.set_aside == ()
+        assert walk(pack, once.facts.answers, PROFILE, DAY).set_aside == ()
 
 
 def test_asks_are_told_apart_by_pages() -> None:

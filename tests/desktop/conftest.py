@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -17,6 +18,9 @@ from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.requests.desk import Desk, QuickStart
 from tests.desktop.driving import Driver
 from tests.desktop.sample_pack import sample_pack
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
@@ -39,6 +43,12 @@ class PlannedChoosers(Choosers):
 
     def file(self, parent: QWidget, title: str, *, name: str) -> Path | None:
         return self.to / name
+
+    def printer(self, parent: QWidget, printer: QPrinter, *, pages: int) -> bool:
+        """Print to a file beside the others."""
+        printer.setOutputFormat(printer.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(self.to / "printed.pdf"))
+        return True
 
 
 @pytest.fixture(scope="session")

@@ -152,7 +152,10 @@ def test_papers_are_written_where_people_say(
     ) -> list[Path]:  # fmt: skip
         assert home == desk.home
         asked.append((folder, formats, kinds, files))
-        return [folder / f"record.{suffix}" for suffix in formats]
+        written = [folder / f"record.{suffix}" for suffix in formats]
+        for file in written:
+            file.touch()
+        return written
 
     monkeypatch.setattr(papers, "write_papers", write)
     seal_one(drive, desk)

@@ -52,7 +52,7 @@ def combination(verdict: str, choice: str) -> Body:
         "verdict": verdict,
         "label": f"The label of {verdict}",
         "says": f"The sentence of {verdict}.",
-        "judge": {"role": "The registrar", "test": "Is the order valid?"} if verdict == "judgement" else None,
+        "judge": {"role": "The registrar", "test": "the order is valid"} if verdict == "judgement" else None,
     }
     if verdict in ("not-as-asked", "judgement"):
         result |= {"basis": None, "steps": []}

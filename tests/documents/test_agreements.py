@@ -77,3 +77,7 @@ def test_layers_that_were_not_checked_are_named() -> None:
     body = tutoring()
     body["determination"]["unchecked"] = []
     assert "Not checked here" not in words(paper("studies", body))
+
+
+def test_a_ticked_box_says_so_in_words_too() -> None:
+    assert [bool(task.state) for task in tasks(paper("provider"))] == [task.done for task in tasks(paper("provider"))]

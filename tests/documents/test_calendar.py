@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ferpa_wizard.core.todo import Todo
 from ferpa_wizard.documents.calendar import dates, to_ics
 
 BODY = {
@@ -37,3 +38,14 @@ def test_text_is_escaped_folded_and_the_same_each_time() -> None:
 
 def test_a_record_without_dates_has_none() -> None:
     assert dates({"request": {}, "due": []}) == []
+
+
+def test_what_was_noted_since_takes_the_place_of_the_clocks() -> None:
+    noted = [
+        Todo("2026-0007", "access", "Let them see it", due="2027-01-31"),
+        Todo("2026-0007", "own-1", "The agreement ends", due="2027-06-30"),
+        Todo("2026-0007", "log", "Enter it", due="2026-12-01", done="2026-11-28"),
+        Todo("2026-0007", "tell", "Tell them"),
+    ]
+    assert [day for day, _ in dates(BODY, noted)] == ["2027-01-31", "2027-06-30", "2026-12-01"]
+    assert "The agreement ends" in to_ics(BODY, "2026-0007", noted)

@@ -374,28 +374,3 @@ def test_a_missing_library_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(DocumentError, match="missing"):
         to_docx(made(), paper="a4")
-
-
-def test_an_office_program_opens_it(tmp_path: Path) -> None:
-    office, reader = shutil.which("soffice"), shutil.which("pdftotext")
-    if office is None or reader is None:
-        pytest.skip("soffice (libreoffice-writer) or pdftotext (poppler-utils) is not installed")
-    (tmp_path / "paper.docx").write_bytes(to_docx(record(refused()), paper="us-letter"))
-    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
-    convert = [
-        office,
-        home,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(tmp_path),
-        str(tmp_path / "paper.docx"),
-    ]
-    subprocess.run(convert, check=True, capture_output=True, timeout=180)
-    done = subprocess.run([reader, "-layout", str(tmp_path / "paper.pdf"), "-"], check=True, capture_output=True)
-    pages = [page for page in done.stdout.decode("utf-8").split("\f") if page.strip()]
-    assert 2 <= len(pages) <= 5
-    for page in pages:
-        assert NUMBER in page
-        assert SEAL in page

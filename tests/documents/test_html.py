@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import itertools
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from ferpa_wizard.documents.characters import visible
-from ferpa_wizard.documents.document import Checklist, Table, texts
+from ferpa_wizard.documents.document import Cell, Checklist, Document, Table, texts
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.documents.html import to_html
 from ferpa_wizard.documents.record_paper import record_paper
 from tests.documents.samples import NUMBER, SEAL, VERDICTS, Body, combination, refused, tutoring
 
+AT = datetime(2026, 11, 24, tzinfo=UTC)
 VOID = {"meta", "path", "br"}
 HOSTILE = "<img src=x onerror=alert(1)> </style><script>bad()</script> {{ 7*7 }} & \"q\" 'q'"
 
@@ -87,6 +89,13 @@ def test_every_header_cell_says_what_it_heads() -> None:
     scopes = [attributes["scope"] for attributes in Page(to_html(document)).all("th")]
     assert scopes.count("col") == sum(len(table.header) for table in tables)
     assert scopes.count("row") == sum(len(table.rows) for table in tables)
+
+
+def test_a_table_of_one_column_has_cells_under_its_header() -> None:
+    table = Table(("What",), ((Cell("Grades"),), (Cell("Name"),)), (1,))
+    page = Page(to_html(Document("T", "en", AT, "", "", (table,))))
+    assert [attributes["scope"] for attributes in page.all("th")] == ["col"]
+    assert len(page.all("td")) == 2
 
 
 def test_steps_are_a_real_list() -> None:

@@ -190,3 +190,15 @@ def test_the_page_holds_facts_layers_and_what_waits_meanwhile() -> None:
     assert start("counsel-meanwhile") not in words(counsel_question(voice(report)))
     access = record("must-share", "ask-officer", duties={"access-45-days": "34 CFR 99.10(b)"})
     assert "99.10(b)" in cited(words(counsel_question(voice(access))))
+
+
+def test_the_slip_asks_for_the_consent_where_it_goes_on_one() -> None:
+    box = ours().files["notices"]["handover-box-consent"]
+    assert box in words(handover(voice(record("may-share", "share", basis="ferpa-consent"))))
+    assert box not in words(handover(voice(tutoring())))
+
+
+def test_in_danger_the_slip_waits_for_no_check_of_other_law() -> None:
+    box = ours().files["notices"]["handover-box-unchecked"].split("{")[0]
+    assert box in words(handover(voice(record("may-share", "share"))))
+    assert box not in words(handover(voice(record("may-share-emergency", "share", start="danger"))))

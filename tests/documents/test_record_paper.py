@@ -252,3 +252,43 @@ def test_parts_that_are_missing_or_of_another_kind_are_left_out() -> None:
         "decision": {"at": "2026-11-24T10:52:00+00:00", "reasons": [None], "by": None},
     }
     assert len(table(paper(body), "Who").rows) == len(LAYERS)
+
+
+def test_a_fact_to_find_out_is_a_question_in_words() -> None:
+    body = tutoring()
+    body["determination"]["unknown"] = [
+        {"question": "control", "text": "Who controls it?", "if_yes": "x", "if_no": "y"}
+    ]
+    (row,) = table(paper(body), "Fact").rows
+    assert row[0].text == "Who controls it?"
+
+
+def test_why_another_way_does_not_fit_never_reads_as_its_opposite() -> None:
+    body = tutoring()
+    del body["determination"]["bases"][2:]
+    other = body["determination"]["bases"][1]
+    other |= {
+        "status": "ruled-out",
+        "because": "They asked",
+        "conditions": [{"says": "They asked", "status": "not-met"}],
+    }
+    assert table(paper(body), "Way to share").rows[0][2].text.startswith("Not so:")
+    other["conditions"][0]["status"] = "unknown"
+    assert table(paper(body), "Way to share").rows[0][2].text.startswith("Not known:")
+    other |= {"because": "They did not ask.", "conditions": []}
+    assert table(paper(body), "Way to share").rows[0][2].text == "They did not ask."
+    other["because"] = ""
+    assert table(paper(body), "Way to share").rows[0][2].text
+
+
+def test_what_ferpa_says_is_not_settled_while_it_hangs_on_a_fact() -> None:
+    body = tutoring()
+    body["determination"]["layers"]["ferpa"] = {"state": "depends", "binding": "no", "says": "It depends."}
+    assert "did not stand in the way" not in words(paper(body))
+    body["determination"]["layers"]["ferpa"]["state"] = "does-not-object"
+    assert "did not stand in the way" in words(paper(body))
+
+
+def test_who_must_judge_what_is_a_whole_sentence() -> None:
+    asked = callouts(paper(combination("judgement", "not-now")))
+    assert "Whether the order is valid." in [block.text for block in asked]

@@ -194,6 +194,19 @@ def test_letterhead_lines_may_be_empty_and_name_nothing(tmp_path: Path) -> None:
     assert len(refused(tmp_path / "papers")) == 1
 
 
+@pytest.mark.parametrize(("named", "size"), [("letter", "us-letter"), ("a4", "a4")])
+def test_the_letterhead_names_the_size_of_paper(named: str, size: str, tmp_path: Path) -> None:
+    assert read_wording(own(tmp_path, letterhead=f"paper: {named}")).paper == size
+    assert read_wording(None).paper == "us-letter"
+
+
+@pytest.mark.parametrize("named", ["legal", '""', "[a4]", '"{school}"'])
+def test_a_size_of_paper_that_nobody_knows_is_told_with_file_and_line(named: str, tmp_path: Path) -> None:
+    (mistake,) = refused(own(tmp_path, letterhead=f'phone: "1"\npaper: {named}\n'))
+    assert mistake.startswith("papers/letterhead.yaml:2: ")
+    assert "paper" in mistake
+
+
 def test_what_every_sentence_may_name_is_filled_everywhere(tmp_path: Path) -> None:
     every = " ".join(f"{{{name}}}" for name in sorted(ALWAYS))
     assert read_wording(own(tmp_path, letter=f'regards: "{every}"')).sheet("letter").texts["regards"] == every

@@ -82,6 +82,16 @@ def test_a_discarded_draft_comes_back_until_it_is_forgotten(drafts: Drafts) -> N
     assert drafts.forget_discarded() == 0
 
 
+def test_a_draft_whose_record_is_sealed_leaves_nothing_behind(drafts: Drafts) -> None:
+    drafts.save(draft())
+    drafts.save(draft("other"))
+    drafts.remove("d1")
+    drafts.discard("other")
+    drafts.remove("other")
+    drafts.remove("other")
+    assert list(drafts.folder.rglob("*.json")) == []
+
+
 def test_restoring_does_not_replace_a_draft_made_meanwhile(drafts: Drafts) -> None:
     drafts.save(draft())
     drafts.discard("d1")

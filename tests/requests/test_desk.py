@@ -97,6 +97,22 @@ def test_back_walks_page_by_page_and_forward_again(tmp_path: Path) -> None:
     assert request.ask is not None and request.ask.id == "provider-who"
 
 
+def test_what_people_keep_out_of_lists_is_restricted_like_what_the_rules_keep_out(tmp_path: Path) -> None:
+    desk = _desk(tmp_path)
+    request = _tutoring(desk)
+    open_title = request.title
+    assert not request.note(Intake(reference="4417", keep_out=True))
+    assert request.restricted and request.title != open_title
+    assert desk.open_draft(request.id).restricted
+    assert [row.title for row in desk.drafts()] == [""]
+    sealed = request.decide(Decision("share-after-steps", (), "Because.", "R. Osei"))
+    assert sealed.body["restricted"] is True
+    assert desk.recent() == []
+    assert desk.export(tmp_path / "out.csv", "csv") > 0
+    assert "4417" not in (tmp_path / "out.csv").read_text(encoding="utf-8")
+    assert desk.record(sealed.number).body == sealed.body
+
+
 def _names(request: Request, answers: Mapping[str, Answer] | None = None) -> list[str]:
     return [ask.id for ask in request.page(answers)]
 
@@ -252,3 +268,15 @@ def test_a_restricted_decision_is_in_no_list_and_no_ordinary_export(tmp_path: Pa
     body: dict[str, Any] = desk.record(number).body
     assert body["request"]["words"] == word
     assert desk.verify().ok
+
+
+def test_a_question_stays_on_the_page_where_it_was_answered(tmp_path: Path) -> None:
+    """After a change the walk may take it elsewhere; without it the page could never be left."""
+    request = _desk(tmp_path).new(
+        {"requester": "ourselves", "students": "one", "items": (), "learned-from": "decided-it"}
+    )
+    assert _names(request) == ["learned-from", "purpose"]
+    answers: dict[str, Answer] = {"learned-from": "decided-it", "purpose": "publish"}
+    assert _names(request, answers) == ["learned-from", "purpose"]
+    request.answer_page(answers)
+    assert not set(_names(request)) & set(answers)

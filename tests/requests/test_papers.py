@@ -17,9 +17,11 @@ from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.profile import NO_PROFILE
 from ferpa_wizard.core.record import Decision, seal
 from ferpa_wizard.documents.document import texts
+from ferpa_wizard.documents.docx import to_docx
 from ferpa_wizard.documents.errors import DocumentError
+from ferpa_wizard.documents.pdf import PAPERS, to_pdf
 from ferpa_wizard.documents.wording import WordingError, claims_ferpa
-from ferpa_wizard.requests.papers import FORMATS, PaperKind, paper, papers, write_papers
+from ferpa_wizard.requests.papers import FORMATS, PaperKind, paged, paper, paper_size, papers, write_papers
 from ferpa_wizard.requests.sealed import Sealed
 from tests import real
 from tests.documents.samples import NUMBER, SEAL, VERDICTS, Body, combination, refused, tutoring
@@ -245,3 +247,29 @@ def test_the_dates_of_a_decision_are_a_calendar_file(tmp_path: Path) -> None:
     written = write_papers(sealed(body), tmp_path, ("pdf",), kinds=["dates"], home=tmp_path)
     assert [file.name for file in written] == [f"dates-{NUMBER}.ics"]
     assert "DTSTART;VALUE=DATE:20261201" in written[0].read_text(encoding="utf-8")
+
+
+# Printing
+
+
+def test_only_papers_with_pages_are_printed_and_with_the_file_numbers() -> None:
+    body = refused()
+    body["request"]["deadline"] = "2026-12-01"
+    assert "dates" in kinds(body)
+    made = paged(sealed(body), ["dates", "entry", "letter"], files=["STUDENT-77"])
+    assert [kind.id for kind, _ in made] == ["letter", "entry"]
+    assert ["STUDENT-77" in " ".join(texts(document)) for _, document in made] == [False, True]
+    assert paged(sealed(body), ["dates"]) == []
+    with pytest.raises(DocumentError, match="nonsense"):
+        paged(sealed(body), ["nonsense"])
+
+
+def test_papers_are_saved_on_the_sheets_of_the_letterhead(tmp_path: Path) -> None:
+    for named in ("letter", "a4"):
+        (tmp_path / named / "papers").mkdir(parents=True)
+        (tmp_path / named / "papers" / "letterhead.yaml").write_text(f"paper: {named}", encoding="utf-8")
+    record = paper(sealed(), "record")
+    for named, size in PAPERS.items():
+        files = write_papers(sealed(), tmp_path, ["pdf", "docx"], kinds=["record"], home=tmp_path / named)
+        assert paper_size(tmp_path / named) == size
+        assert [file.read_bytes() for file in files] == [to_pdf(record, paper=size), to_docx(record, paper=size)]

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QMargins, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScrollBar, QWidget
 
 from ferpa_wizard.desktop.controls.box import Box, Margins
 from ferpa_wizard.desktop.look import Look
+
+_MOVES: Mapping[int, QScrollBar.SliderAction] = {
+    Qt.Key.Key_Up: QScrollBar.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QScrollBar.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: QScrollBar.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QScrollBar.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_Home: QScrollBar.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QScrollBar.SliderAction.SliderToMaximum,
+}
 
 
 class Scroll(QScrollArea):
@@ -47,6 +58,13 @@ class Scroll(QScrollArea):
     def to_top(self) -> None:
         """Show the beginning."""
         self._bar.setValue(0)
+
+    def move_by(self, key: int) -> bool:
+        """Scroll as an arrow, Page Up, Page Down, Home or End says; False for another key."""
+        move = _MOVES.get(key)
+        if move is not None:
+            self._bar.triggerAction(move)
+        return move is not None
 
     def _fit(self) -> None:
         left, top, right, bottom = self._margins

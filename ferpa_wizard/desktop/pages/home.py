@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ferpa_wizard.desktop.controls.blocks import Notice
-from ferpa_wizard.desktop.controls.box import Box, Gap, Rule, card
-from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.box import Box, Gap, Rule, card, row
+from ferpa_wizard.desktop.controls.buttons import Button, Disclosure
 from ferpa_wizard.desktop.controls.flow import Flow
 from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.rows import ListRow
@@ -17,13 +17,15 @@ from ferpa_wizard.desktop.controls.text import Mark, Text
 from ferpa_wizard.desktop.dates import when
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
-from ferpa_wizard.desktop.pages.shown import CHOICES
+from ferpa_wizard.desktop.pages.shown import CHOICES, count
+from ferpa_wizard.desktop.pages.todo_card import TAIL, DueCard
 from ferpa_wizard.desktop.room import STORE_ERRORS
 from ferpa_wizard.requests.desk import Desk, DraftRow, QuickStart, RecordRow
 
 DANGER = "danger"  # the quick start that the red button and Ctrl+D take
 RECENT = 5
-TAIL = 46  # the room of the button after a draft, so that the columns of both lists agree
+RESTRICTED = "Restricted request"
+SOON = timedelta(days=14)
 
 
 class HomePage(DeskPage):
@@ -32,6 +34,7 @@ class HomePage(DeskPage):
     start = Signal(object)  # a QuickStart, or None for an empty request
     carry_on = Signal(str)
     show_record = Signal(str)
+    grew = Signal()  # parts came that Tab has to visit
     title = "Home"
     width_limit = 800
 
@@ -46,11 +49,15 @@ class HomePage(DeskPage):
         self.add(Gap(look, 8))
         self._starts()
         self.add(Gap(look, 14))
+        self._due = Box(look, margins=(0, 0, 0, 14))
         self._lists = Box(look, gap=14)
+        self.add(self._due)
         self.add(self._lists)
 
     def refresh(self) -> None:
         self._problems.clear()
+        self._due.clear()
+        self._due.hide()
         self._lists.clear()
         drafts, recent, problems = self._read()
         for sentence in problems:
@@ -62,6 +69,22 @@ class HomePage(DeskPage):
             self._lists.add(self._recent(recent))
         if not drafts and not recent:
             self._lists.add(self._empty())
+        QTimer.singleShot(0, self, self._show_due)  # Home itself is up first
+
+    def _show_due(self) -> None:
+        """What is overdue, or due within two weeks."""
+        today = self._desk.today
+        try:
+            todos = self._desk.todos.due((date.fromisoformat(today) + SOON).isoformat())
+        except STORE_ERRORS:
+            return  # told with the records, which cannot be read either
+        self._due.clear()
+        self._due.setVisible(bool(todos))
+        if todos:
+            made = DueCard(self.look, todos, today)
+            made.show_record.connect(self.show_record)
+            self._due.add(made)
+            self.grew.emit()
 
     def _read(self) -> tuple[list[DraftRow], list[RecordRow], list[str]]:
         """What there is to show; a ledger that cannot be read is a problem to tell, not an end."""
@@ -97,20 +120,37 @@ class HomePage(DeskPage):
 
     def _carry_on(self, drafts: list[DraftRow]) -> QWidget:
         block = self._block("Carry on")
-        for place, draft in enumerate(drafts):
+        listed = [(draft, draft.title) for draft in drafts if draft.title]
+        apart = [(draft, RESTRICTED) for draft in drafts if not draft.title]
+        self._rows(block, listed)
+        if listed and apart:
+            block.add(Rule(self.look))
+        if apart:
+            block.add(self._apart(apart))
+        return block
+
+    def _apart(self, drafts: list[tuple[DraftRow, str]]) -> QWidget:
+        """Restricted drafts, closed until somebody asks: others may look at this screen."""
+        body = Box(self.look)
+        self._rows(body, drafts)
+        opener = Disclosure(self.look, count(len(drafts), "restricted draft"), body)
+        return Box(self.look, row(self.look, opener), body)
+
+    def _rows(self, block: Box, drafts: list[tuple[DraftRow, str]]) -> None:
+        """One line for each draft and its title: it opens, and a button beside it deletes."""
+        for place, (draft, title) in enumerate(drafts):
             if place:
                 block.add(Rule(self.look))
             line = Box(self.look, across=True)
             says, saved = draft.says, when(draft.saved, datetime.now(UTC))
-            row = ListRow(self.look, draft.title, says=says, at=saved, icon=("pencil", "text2"))
-            row.clicked.connect(lambda _=False, name=draft.id: self.carry_on.emit(name))
-            line.add(row, 1)
-            delete = Button(self.look, f"Delete draft: {draft.title}", "quiet", icon="trash-2")
+            opener = ListRow(self.look, title, says=says, at=saved, icon=("pencil", "text2"))
+            opener.clicked.connect(lambda _=False, name=draft.id: self.carry_on.emit(name))
+            line.add(opener, 1)
+            delete = Button(self.look, f"Delete draft: {title}", "quiet", icon="trash-2")
             delete.bare()
-            delete.clicked.connect(lambda _=False, one=draft: self._delete(one))
+            delete.clicked.connect(lambda _=False, name=draft.id, title=title: self._delete(name, title))
             line.add(delete)
             block.add(line)
-        return block
 
     def _recent(self, records: list[RecordRow]) -> QWidget:
         block = self._block("Recent decisions")
@@ -144,24 +184,24 @@ class HomePage(DeskPage):
         block.add(Text(self.look, sentence, "small-medium"), 1)
         return block
 
-    def _delete(self, draft: DraftRow) -> None:
+    def _delete(self, draft: str, title: str) -> None:
         try:
-            self._desk.discard(draft.id)
+            self._desk.discard(draft)
         except STORE_ERRORS as error:
             self._notice.tell(str(error))
             return
         self.refresh()
         self.heading.setFocus()
-        self._notice.tell(f"Deleted: {draft.title}.", lambda: self._restore(draft))
+        self._notice.tell(f"Deleted: {title}.", lambda: self._restore(draft, title))
 
-    def _restore(self, draft: DraftRow) -> None:
+    def _restore(self, draft: str, title: str) -> None:
         try:
-            self._desk.restore(draft.id)
+            self._desk.restore(draft)
         except STORE_ERRORS as error:
             self._notice.tell(str(error))
             return
         self.refresh()
-        self._notice.tell(f"{draft.title} is back.")
+        self._notice.tell(f"{title} is back.")
 
 
 def danger_of(desk: Desk) -> QuickStart | None:

@@ -12,6 +12,7 @@ from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.cards import CheckRow
 from ferpa_wizard.desktop.controls.fields import Labelled, WordsField
+from ferpa_wizard.desktop.controls.flow import Flow
 from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.shown import count
@@ -40,6 +41,7 @@ class PapersCard(Box):
     """Ticks for papers and forms; nothing of it is kept."""
 
     write = Signal(object)  # Wanted
+    preview = Signal(object)  # Wanted
     copy = Signal(object)  # Wanted
     open_folder = Signal()
 
@@ -62,8 +64,12 @@ class PapersCard(Box):
         self._on_tick()
 
     def busy(self) -> None:
-        """Say that the papers are being written."""
-        self._tell("Writing the papers. This takes a moment.", "text2")
+        """Say that the papers are being made."""
+        self._tell("Making the papers. This takes a moment.", "text2")
+
+    def quiet(self) -> None:
+        """Say nothing."""
+        self._done.setVisible(False)
 
     def written(self, files: Sequence[Path]) -> None:
         """Say what was written."""
@@ -74,6 +80,10 @@ class PapersCard(Box):
     def copied(self) -> None:
         """Say that the text is on the clipboard."""
         self._tell("Copied as text.", "yes")
+
+    def printed(self) -> None:
+        """Say that the pages went to the printer."""
+        self._tell("Sent to the printer.", "yes")
 
     def refused(self, sentence: str) -> None:
         """Say why nothing was written."""
@@ -96,14 +106,14 @@ class PapersCard(Box):
         look = self.look
         save = Button(look, "Save to a folder…", "small", icon="download")
         save.clicked.connect(lambda: self._ask(self.write, needs_format=True))
+        printing = Button(look, "Print…", "small", icon="printer")
+        printing.clicked.connect(lambda: self._ask(self.preview, needs_format=False))
         copy = Button(look, "Copy as text", "small", icon="file-text")
         copy.clicked.connect(lambda: self._ask(self.copy, needs_format=False))
         self._open = Button(look, "Open the folder", "small", icon="folder-open")
         self._open.clicked.connect(self.open_folder)
         self._open.setVisible(False)
-        line = Box(look, save, copy, self._open, across=True, gap=6)
-        line.push()
-        self.add(line)
+        self.add(Flow(look, save, printing, copy, self._open, gap=6))
 
     def _on_tick(self) -> None:
         ticked = (self._kinds[name] for name, row in self._papers.items() if row.isChecked())

@@ -232,8 +232,8 @@ def unknown_card(look: Look, unknown: Sequence[UnknownLine], edit: Callable[[str
         fact = FactRow(
             look,
             Line(one.text, "small-strong"),
-            Line(f"If yes: {one.if_yes}" if one.if_yes else "", "small", "text2"),
-            Line(f"If no: {one.if_no}" if one.if_no else "", "small", "text2"),
+            Line(one.if_yes, "small", "text2"),
+            Line(one.if_no, "small", "text2"),
             icon=("circle-question-mark", "ask"),
         )
         link = Button(look, "Answer it", "link")

@@ -1,0 +1,127 @@
+"""What is left to do on a record: the sheet for one of them, and keeping what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QWidget
+
+from ferpa_wizard.core.todo import OWN, Todo
+from ferpa_wizard.desktop.controls.announce import announce
+from ferpa_wizard.desktop.controls.box import Gap
+from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.cards import CheckCard
+from ferpa_wizard.desktop.controls.fields import Labelled, LineField
+from ferpa_wizard.desktop.controls.text import Text
+from ferpa_wizard.desktop.dialogs import Sheet
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.todo_card import TodoCard
+from ferpa_wizard.desktop.remember import Memory
+from ferpa_wizard.desktop.room import STORE_ERRORS
+from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.errors import DecisionError
+
+Keep = Callable[[Todo], Sequence[tuple[str, str]]]
+
+
+class TodoSheet(Sheet):
+    """Closes once `keep` takes what is in it; what it refuses is shown at its field."""
+
+    def __init__(self, look: Look, parent: QWidget, todo: Todo, keep: Keep, *, today: str) -> None:
+        super().__init__(look, parent, "Add a date" if not todo.says else "To do")
+        self._todo, self._keep, self._today = todo, keep, today
+        self._labelled: dict[str, Labelled] = {}
+        self._says = LineField(look, todo.says)
+        if todo.id.startswith(OWN):
+            hint = "For example: the agreement ends, or the data is to be destroyed."
+            self._label("says", "What is due", self._says, hint)
+        else:
+            self.body.add(Text(look, todo.says, "body"))
+            self.body.add(Gap(look, 4))
+        self._due, self._owner = LineField(look, todo.due), LineField(look, todo.owner)
+        self._label("due", "By which day", self._due, "As 2026-01-31. Leave it empty if there is none.")
+        self._label("owner", "Who does it", self._owner, "A person or an office.")
+        self._done = CheckCard(look, "It is done")
+        self._done.setChecked(bool(todo.done))
+        self.body.add(self._done)
+        self._make_buttons()
+        first = self._says if todo.id.startswith(OWN) and not todo.says else self._due
+        first.setFocus()
+        self.settle(480)
+
+    def todo(self) -> Todo:
+        """What is in the fields now."""
+        return replace(
+            self._todo,
+            says=self._says.text().strip(),
+            due=self._due.text().strip(),
+            owner=self._owner.text().strip(),
+            done=(self._todo.done or self._today) if self._done.isChecked() else "",
+        )
+
+    def submit(self) -> None:
+        problems = dict(self._keep(self.todo()))
+        for name, labelled in self._labelled.items():
+            labelled.wrong(problems.get(name, ""))
+        if not problems:
+            self.accept()
+            return
+        at = next((self._labelled[name] for name in problems if name in self._labelled), None)
+        (at.field if at is not None else self._due).setFocus()
+
+    def _label(self, name: str, label: str, field: LineField, hint: str) -> None:
+        self._labelled[name] = Labelled(self.look, label, field, hint=hint)
+        self.body.add(self._labelled[name])
+        self.body.add(Gap(self.look, 2))
+
+    def _make_buttons(self) -> None:
+        save = Button(self.look, "Keep", "primary")
+        save.clicked.connect(self.submit)
+        save.setDefault(True)
+        cancel = Button(self.look, "Cancel")
+        cancel.clicked.connect(self.reject)
+        self.buttons.add(save)
+        self.buttons.add(cancel)
+
+
+class Todos(QObject):
+    """Joins the card of one record to the desk; the card is its parent. `tell` says what went wrong."""
+
+    def __init__(self, card: TodoCard, desk: Desk, memory: Memory, number: str, tell: Callable[[str], None]) -> None:
+        super().__init__(card)
+        self._card, self._desk, self._memory, self._number, self._tell = card, desk, memory, number, tell
+        card.change.connect(self._change)
+        card.more.connect(self._add)
+        self._draw()
+
+    def _draw(self, focus: str = "") -> None:
+        try:
+            todos = self._desk.todos.of(self._number)
+        except STORE_ERRORS as error:
+            self._tell(str(error))
+            return
+        self._card.draw(todos, self._desk.today)
+        if focus:
+            self._card.focus_on(focus, todos)
+
+    def _add(self) -> None:
+        own = [todo for todo in self._desk.todos.of(self._number) if todo.id.startswith(OWN)]
+        self._change(Todo(self._number, f"{OWN}{len(own) + 1}", ""))
+
+    def _change(self, todo: Todo) -> None:
+        sheet = TodoSheet(self._card.look, self._card.window(), todo, self._keep, today=self._desk.today)
+        if sheet.exec() == QDialog.DialogCode.Accepted:
+            self._draw(todo.id)
+            announce(self._card, "Kept.")
+        sheet.deleteLater()
+
+    def _keep(self, todo: Todo) -> Sequence[tuple[str, str]]:
+        try:
+            self._desk.todos.note(todo, by=self._memory.kept.name)
+        except DecisionError as error:
+            return error.problems
+        except STORE_ERRORS as error:
+            return [("due", str(error))]
+        return []

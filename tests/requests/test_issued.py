@@ -1,0 +1,60 @@
+"""Papers that were made: the ledger knows each by its SHA-256, and a changed one no more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ferpa_wizard.cli import codes, main
+from ferpa_wizard.ledger.errors import LedgerError
+from ferpa_wizard.requests.errors import RequestsError
+from ferpa_wizard.requests.papers import write_papers
+from tests.requests.test_todos import _desk, _sealed
+
+
+def test_a_paper_is_found_by_what_is_in_it_and_not_by_its_name(tmp_path: Path) -> None:
+    desk = _desk(tmp_path / "home")
+    sealed = _sealed(desk, "tutoring-no-control", "share-after-steps")
+    files = write_papers(sealed, tmp_path, ("html", "txt"), kinds=("record", "letter"))
+    assert desk.issued.find(files[0]) is None
+    desk.issued.note(sealed.number, files)
+    other = files[0].rename(tmp_path / "something else.html")
+    found = desk.issued.find(other)
+    assert found is not None
+    assert (found.record, found.file) == (sealed.number, files[0].name)
+    other.write_text(other.read_text(encoding="utf-8").replace("2026", "2025", 1), encoding="utf-8")
+    assert desk.issued.find(other) is None
+    assert desk.verify().ok
+
+
+def test_the_same_record_gives_the_same_papers_again(tmp_path: Path) -> None:
+    desk = _desk(tmp_path / "home")
+    number = _sealed(desk, "tutoring-no-control", "share-after-steps").number
+    formats = ("pdf", "html", "docx", "txt", "csv")
+    first = write_papers(desk.record(number), tmp_path, formats, files=("A1",))
+    desk.issued.note(number, first)
+    again = tmp_path / "again"
+    again.mkdir()
+    for file in write_papers(_desk(tmp_path / "home").record(number), again, formats, files=("A1",)):
+        found = desk.issued.find(file)
+        assert found is not None and found.file == file.name
+
+
+def test_what_is_no_record_or_no_file_is_a_sentence(tmp_path: Path) -> None:
+    desk = _desk(tmp_path / "home")
+    with pytest.raises(RequestsError):
+        desk.issued.find(tmp_path / "none.pdf")
+    _sealed(desk, "tutoring-no-control", "share-after-steps")
+    with pytest.raises(LedgerError):
+        desk.issued.note("2026-0099", [])
+
+
+def test_the_command_line_tells_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    desk = _desk(home)
+    sealed = _sealed(desk, "tutoring-no-control", "share-after-steps")
+    (file,) = write_papers(sealed, tmp_path, ("txt",), kinds=("letter",))
+    assert main(["log", "paper", str(file), "--home", str(home)]) == codes.MISMATCH
+    desk.issued.note(sealed.number, [file])
+    assert main(["log", "paper", str(file), "--home", str(home)]) == codes.FINE
