@@ -45,8 +45,9 @@ class Watch:
             return view
         found = self._moves.get((view, event))
         if found is None:
-            found = self._view(tuple(self._terms.after(term, event) for term in self._views[view]))
-            self._moves[view, event] = found
+            names, after, page = self._terms.names, self._terms.after, event[0]
+            terms = [after(term, event) if page in names[term] else term for term in self._views[view]]
+            found = self._moves[view, event] = self._view(tuple(terms))
         return found
 
     def holding(self, view: View) -> tuple[str, ...]:
