@@ -17,6 +17,7 @@ KINDS = (
     "note",
     "todo",
     "paper",
+    "answer-only",
     "use",
     "disclosure",
     "supersede",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -17,6 +19,17 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.shown import count
 
 SIDE = 24  # room at the left and right of what a sheet shows
+
+
+_PHONE = (
+    ("“Thank you for calling. I want to help you with this, and I will find out what I can do.”", "Nothing is refused yet."),
+    ("“What do you need, and what is it for? By when?”", "Write it down in their words."),
+    ("“Who is asking, and for which school or office do you work?”", "A name on the phone is no proof of who it is."),
+    (
+        "“I will call you back today, at the number that we have on file or that your office lists.”",
+        "That call is how you check who they are. If someone is in danger now, do not wait: press Ctrl+D.",
+    ),
+)
 
 
 class Sheet(QDialog):
@@ -99,6 +112,39 @@ class ChangeSheet(Sheet):
             for given in lost
         ]
         self.body.add(Facts(self.look, *rows))
+
+
+class ConfirmSheet(Sheet):
+    """Asks before something that cannot be taken back; to go on as before is the default."""
+
+    def __init__(self, look: Look, parent: QWidget, title: str, *, says: Sequence[str], act: str, stay: str) -> None:
+        super().__init__(look, parent, title)
+        for sentence in says:
+            self.body.add(Text(look, sentence, "small"))
+        keep = Button(look, stay, "primary")
+        keep.clicked.connect(self.reject)
+        keep.setDefault(True)
+        onward = Button(look, act)
+        onward.clicked.connect(self.accept)
+        self.buttons.add(keep)
+        self.buttons.add(onward)
+        keep.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.settle(460)
+
+
+class PhoneSheet(Sheet):
+    """What can be said to somebody on the phone before anything is known."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(look, parent, "What to say right now")
+        rows = [FactRow(look, Line(says, "body"), Line(why, "small", "text2")) for says, why in _PHONE]
+        self.body.add(Facts(look, *rows, gap=6))
+        close = Button(look, "Close", "primary")
+        close.clicked.connect(self.accept)
+        close.setDefault(True)
+        self.buttons.add(close)
+        close.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.settle(520)
 
 
 class KeysSheet(Sheet):

@@ -15,7 +15,7 @@ from ferpa_wizard.core.walk import Ask
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.dates import clock
-from ferpa_wizard.desktop.dialogs import ChangeSheet, KeysSheet
+from ferpa_wizard.desktop.dialogs import ChangeSheet, ConfirmSheet, KeysSheet
 from ferpa_wizard.desktop.frame import Frame
 from ferpa_wizard.desktop.header import ways_open
 from ferpa_wizard.desktop.journey import CHECK, QUESTION, RESULT, Journey
@@ -208,6 +208,30 @@ class RequestShell(Frame):
         else:
             self._show_saved(sealed)
 
+    def _leave(self) -> None:
+        """Close the request without a record, once people have agreed to it."""
+        sheet = ConfirmSheet(
+            self.look,
+            self,
+            "Close without a record?",
+            says=(
+                "The answers are deleted. The log counts that an answer was given, and keeps nothing of it.",
+                "If data goes out, make a record: it holds the reason, and the entry for the student's file.",
+            ),
+            act="Close without a record",
+            stay="Go on",
+        )
+        wanted = sheet.exec() == QDialog.DialogCode.Accepted
+        sheet.deleteLater()
+        if not wanted:
+            return
+        try:
+            self.request.leave_without_record()
+        except STORE_ERRORS as error:
+            self.notice.tell(str(error))
+            return
+        self.closed.emit()
+
     # -- pages -----------------------------------------------------------------------------
 
     def _go(self, name: str) -> None:
@@ -282,6 +306,7 @@ class RequestShell(Frame):
         page.remove.connect(self._remove)
         page.check.connect(self.check_answers)
         page.decide.connect(lambda: self._go(DECISION))
+        page.leave.connect(self._leave)
         request.see_result()
         self._journey.saw_result()
         return page

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 ExportKind = Literal["csv", "jsonl"]
 _SEAL = re.compile("[0-9a-f]{64}")
-DECISION = "decision"
+DECISION, ANSWER_ONLY = "decision", "answer-only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +250,7 @@ class Desk:
             save=self._save if keeps else _forget,
             append=self._append,
             finish=self._finish if keeps else _forget,
+            count=self._count,
         )
         return Request(room, draft, on=on)
 
@@ -278,6 +279,9 @@ class Desk:
             act()
         except (StoredDraftError, DiskFull) as error:
             raise DraftError(str(error)) from error
+
+    def _count(self, at: datetime) -> None:
+        self._open().append(ANSWER_ONLY, {"format": 1}, at=at)
 
     def _append(self, body: dict[str, object], at: datetime) -> Sealed:
         from ferpa_wizard.requests.todos import with_todos

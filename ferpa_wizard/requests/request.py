@@ -38,6 +38,7 @@ class Room:
     save: Callable[[Draft], None]  # raises DraftError
     append: Callable[[dict[str, object], datetime], Sealed]  # raises a sentence for people
     finish: Callable[[str], None]  # forget the draft once it is sealed
+    count: Callable[[datetime], None]  # one answer was given without a record; raises a sentence for people
 
 
 class Request:
@@ -343,6 +344,12 @@ class Request:
         self._sealed = True
         self._room.finish(self.id)
         return sealed
+
+    def leave_without_record(self) -> None:
+        """Forget the request: the ledger only counts that an answer was given. Raises the ledger's own sentence."""
+        self._room.count(self._room.now())
+        self._sealed = True
+        self._room.finish(self.id)
 
 
 def _account() -> str:

@@ -7,14 +7,25 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+)  # fmt: skip
 
 from ferpa_wizard.desktop import papers
+from ferpa_wizard.desktop.controls.rows import FactRow
 from ferpa_wizard.desktop.intake import IntakeSheet
 from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key, name_of
 from tests.desktop.pages import carry_on, kept, seal_one, show
 from tests.desktop.sample_pack import DONE
+from tests.desktop.test_questions import in_dialog, press_in
 
 LAYERS = ("FERPA", "Other federal law", "State law", "District policy", "Practical")
 
@@ -235,3 +246,27 @@ def test_text_that_names_a_student_is_questioned_once_and_may_stay(drive: Driver
     assert desk.recent() == []
     drive.press(Key.Key_Return, ctrl=True)
     assert drive.title.startswith("Decision saved")
+
+
+def test_an_answer_can_be_given_without_a_record(drive: Driver, desk: Desk) -> None:
+    carry_on(drive, desk, DONE)
+    in_dialog(lambda sheet: press_in(sheet, "Go on"))
+    drive.find(QPushButton, "Answer only, no record").click()
+    assert drive.find(QPushButton, "Record a decision").isEnabled()
+    in_dialog(lambda sheet: press_in(sheet, "Close without a record"))
+    drive.find(QPushButton, "Answer only, no record").click()
+    assert drive.title.startswith("Home")
+    assert desk.drafts() == [] and desk.recent() == []
+    assert desk.verify().count == 1
+
+
+def test_what_to_say_on_the_phone_is_one_press_from_home(drive: Driver) -> None:
+    seen: list[int] = []
+
+    def look(sheet: QDialog) -> None:
+        seen.append(len(sheet.findChildren(FactRow)))
+        press_in(sheet, "Close")
+
+    in_dialog(look)
+    drive.find(QPushButton, "What do I say right now?").click()
+    assert seen == [4]

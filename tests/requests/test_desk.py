@@ -113,6 +113,20 @@ def test_what_people_keep_out_of_lists_is_restricted_like_what_the_rules_keep_ou
     assert desk.record(sealed.number).body == sealed.body
 
 
+def test_an_answer_without_a_record_is_counted_and_nothing_of_it_is_kept(tmp_path: Path) -> None:
+    desk = _desk(tmp_path)
+    request = _tutoring(desk)
+    request.note(Intake(words="seeded-word-4417"))
+    request.leave_without_record()
+    desk.close()
+    again = _desk(tmp_path)
+    assert again.drafts() == [] and again.recent() == []
+    assert again.verify().count == 1
+    assert all(b"seeded-word-4417" not in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+    with pytest.raises(DecisionError):
+        request.decide(Decision("share-after-steps", (), "Because.", "R. Osei"))
+
+
 def _names(request: Request, answers: Mapping[str, Answer] | None = None) -> list[str]:
     return [ask.id for ask in request.page(answers)]
 

@@ -56,6 +56,7 @@ class Working(RuleBasedStateMachine):
             save=lambda draft: None,
             append=self._append,
             finish=lambda name: None,
+            count=lambda at: None,
         )
         return Request(room, Draft(id="d", started=NOW, answers=dict(start)))
 

@@ -104,12 +104,22 @@ class HomePage(DeskPage):
         urgent = Button(look, "Someone is in danger now", "danger", icon="siren")
         urgent.clicked.connect(lambda: self.start.emit(danger_of(self._desk)))
         self.add(Flow(look, new, urgent, gap=4))
+        say = Button(look, "What do I say right now?", "link")
+        say.clicked.connect(self._say)
+        self.add(row(look, say))
         quick = [one for one in self._desk.quick_starts if one.id != DANGER]
         if quick:
             self.add(Gap(look, 6))
             words = "Or pick what fits"
             self.add(Text(look, words, "small-strong", ink="text2", inset=RING))
             self.add(Flow(look, *(self._quick(one) for one in quick), gap=0))
+
+    def _say(self) -> None:
+        from ferpa_wizard.desktop.dialogs import PhoneSheet
+
+        sheet = PhoneSheet(self.look, self.window())
+        sheet.exec()
+        sheet.deleteLater()
 
     def _quick(self, one: QuickStart) -> Button:
         button = Button(self.look, one.label, "small")

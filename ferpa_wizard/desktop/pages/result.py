@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.core.items import Item
-from ferpa_wizard.desktop.controls.box import Box, card
+from ferpa_wizard.desktop.controls.box import Box, card, row
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
 from ferpa_wizard.desktop.controls.text import Title
@@ -31,6 +31,7 @@ class ResultPage(Page):
     remove = Signal(tuple)
     decide = Signal()
     check = Signal()
+    leave = Signal()
     width_limit = 1000
 
     def __init__(
@@ -49,6 +50,10 @@ class ResultPage(Page):
         self._parts = self._cards()
         self._trail = Trail(look, trail, found)
         self.add(self._trail)
+        leave = Button(look, "Answer only, no record", "quiet", icon="x")
+        leave.clicked.connect(self.leave)
+        self._leave = row(look, leave)
+        self.add(self._leave)
         self._narrow: bool | None = None
         self._arrange(narrow=False)
         self._footer()
@@ -61,7 +66,7 @@ class ResultPage(Page):
 
     def reading_order(self) -> list[QWidget]:
         """The cards in the fixed order, whatever the columns."""
-        return [self._verdict, *(part for part, _side in self._parts), self._trail]
+        return [self._verdict, *(part for part, _side in self._parts), self._trail, self._leave]
 
     def rescale(self) -> None:
         super().rescale()
