@@ -83,3 +83,9 @@ def test_pictures_and_pages_linked_from_the_readme_exist() -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", text)
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_test_that_the_acceptance_table_names_exists() -> None:
+    told = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "acceptance.md").read_text(encoding="utf-8")))
+    tests = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests").rglob("test_*.py"))
+    assert told - set(re.findall(r"^def (test_\w+)", tests, re.MULTILINE)) == set()

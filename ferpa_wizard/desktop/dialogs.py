@@ -22,7 +22,7 @@ SIDE = 24  # room at the left and right of what a sheet shows
 
 
 _PHONE = (
-    ("“Thank you for calling. I want to help you with this, and I will find out what I can do.”", "Nothing is refused yet."),
+    ("“Thank you for calling. I want to help, and I will find out what I can do.”", "Nothing is refused yet."),
     ("“What do you need, and what is it for? By when?”", "Write it down in their words."),
     ("“Who is asking, and for which school or office do you work?”", "A name on the phone is no proof of who it is."),
     (
