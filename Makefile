@@ -16,7 +16,7 @@ MOVED := moved
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format handbook golden mutate bench package pictures clean moved
+.PHONY: help setup run test check format handbook golden atspi mutate bench package pictures clean moved
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -51,6 +51,9 @@ handbook: $(READY)  ## write docs/rules.md, the rules as a book, from the rules
 
 golden: $(READY)  ## write tests/documents/golden anew, the papers that people read
 	@$(BIN)/python -m tests.documents.golden
+
+atspi: $(READY)  ## write tests/atspi/journey.txt anew, what a screen reader says from Home to a saved record
+	@FERPA_WIZARD_WRITE_JOURNEY=1 $(BIN)/python -m pytest -q --numprocesses 0 tests/atspi -k spoken
 
 mutate: $(READY)  ## do wrong to the rules, one small thing at a time: does an example notice?
 	@$(BIN)/python -m tests.mutation --workers 2 $(ARGS)

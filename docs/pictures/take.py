@@ -1,4 +1,4 @@
-"""Takes the pictures of the README: the program itself, on a shipped example."""
+"""Takes the pictures of the documents: the program itself, on shipped examples."""
 
 from __future__ import annotations
 
@@ -10,51 +10,81 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from ferpa_wizard import paths
+from ferpa_wizard.core.record import Decision
+from ferpa_wizard.core.todo import Todo
 from ferpa_wizard.desktop.app import RESOURCES, application, open_window
+from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.requests.answers_file import read_answers
 from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.request import Request
 
 HERE = Path(__file__).parent
 SIZE = (1024, 700)
-QUESTION = "school-control"
+QUESTION, ITEMS = "school-control", "students"
+THEMES = ("light", "dark")
+IN_BOTH = ("home", "question", "result")  # the others are taken in light only
 
 
 def main() -> int:
-    for theme in ("light", "dark"):
+    for theme in THEMES:
         with tempfile.TemporaryDirectory() as folder:
-            _take(Path(folder), theme)
+            _Pictures(Path(folder), theme).take()
     return 0
 
 
-def _take(folder: Path, theme: str) -> None:
-    app = application()
-    data = paths.data()
-    desk = Desk.open(folder, profile=data / "rules/profiles/example.yaml")
-    example = data / "rules/examples/first-run.yaml"
-    answers = read_answers(example.read_bytes(), example.name, desk.pack)
-    window = open_window(app, desk, data / RESOURCES)
-    window.desk_shell.look.use(theme, 100)
-    window.resize(*SIZE)
-    window.show()
+class _Pictures:
+    def __init__(self, folder: Path, theme: str) -> None:
+        self._app, self._theme, data = application(), theme, paths.data()
+        self._desk = Desk.open(folder, profile=data / "rules/profiles/example.yaml")
+        example = data / "rules/examples/first-run.yaml"
+        self._answers = read_answers(example.read_bytes(), example.name, self._desk.pack)
+        self._window: Window = open_window(self._app, self._desk, data / RESOURCES)
+        self._window.desk_shell.look.use(theme, 100)
+        self._window.resize(*SIZE)
+        self._window.show()
 
-    def picture(name: str) -> None:
-        for _ in range(5):
-            app.processEvents()
-        window.grab().save(str(HERE / f"{name}_{theme}.png"))
+    def take(self) -> None:
+        self._picture("home")
+        self._window.start()
+        shell = self._window.request_shell
+        shell.panel.unfold(True)
+        request = shell.request
+        for question, answer in self._answers.items():
+            if question in (QUESTION, ITEMS):
+                shell.open(request)
+                self._picture({QUESTION: "question", ITEMS: "students"}[question])
+            request.answer(answer)
+        shell.open(request)
+        self._picture("result")
+        self._records(request)
+        self._window.close()
+        self._window.deleteLater()
+        self._desk.close()
 
-    picture("home")
-    window.start()
-    request = window.request_shell.request
-    for question, answer in answers.items():
-        if question == QUESTION:
-            window.request_shell.open(request)
-            picture("question")
-        request.answer(answer)
-    window.request_shell.open(request)
-    picture("result")
-    window.close()
-    window.deleteLater()
-    desk.close()
+    def _records(self, request: Request) -> None:
+        sealed = request.decide(Decision("share-after-steps", (), "", "R. Osei", "Registrar"))
+        self._desk.todos.note(
+            Todo(sealed.number, "own-1", "The agreement with the group ends", "Ms. Ode", _soon(self._desk))
+        )
+        self._window.go_home()
+        self._picture("due")
+        for page in ("log", "rules", "practice"):
+            self._window.desk_shell.go(page)
+            self._picture(page)
+        self._window.desk_shell.show_record(sealed.number)
+        self._picture("record")
+
+    def _picture(self, name: str) -> None:
+        if self._theme != THEMES[0] and name not in IN_BOTH:
+            return
+        for _ in range(8):
+            self._app.processEvents()
+        self._window.grab().save(str(HERE / f"{name}_{self._theme}.png"))
+
+
+def _soon(desk: Desk) -> str:
+    """A day that Home shows as due: the same each year, since it has passed."""
+    return f"{desk.today[:4]}-01-01"
 
 
 if __name__ == "__main__":

@@ -31,6 +31,8 @@ WIDE = 1000
 _ENTRIES = (
     ("home", "Home", "house"),
     ("log", "Decision log", "scroll-text"),
+    ("rules", "Rules", "scale"),
+    ("practice", "Practice", "bookmark"),
     ("settings", "Settings", "settings"),
     ("about", "About", "info"),
 )
@@ -38,10 +40,11 @@ _LOWER = "settings"  # this one and those after it stand at the foot
 
 
 class DeskShell(Box):
-    """Home, log, settings, about; pages are made when they are first shown."""
+    """Home, log, rules, practice, settings, about; pages are made when they are first shown."""
 
     start = Signal(object)
     carry_on = Signal(str)
+    practise = Signal(object)  # what makes the desk to practise on
     renamed = Signal(str)
 
     def __init__(self, look: Look, desk: Desk, memory: Memory, choosers: Choosers) -> None:
@@ -148,6 +151,8 @@ class DeskShell(Box):
         makers: dict[str, Callable[[], DeskPage]] = {
             "home": self._make_home,
             "log": self._make_log,
+            "rules": self._make_rules,
+            "practice": self._make_practice,
             "settings": self._make_settings,
             "about": self._make_about,
         }
@@ -168,6 +173,20 @@ class DeskShell(Box):
         page.show_record.connect(self.show_record)
         page.verify.connect(self._verify)
         page.export.connect(self._export)
+        return page
+
+    def _make_rules(self) -> DeskPage:
+        from ferpa_wizard.desktop.pages.rules import RulesPage
+
+        page = RulesPage(self.look, self._desk, self._choosers, self.notice.tell)
+        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
+        return page
+
+    def _make_practice(self) -> DeskPage:
+        from ferpa_wizard.desktop.pages.practice import PracticePage
+
+        page = PracticePage(self.look)
+        page.begin.connect(self.practise)
         return page
 
     def _make_settings(self) -> DeskPage:

@@ -44,8 +44,7 @@ class Frame(Box):
 
     def show_page(self, page: Page, *, rail: bool, panel: bool) -> None:
         """Put a page in the middle; say whether rail and panel belong to it."""
-        if self.page is not None:
-            self._drop(self.page)
+        before = self.page
         self.page, self._has_rail, self._has_panel, self._opened = page, rail, panel, ""
         self._centre.add(page)
         page.grew.connect(self._on_grew)
@@ -55,6 +54,8 @@ class Frame(Box):
         page.show()  # what is not shown yet cannot take the focus
         page.footer.show()
         page.opening().setFocus()
+        if before is not None:
+            self._drop(before)  # only now: hidden with the focus in it, it would send a screen reader elsewhere first
         QTimer.singleShot(0, self, self._show_now)  # once the rows have their places
 
     def _show_now(self) -> None:
@@ -73,6 +74,8 @@ class Frame(Box):
     def toggle_drawer(self, name: str) -> None:
         """Open the rail or the panel above the question, or close it."""
         self._opened = "" if self._opened == name else name
+        if self._opened == "panel":
+            self.panel.unfold(True)  # who opens the drawer wants to see what is in it
         self._arrange(self._mode)
         self.scroller.to_top()
         self._order()

@@ -47,7 +47,7 @@ class Header(Box):
         self._details = Button(look, "Details", "quiet", icon="pencil")
         self._help = Button(look, "Help", "quiet", icon="circle-question-mark")
         self._close = Button(look, "Save and close", "quiet", icon="x")
-        self._is_saved = False
+        self._is_saved, self._keeps = False, True
         self._build()
 
     def _build(self) -> None:
@@ -67,10 +67,16 @@ class Header(Box):
         self._answers.clicked.connect(self.answers)
         self._ways.clicked.connect(self.ways)
 
+    def keeps_nothing(self) -> None:
+        """Speak of no draft and of no saving: this request is for practice."""
+        self._keeps = False
+        self._home.words("Practice list")
+        self._close.words("Close practice")
+
     def draw(self, title: str, saved: datetime | None, *, answers: int, ways: int) -> None:
         """What the request is called, when it was saved, how much the drawers hold."""
         self._title.say(title)
-        self._is_saved = saved is not None
+        self._is_saved = saved is not None and self._keeps
         self._saved.say(f"Draft saved {clock(saved)}" if saved else "")
         self._answers.words(f"Your answers ({answers})")
         self._ways.words(ways_open(ways))

@@ -21,18 +21,25 @@ from ferpa_wizard.requests.views import Panel as PanelView
 from ferpa_wizard.requests.views import PanelRow
 
 OPEN_SHOWN, OUT_SHOWN = 4, 3  # ways that are shown before "Show more"
+SAID = 3  # ways that a screen reader hears by name
 
 
 class Panel(Keyed):
-    """Draws what is open and what is ruled out; `edit` asks for the question that did it."""
+    """Draws what is open and what is ruled out, or one line of it; `edit` asks for the question that did it."""
 
     edit = Signal(str)
+    unfolded = Signal(bool)  # people opened or closed it
     grew = Signal()  # more rows came in: the Tab order has to be set again
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, margins=(12, 18, 8, 16))
         self._view: PanelView | None = None
-        self._all_shown = False
+        self._all_shown = self._unfolded = False
+
+    def unfold(self, unfolded: bool) -> None:
+        """Show all of it, or the line at its top."""
+        self._unfolded = unfolded
+        self._redraw()
 
     def begin(self) -> None:
         """Another request is opened: nothing is new in it."""
@@ -43,8 +50,11 @@ class Panel(Keyed):
         before = self._view or view
         fresh = {one.basis for one in view.ruled_out} - {one.basis for one in before.ruled_out}
         self._view = view
-        self.show_entries([*self._head(view.summary), *self._open(view.open), *self._out(view.ruled_out, fresh)])
+        rest = [*self._open(view.open), *self._out(view.ruled_out, fresh)] if self._unfolded else []
+        self.show_entries([*self._head(view.summary), *rest])
         titles = [one.title for one in view.ruled_out if one.basis in fresh]
+        if len(titles) > SAID:
+            return f"{view.summary} {len(titles)} ways are ruled out now."
         return view.summary + (f" Ruled out: {', '.join(titles)}." if titles else "")
 
     # -- what is in it, top to bottom --------------------------------------------------------
@@ -52,7 +62,22 @@ class Panel(Keyed):
     def _head(self, summary: str) -> Iterator[Entry]:
         look = self.look
         yield "title", lambda: Box(look, Title(look, "What this means so far"), margins=(0, 0, 0, 4))
-        yield summary, lambda: Box(look, Title(look, summary, "small", ink="text2"), margins=(0, 0, 0, 12))
+        yield summary, lambda: Box(look, Title(look, summary, "small", ink="text2"), margins=(0, 0, 0, 4))
+        yield ("fold", self._unfolded), self._fold
+
+    def _fold(self) -> QWidget:
+        words, icon = ("Hide the ways", "chevron-down") if self._unfolded else ("Show the ways", "chevron-right")
+        button = Button(self.look, words, "quiet", icon=icon)
+        button.clicked.connect(self._on_fold)
+        return Box(self.look, row(self.look, button), margins=(0, 0, 0, 8))
+
+    def _on_fold(self) -> None:
+        self.unfold(not self._unfolded)
+        made = self.shown(("fold", self._unfolded))
+        button = made.findChild(Button) if made is not None else None
+        if button is not None:
+            button.setFocus()
+        self.unfolded.emit(self._unfolded)
 
     def _open(self, rows: Sequence[PanelRow]) -> Iterator[Entry]:
         if rows:
@@ -108,6 +133,9 @@ class Panel(Keyed):
 
     def _show_all(self) -> None:
         self._all_shown = True
+        self._redraw()
+
+    def _redraw(self) -> None:
         if self._view is not None:
             self.draw(self._view)
             self.grew.emit()

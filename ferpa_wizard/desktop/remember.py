@@ -23,6 +23,7 @@ class Kept:
     height: int = 740
     why_open: bool = False
     find_out_open: bool = False
+    panel_open: bool = False
     name: str = ""
     role: str = ""
 

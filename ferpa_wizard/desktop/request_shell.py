@@ -50,6 +50,8 @@ class RequestShell(Frame):
         self.header.details.connect(self.note)
         self.rail.edit.connect(self.edit)
         self.panel.edit.connect(self.edit)
+        self.panel.unfold(memory.kept.panel_open)
+        self.panel.unfolded.connect(lambda unfolded: memory.keep(panel_open=unfolded))
         self.check.connect(self.check_answers)
 
     # -- opening and moving ----------------------------------------------------------------
@@ -130,7 +132,7 @@ class RequestShell(Frame):
 
         sheet = IntakeSheet(self.look, self, self.request.intake, self._keep_intake)
         if sheet.exec() == QDialog.DialogCode.Accepted:
-            self._draw_around(self._shown)
+            self._draw_around()
             self.say_saved()
         sheet.deleteLater()
 
@@ -242,27 +244,29 @@ class RequestShell(Frame):
             DECISION: self._decision,
         }
         self._shown = name
-        self._draw_around(name)
+        said = self._draw_around()
         self._show(makers[name](), panel=name == QUESTION, rail=name != CHECK)
+        if name == QUESTION:
+            announce(self, said)  # once the focus has moved: what is said before that is cut off
 
     def _show(self, page: Page, *, panel: bool = False, rail: bool = True) -> None:
         page.renamed.connect(lambda: self.renamed.emit(page.title))
         self.show_page(page, rail=rail, panel=panel)
         self.renamed.emit(page.title)
 
-    def _draw_around(self, name: str) -> None:
+    def _draw_around(self) -> str:
+        """Draw what stands around the page; what the panel has to say."""
         request = self.request
         sections = request.rail()
         self.rail.draw(sections, shortened(request))
         view = request.panel()
         said = self.panel.draw(view)
-        if name == QUESTION:
-            announce(self, said)
         answered = sum(not row.now for section in sections for row in section.rows)
         self.header.draw(request.title, request.saved_at, answers=answered, ways=len(view.open))
         self.ways.words(ways_open(len(view.open)))
         if self.warning.draw(request.save_problem):
             announce(self, request.save_problem or "", urgent=True)
+        return said
 
     def _question(self) -> Page:
         request = self.request

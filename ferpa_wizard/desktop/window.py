@@ -23,6 +23,7 @@ from ferpa_wizard.requests.desk import Desk, QuickStart
 
 if TYPE_CHECKING:
     from ferpa_wizard.desktop.request_shell import RequestShell
+    from ferpa_wizard.requests.practice import PracticeDesk
     from ferpa_wizard.requests.request import Request
 
 NAME = "FERPA Wizard"
@@ -37,6 +38,7 @@ class Window(QMainWindow):
         self._look, self._desk, self._memory = look, desk, memory
         self._choosers = choosers or Choosers()
         self._painted = False
+        self._practice: tuple[RequestShell, PracticeDesk] | None = None
         self.desk_shell = DeskShell(look, desk, memory, self._choosers)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.desk_shell)
@@ -44,6 +46,7 @@ class Window(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.desk_shell.start.connect(self.start)
         self.desk_shell.carry_on.connect(self.carry_on)
+        self.desk_shell.practise.connect(self.practise)
         self.desk_shell.renamed.connect(self._rename)
         bind(self, self._doing())
         self.go_home()
@@ -63,6 +66,7 @@ class Window(QMainWindow):
 
     def go_home(self) -> None:
         """Show the desk; the draft is saved already."""
+        self._end_practice()
         self._stack.setCurrentWidget(self.desk_shell)
         self.desk_shell.go("home")
 
@@ -73,6 +77,24 @@ class Window(QMainWindow):
     def carry_on(self, draft: str) -> None:
         """Open a draft where it stands."""
         self._open(lambda: self._desk.open_draft(draft))
+
+    def practise(self, make: Callable[[], PracticeDesk]) -> None:
+        """A worked request on a desk of its own, of which nothing is left afterwards."""
+        from ferpa_wizard.desktop.practice_shell import PracticeShell
+
+        self._end_practice()
+        try:
+            desk = make()
+        except OSError as error:
+            self.desk_shell.notice.tell(f"Practice cannot start: {error.strerror}. Your work is safe. Free some space.")
+            return
+        shell = PracticeShell(self._look, desk, Memory(desk.home), self._choosers)
+        self._practice = shell, desk
+        shell.closed.connect(self._leave_practice)
+        shell.renamed.connect(lambda title: self._rename(f"Practice: {title}"))
+        self._stack.addWidget(shell)
+        self._stack.setCurrentWidget(shell)
+        shell.open(desk.new())
 
     def prepare(self) -> None:
         """Read the rules and make the shell of a request, while Home can be read already."""
@@ -87,7 +109,7 @@ class Window(QMainWindow):
 
     def tell(self, sentence: str) -> None:
         """Show a sentence in whichever shell is up."""
-        shell = self.request_shell if self._in_request() else self.desk_shell
+        shell = self._shell_in_work() if self._in_request() else self.desk_shell
         shell.notice.tell(sentence)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -97,6 +119,7 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self.prepare)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._end_practice()
         self._memory.keep(width=self.width(), height=self.height())
         super().closeEvent(event)
 
@@ -134,29 +157,50 @@ class Window(QMainWindow):
             self.go_home()
             self.desk_shell.notice.tell(without_rules(error))
             return
+        self._end_practice()
         self._stack.setCurrentWidget(self.request_shell)
         self.request_shell.open(request)
+
+    def _shell_in_work(self) -> RequestShell:
+        return self._practice[0] if self._practice is not None else self.request_shell
+
+    def _leave_practice(self) -> None:
+        self.go_home()
+        self.desk_shell.go("practice")
+
+    def _end_practice(self) -> None:
+        """Let go of the practice request and delete all of it."""
+        if self._practice is None:
+            return
+        (shell, desk), self._practice = self._practice, None
+        self._stack.setCurrentWidget(self.desk_shell)
+        self._stack.removeWidget(shell)
+        shell.hide()
+        shell.deleteLater()
+        desk.close()
 
     def _in_request(self) -> bool:
         return self._stack.currentIndex() > 0
 
     def _if_request(self, act: Callable[[RequestShell], object]) -> None:
         if self._in_request():
-            act(self.request_shell)
+            act(self._shell_in_work())
 
     def _close(self) -> None:
-        if self._in_request():
+        if self._practice is not None:
+            self._leave_practice()
+        elif self._in_request():
             self.go_home()
         else:
             self.close()
 
     def _jump(self, step: int) -> None:
-        shell = self.request_shell if self._in_request() else self.desk_shell
+        shell = self._shell_in_work() if self._in_request() else self.desk_shell
         jump(shell.panes(), step)
 
     def _help(self) -> None:
         if self._in_request():
-            self.request_shell.help()
+            self._shell_in_work().help()
         else:
             self._show_keys()
 

@@ -110,7 +110,8 @@ class Document:
     """A paper: `masthead` is the small line on top, `footer` stands on every page.
 
     `at` is when the paper's content was fixed, with its zone: writers that need a time use this
-    one, so that the same record gives the same bytes for ever.
+    one, so that the same record gives the same bytes for ever. `watermark` is a line for every page of a paper that
+    must not be taken for a real one.
     """
 
     kind: ClassVar[str] = "document"
@@ -120,10 +121,13 @@ class Document:
     masthead: str
     footer: str
     blocks: tuple[Block, ...]
+    watermark: str = ""
 
 
 def texts(document: Document) -> Iterator[str]:
     """Every text that a reader of the paper gets to see, in reading order."""
+    if document.watermark:
+        yield document.watermark
     yield document.masthead
     for block in document.blocks:
         yield from _texts(block)

@@ -140,7 +140,12 @@ def _lay_out(word: Word, document: Document, size: tuple[int, int]) -> None:
     language.set(qn("w:val"), _LANGUAGES.get(document.language, document.language))
     section = word.sections[0]
     section.page_width, section.page_height = map(Twips, size)
-    _say(section.footer.paragraphs[0], document.footer)
+    foot = section.footer.paragraphs[0]
+    if document.watermark:  # in the footer for every page, and in the text for whoever has it read aloud
+        _say(word.add_paragraph(style="Masthead"), document.watermark, _state(Tone.NO))
+        _say(foot, document.watermark, _state(Tone.NO))
+        foot.add_run().add_break()
+    _say(foot, document.footer)
     if document.masthead:
         _say(word.add_paragraph(style="Masthead"), document.masthead)
 

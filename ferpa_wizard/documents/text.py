@@ -31,9 +31,13 @@ Value = tuple[str, str, str]
 
 
 def to_text(document: Document) -> str:
-    """The whole paper in lines of 78 columns at most; controls are named by number."""
-    top = _wrapped(document.masthead)
-    parts = [top, *map(_block, document.blocks), [_RULE, *_wrapped(document.footer)] if document.footer else []]
+    """The whole paper in lines of 78 columns at most; controls are named by number.
+
+    Text has no pages, so a watermark is its first line and its last.
+    """
+    mark, top = _wrapped(document.watermark), _wrapped(document.masthead)
+    foot = [_RULE, *_wrapped(document.footer)] if document.footer else []
+    parts = [mark, top, *map(_block, document.blocks), foot, mark]
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ferpa_wizard import paths
@@ -36,6 +36,7 @@ ENTRY = "entry"
 DATES, CALENDAR = "dates", "ics"
 _USUAL = ("pdf", "html")
 OWN_WORDING = "papers"
+_PRACTICE: Mapping[str, str] = {"en": "PRACTICE. Not a record.", "es": "PRÁCTICA. No es un registro."}
 _AGREEMENT = "agreement-"
 _LABELS: Mapping[str, str] = {
     "letter": "Letter to the person who asked",
@@ -63,9 +64,11 @@ class PaperKind:
 
 
 def papers(sealed: Sealed) -> list[PaperKind]:
-    """The papers that this decision has, the record first."""
+    """The papers that this decision has, the record first. Of practice there are only papers with pages."""
     told = Told(sealed.body, sealed.number)
     found = [_kind(told, offer.id, suggested=offer.suggested) for offer in offers(told)]
+    if sealed.practice:
+        return [replace(kind, formats=FORMATS) for kind in found]
     if dates(sealed.body, sealed.todos):
         found.append(PaperKind(DATES, "Dates for a calendar", suggested=False, formats=(CALENDAR,)))
     return found
@@ -159,6 +162,10 @@ class _Making:
         return written
 
     def paper(self, kind: str) -> Document:
+        made = self._paper(kind)
+        return replace(made, watermark=_PRACTICE[made.language]) if self.sealed.practice else made
+
+    def _paper(self, kind: str) -> Document:
         if kind.startswith(_AGREEMENT):
             return agreement_paper(self.voice, kind.removeprefix(_AGREEMENT))
         sealed = self.sealed

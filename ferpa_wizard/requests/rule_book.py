@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from ferpa_wizard.core.cited import cited_rules
 from ferpa_wizard.core.items import Item
 from ferpa_wizard.core.model import Barrier, Basis, Condition, Overlay, Pack, Question, Route
 from ferpa_wizard.core.rule_phrases import LAYERS, SOURCE_MARKS, cites
+from ferpa_wizard.documents.body import day
 from ferpa_wizard.requests.rule_lines import Line, RuleLines, part, spoken, upper
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class _Writer:
     def book(self) -> Book:
         pack = self._pack
         parts = (
-            _list("questions", "Questions", self._questions(), "They are asked in this order, as far as they apply."),
+            _list("questions", "Questions", self._questions(), "Only those that a request needs are asked."),
             _list("ways", "Ways to share", map(self._basis, pack.bases), "They are looked at in this order."),
             _list("barriers", "Rules of other law that stop some data", map(self._barrier, pack.barriers)),
             _list("routes", "Ways to yes", self._routes()),
@@ -127,15 +127,16 @@ class _Writer:
             _list("overlays", "State law and district policy in use", map(self._overlay, pack.overlays)),
             self._limits(),
         )
-        head = f"Rules {pack.id} {pack.version}, law as of {pack.law_as_of}."
+        head = f"Rules {pack.id} {pack.version}, law as of {day(pack.law_as_of)}."
         return Book(head, pack.review, tuple(part for part in parts if part.nodes or part.id == "limits"))
 
     # -- questions -------------------------------------------------------------------------
 
     def _questions(self) -> Iterator[Node]:
-        titles = {section.id: section.title for section in self._pack.sections}
-        for section, asked in groupby(self._pack.tree, lambda question: question.section):
-            yield _list(f"questions/{section}", titles.get(section, section), map(self._question, asked))
+        for section in self._pack.sections:
+            asked = [question for question in self._pack.tree if question.section == section.id]
+            if asked:
+                yield _list(f"questions/{section.id}", section.title, map(self._question, asked))
         others = [one for one in self._pack.questions.values() if not one.in_tree]
         if others:
             title = "Asked only where a way to share depends on it"
@@ -260,7 +261,7 @@ class _Writer:
         mark = SOURCE_MARKS.get(overlay.mark, "")
         level = {"k12": "For schools up to grade 12.", "college": "For colleges."}.get(overlay.level, "")
         says = (
-            f"{upper(LAYERS[overlay.layer])}, law as of {overlay.law_as_of}.",
+            f"{upper(LAYERS[overlay.layer])}, law as of {day(overlay.law_as_of)}.",
             level,
             f"Its rules are {mark}, where none of them says otherwise." if mark else "",
             overlay.review,
@@ -269,34 +270,6 @@ class _Writer:
         return Node(f"overlay/{overlay.id}", title, lines=tuple(Line(text) for text in says if text))
 
     def _limits(self) -> Node:
-        gaps = [
-            Node(
-                f"limits/{gap.id}",
-                gap.title,
-                cites(gap.cite),
-                (Line(gap.says), *part("When", [Line(f"{upper(self._say.words(gap.when))}.")])),
-            )
-            for gap in self._pack.beyond
-        ]
-        layers = [
-            Node(
-                f"limits/layer-{layer.id}",
-                f"{layer.title}: not held for items marked {', '.join(sorted(layer.lacks))}",
-                lines=(Line("The answer says so, and asks for it before sharing."),),
-            )
-            for layer in self._pack.layers
-            if layer.lacks
-        ]
-        held = {overlay.layer for overlay in self._pack.overlays}
-        loaded = [
-            Node(
-                f"limits/no-{layer.id}",
-                f"{layer.title}: no file of its rules was loaded",
-                lines=(Line("The answer says that it was not checked, and asks for it before sharing."),),
-            )
-            for layer in self._pack.layers
-            if layer.id in ("state", "district") and layer.id not in held
-        ]
         unread = sorted(cite for cite, mark in self._pack.sources.items() if mark in ("K", "unverified"))
         unchecked = [_list_of("limits/sources", "Sources that nobody has looked up yet", unread)] if unread else []
         always = Node(
@@ -305,7 +278,24 @@ class _Writer:
             lines=(Line("No rule decides them. A no for such a reason is the school's own."),),
         )
         says = "A request that fits one of these ends with a named person, or says what was not checked."
-        return _list("limits", "What this program does not decide", [*gaps, *layers, *loaded, *unchecked, always], says)
+        nodes = [*self._gaps(), *self._layers(), *unchecked, always]
+        return _list("limits", "What this program does not decide", nodes, says)
+
+    def _gaps(self) -> Iterator[Node]:
+        for gap in self._pack.beyond:
+            when = part("When", [Line(f"{upper(self._say.words(gap.when))}.")])
+            yield Node(f"limits/{gap.id}", upper(gap.title), cites(gap.cite), (Line(gap.says), *when))
+
+    def _layers(self) -> Iterator[Node]:
+        """Laws that were not looked at, for some items or at all."""
+        asks = (Line("The answer says so, and asks for it before sharing."),)
+        held = {overlay.layer for overlay in self._pack.overlays}
+        for layer in self._pack.layers:
+            if layer.lacks:
+                lacks = ", ".join(sorted(layer.lacks))
+                yield Node(f"limits/layer-{layer.id}", f"{layer.title}: not held for items marked {lacks}", lines=asks)
+            if layer.id in ("state", "district") and layer.id not in held:
+                yield Node(f"limits/no-{layer.id}", f"{layer.title}: no file of its rules was loaded", lines=asks)
 
 
 def _source(cite: str, says: str, titles: Iterable[str]) -> Node:

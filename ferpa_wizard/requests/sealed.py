@@ -15,6 +15,7 @@ class Sealed:
     """A decision record in the ledger: its number for people, its seal, when, and what was sealed.
 
     `todos` is what is left to do on it as it stands now; None right after sealing, when its own clocks hold.
+    `practice` says that it was made to learn, and so do its papers.
     """
 
     number: str
@@ -22,3 +23,4 @@ class Sealed:
     at: datetime
     body: dict[str, object]
     todos: tuple[Todo, ...] | None = None
+    practice: bool = False

@@ -21,14 +21,14 @@ EVENTS = ("object:state-changed:focused", "object:announcement")
 class Screen:
     """One running program; `heard` holds what it told since `listen`, in order."""
 
-    def __init__(self, program: str, home: Path) -> None:
+    def __init__(self, program: list[str], home: Path) -> None:
         self.heard: list[dict[str, str]] = []
         self.focus: Node | None = None
         self._listener = Atspi.EventListener.new(self._on_event)
         for event in EVENTS:
             self._listener.register(event)
         environment = {**os.environ, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_QPA_PLATFORM": "xcb"}
-        self._process = subprocess.Popen([program, "--home", str(home)], env=environment)
+        self._process = subprocess.Popen([*program, "--home", str(home)], env=environment)
         # Wakes the loop where no event comes, so that what is waited for is looked at again.
         self._pulse = GLib.timeout_add(10, lambda: True)
         self.frame = self._frame()
@@ -66,6 +66,11 @@ class Screen:
                 return node
         raise LookupError(f"no {role} {name!r} on {self.title!r}")
 
+    @property
+    def focused(self) -> str:
+        """The name of what has the focus; empty if nothing has."""
+        return "" if self.focus is None else str(self.focus.get_name())
+
     def groups(self) -> list[Node]:
         """The questions on the page: groups with something to choose in them."""
         return [node for node in self.nodes() if node.get_role_name() == "panel" and self.options(node)]
@@ -84,10 +89,10 @@ class Screen:
                 return
         raise LookupError(f"{node.get_name()!r} has no action {name}")
 
-    def key(self, key: str) -> None:
-        """Press a key where the focus is."""
+    def key(self, *keys: str) -> None:
+        """Press keys where the focus is, one after the other."""
         self.heard.clear()
-        subprocess.run(["xdotool", "key", key], check=True)
+        subprocess.run(["xdotool", "key", *keys], check=True)
 
     def activate(self) -> None:
         """Give the window the keyboard, as a window manager would: none runs here."""
@@ -127,7 +132,8 @@ class Screen:
             if self._process.poll() is not None:
                 raise RuntimeError(f"the program ended with {self._process.returncode}")
             context.iteration(True)
-        found[0].set_cache_mask(Atspi.Cache.NONE)  # what is asked is what is there now
+        # Names, states and children are asked anew each time: they change. These two do not.
+        found[0].set_cache_mask(Atspi.Cache.ROLE | Atspi.Cache.PARENT)
         return found[0].get_child_at_index(0)
 
     def _safely(self, happened: Callable[[], bool]) -> bool:
@@ -140,11 +146,11 @@ class Screen:
         try:
             if event.type.startswith("object:announcement"):
                 self.heard.append({"kind": "announcement", "name": str(event.any_data)})
-            elif event.detail1:
+            elif event.detail1 and has(event.source, "VISIBLE"):
                 self.focus = event.source
                 self.heard.append({"kind": "focus", **spoken(event.source)})
-        except GLib.Error as gone:
-            self.heard.append({"kind": "gone", "name": str(gone)})
+        except GLib.Error:  # the node went away before it could be asked, as one that was hidden a moment later
+            return
 
 
 def has(node: Node, state: str) -> bool:

@@ -1,6 +1,6 @@
-"""Walks from Home to a saved record by accessible actions, then by keys; prints what was found as JSON.
+"""Walks from Home to a saved record, by accessible actions or by keys, and writes what it found as JSON.
 
-Standard input: {"program", "homes": [two folders], "answers": {question: [labels]}, "name"}.
+Standard input is the plan: {"way", "program": [words], "home", "found": file, "answers": {question: [labels]}, "name"}.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ def by_actions(screen: Screen, answers: Answers, name: str) -> list[dict[str, An
     """Every page from Home to the saved record, and then those of the desk."""
     pages = [look(screen)]
     press(screen, START)
+    press(screen, *ONWARD)  # too early: the page says what is missing
+    pages.append(look(screen))
     for _ in range(MOST_PAGES):
         while asked := open_questions(screen):
             for option in wanted(screen, asked[0], answers):
@@ -56,26 +58,34 @@ def by_actions(screen: Screen, answers: Answers, name: str) -> list[dict[str, An
             screen.find("text", SIGNER).set_text_contents(name)
         pages.append(look(screen))
         if press(screen, *ONWARD) == "Done":
-            return [*pages, *desk_pages(screen)]
+            return [*pages, *desk_pages(screen, pages[0])]
     raise LookupError("no end to the questions")
 
 
+def buttons(screen: Screen) -> dict[str, Node]:
+    """The push buttons on the page by their names."""
+    return {node.get_name(): node for node in screen.nodes() if node.get_role_name() == "push button"}
+
+
 def press(screen: Screen, *names: str) -> str:
-    """Press the first of these buttons that is there, and wait for another page."""
-    before = screen.title
-    there = {node.get_name(): node for node in screen.nodes() if node.get_role_name() == "push button"}
+    """Press the first of these buttons that is there, and wait for another page; its name."""
+    before, there = screen.title, buttons(screen)
     name = next(name for name in names if name in there)
     screen.act(there[name], "Press")
     screen.wait(lambda: screen.title != before, f"what {name!r} opens")
     return name
 
 
-def desk_pages(screen: Screen) -> list[dict[str, Any]]:
-    """Home with a record, and what it leads to."""
-    pages = [look(screen)]
-    for name in ("Settings", "About", "Decision log"):
-        screen.act(screen.find("radio button", name), "Toggle")
-        screen.wait(lambda name=name: screen.title == name, name)  # type: ignore[misc]
+def desk_pages(screen: Screen, first: dict[str, Any]) -> list[dict[str, Any]]:
+    """Home with a record, that record, and the other pages of the desk; `first` is Home without a record."""
+    home = look(screen)
+    before = {node["name"] for node in first["nodes"]}
+    press(screen, *(name for name in buttons(screen) if name not in before))
+    pages = [home, look(screen)]
+    for name in [node["name"] for node in first["nodes"] if node["role"] == "radio button"]:
+        title, entry = screen.title, screen.find("radio button", name)
+        screen.act(entry, "Toggle")
+        screen.wait(lambda title=title: screen.title != title, name)  # type: ignore[misc]
         pages.append(look(screen))
     return pages
 
@@ -101,7 +111,7 @@ class Typist:
         """Write down what was told."""
         for one in self.screen.heard:
             if one["kind"] != "focus":
-                self.lines.append(f"  ({one['kind']}) {one['name']}")
+                self.lines.append(f"  says: {one['name']}")
                 continue
             if one["group"] and one["group"] not in (self._group, one["name"]):
                 self.lines.append(f"  {one['group']}, group")
@@ -121,7 +131,7 @@ class Typist:
     def tab_to(self, name: str) -> None:
         """Press Tab until the control has the focus."""
         for _ in range(MOST_TABS):
-            if self.screen.focus is not None and self.screen.focus.get_name() == name:
+            if self.screen.focused == name:
                 return
             self.press("Tab")
         raise LookupError(f"Tab does not reach {name!r}")
@@ -154,27 +164,27 @@ def by_keys(screen: Screen, answers: Answers, name: str) -> list[str]:
             typist.choose(asked[0], wanted(screen, asked[0], answers))
             if following := open_questions(screen):
                 heading = following[0].get_name()
-                typist.press("Return", lambda heading=heading: screen.focus.get_name() == heading)
+                typist.press("Return", lambda heading=heading: screen.focused == heading)
         if screen.title == DECIDED:
             typist.tab_to(SIGNER)
-            for letter in name:
-                screen.key(letter)
+            screen.key(*name)
         typist.turn("Return")
         if screen.title == "Home":
             return typist.lines
     raise LookupError("no end to the questions")
 
 
+WAYS = {"by_actions": by_actions, "by_keys": by_keys}
+
+
 def main() -> None:
     plan = json.load(sys.stdin)
-    found: dict[str, Any] = {}
-    for way, home in zip((by_actions, by_keys), plan["homes"], strict=True):
-        screen = Screen(plan["program"], Path(home))
-        try:
-            found[way.__name__] = way(screen, plan["answers"], plan["name"])
-        finally:
-            screen.close()
-    json.dump(found, sys.stdout)
+    screen = Screen(plan["program"], Path(plan["home"]))
+    try:
+        found = WAYS[plan["way"]](screen, plan["answers"], plan["name"])
+    finally:
+        screen.close()
+    Path(plan["found"]).write_text(json.dumps(found), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key
 from tests.desktop.sample_pack import DONE, TUTORING
 
-DESK_PAGES = ("home", "log", "settings", "about", "record")
+DESK_PAGES = ("home", "log", "rules", "practice", "settings", "about", "record")
 REQUEST_PAGES = (
     "question", "items", "checklist", "date", "check", "result", "trail", "decision", "reasons", "error", "saved",
 )  # fmt: skip
@@ -74,6 +74,7 @@ def show(drive: Driver, desk: Desk, page: str) -> None:
         drive.window.desk_shell.go(page)
     elif page != "saved":
         carry_on(drive, desk, _ANSWERS.get(page, DONE))
+        drive.window.request_shell.panel.unfold(True)
         _go_on(drive, page)
 
 

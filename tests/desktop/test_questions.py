@@ -175,7 +175,9 @@ def panel_says(drive: Driver) -> str:
 
 def test_the_panel_changes_on_continue_and_not_before(drive: Driver) -> None:
     drive.press(Key.Key_N, ctrl=True)
+    drive.find(QPushButton, "Show the ways").click()
     before = panel_says(drive)
+    drive.find(QRadioButton, "A community group").setFocus()
     drive.press(Key.Key_1)
     drive.press(Key.Key_Down)
     drive.press(Key.Key_1)
@@ -186,9 +188,23 @@ def test_the_panel_changes_on_continue_and_not_before(drive: Driver) -> None:
 
 def test_what_is_ruled_out_leads_to_the_answer_that_did_it(drive: Driver, desk: Desk) -> None:
     carry_on(drive, desk, TUTORING)
+    drive.find(QPushButton, "Show the ways").click()
     drive.find(QPushButton, "Show 2 more").click()
     drive.find(QPushButton, "Studies. You said it is not for research. Change this answer").click()
     assert drive.title.startswith("What is it for?")
+
+
+def test_the_panel_is_one_line_until_it_is_opened_and_stays_as_it_was_left(drive: Driver) -> None:
+    drive.press(Key.Key_N, ctrl=True)
+    assert not drive.sees("Still possible")
+    drive.find(QPushButton, "Show the ways").click()
+    assert drive.sees("Still possible")
+    assert name_of(drive.focused) == "Hide the ways"
+    drive.window.go_home()
+    drive.press(Key.Key_N, ctrl=True)
+    assert drive.sees("Still possible")
+    drive.find(QPushButton, "Hide the ways").click()
+    assert not drive.sees("Still possible")
 
 
 def test_a_row_of_the_rail_opens_its_question(drive: Driver, desk: Desk) -> None:

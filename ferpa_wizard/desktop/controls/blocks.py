@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -45,22 +45,20 @@ class Problems(Box):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, margins=(20, 14, 20, 14 + _UNDER), gap=4)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setVisible(False)
 
     def show_problems(self, problems: Sequence[tuple[str, QWidget | None]]) -> None:
         """Show sentences, each with the field it is about."""
         self.clear()
-        title = Text(self.look, "There is a problem", "h2", ink="no")
+        title = self._title([says for says, _ in problems])
         head = Box(self.look, Mark(self.look, "circle-alert", "no", size=20), across=True, gap=8)
         head.add(title, 1)
         self.add(head)
         for sentence, field in problems:
             self.add(self._line(sentence, field))
-        self.setAccessibleName("There is a problem. " + " ".join(says for says, _ in problems))
         self.setVisible(True)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, self.accessibleName(), urgent=True)
+        announce(self, title.accessibleName(), urgent=True)
 
     def hide_problems(self) -> None:
         self.clear()
@@ -74,6 +72,20 @@ class Problems(Box):
             rounded(painter, body, look.px(RADIUS), fill=fill, line=line, width=look.px(2))
             if self.hasFocus():
                 focus_ring(painter, look, body, look.px(RADIUS))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return super().eventFilter(watched, event)
+
+    def _title(self, says: Sequence[str]) -> Heading:
+        """The heading, which holds the focus and is read with the sentences: a screen reader may skip a plain block."""
+        title = Heading(self.look, "There is a problem", style="h2")
+        title.say(title.text(), "no")
+        title.setAccessibleName(" ".join(("There is a problem.", *says)))
+        title.installEventFilter(self)
+        self.setFocusProxy(title)
+        return title
 
     def _line(self, sentence: str, field: QWidget | None) -> QWidget:
         if field is None:

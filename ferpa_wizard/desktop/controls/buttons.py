@@ -177,8 +177,26 @@ class NavButton(Button):
 
     def __init__(self, look: Look, text: str, *, icon: str) -> None:
         super().__init__(look, text, "nav", icon=icon)
+        self._expected = False
         self.setCheckable(True)
         self.setAutoExclusive(True)
+        self.toggled.connect(self._on_toggled)
+
+    def setChecked(self, checked: bool) -> None:  # noqa: N802 - Qt's name
+        """Show that its page is up, which opens nothing."""
+        self._expected = True
+        super().setChecked(checked)
+        self._expected = False
+
+    def nextCheckState(self) -> None:  # noqa: N802 - Qt's name
+        self._expected = True  # a press, which has its own signal
+        super().nextCheckState()
+        self._expected = False
+
+    def _on_toggled(self, on: bool) -> None:
+        # A screen reader only toggles it, and Qt sends no `clicked` then: the page would not come up.
+        if on and not self._expected:
+            self.clicked.emit()
 
 
 class Disclosure(Button):

@@ -13,6 +13,7 @@ from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.cards import CheckRow
 from ferpa_wizard.desktop.controls.fields import Labelled, WordsField
 from ferpa_wizard.desktop.controls.flow import Flow
+from ferpa_wizard.desktop.controls.group import Group
 from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.shown import count
@@ -51,12 +52,14 @@ class PapersCard(Box):
         self._kinds = {kind.id: kind for kind in kinds}
         self.add(Title(look, "Papers"))
         self._papers = {kind.id: self._tick(kind.label, ticked=kind.suggested) for kind in kinds}
+        self.add(Group(look, "Papers", *self._papers.values(), gap=6))
         self._numbers = WordsField(look)
         hint = "One slip for each. The numbers are printed and kept nowhere else."
         self._files = Labelled(look, "File numbers, if you want a slip for each student", self._numbers, hint=hint)
         self.add(self._files)
         self.add(Title(look, "Save them as", "small-strong", ink="text2"))
         self._formats = {name: self._tick(label, ticked=name in _TICKED) for name, label in self._forms()}
+        self.add(Group(look, "Save them as", *self._formats.values(), gap=6))
         self._buttons()
         self._done = Text(look, "", "small", ink="text2")
         self._done.setVisible(False)
@@ -99,7 +102,6 @@ class PapersCard(Box):
         row = CheckRow(self.look, label, plain=True)
         row.setChecked(ticked)
         row.toggled.connect(self._on_tick)
-        self.add(row)
         return row
 
     def _buttons(self) -> None:

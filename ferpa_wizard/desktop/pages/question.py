@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QGroupBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ferpa_wizard.core.walk import Ask
 from ferpa_wizard.desktop.controls.box import Box, Gap
 from ferpa_wizard.desktop.controls.buttons import Disclosure
 from ferpa_wizard.desktop.controls.cards import OptionCard, first_choice
+from ferpa_wizard.desktop.controls.group import Group
 from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.text import Heading, Text
 from ferpa_wizard.desktop.look import Look
@@ -21,19 +22,13 @@ Answer = str | tuple[str, ...]
 KEYS = 9  # options that a digit chooses
 
 
-class Options(QGroupBox):
+class Options(Group):
     """The question and its options: one group, named by the question, digits choose in it."""
 
     def __init__(self, look: Look, question: str, hint: str, *, style: str = "h1") -> None:
-        super().__init__()
-        self._look = look
+        super().__init__(look, question)
         self.buttons: list[QAbstractButton] = []
-        self.setAccessibleName(question)
         self.setAccessibleDescription(hint)
-        self.setFlat(True)
-        self.setContentsMargins(0, 0, 0, 0)
-        self.cells = QVBoxLayout(self)
-        self.cells.setContentsMargins(0, 0, 0, 0)
         self.heading = Heading(look, question, style=style, inset=RING)
         self.cells.addWidget(self.heading)
         if hint:
@@ -42,10 +37,6 @@ class Options(QGroupBox):
             self.cells.addWidget(Gap(look, 12))
         else:
             self.cells.addWidget(Gap(look, 10))
-        self.rescale()
-
-    def rescale(self) -> None:
-        self.cells.setSpacing(self._look.px(2))
 
     def offer(self, button: QAbstractButton) -> None:
         """Add one thing to choose."""
@@ -82,17 +73,6 @@ class Options(QGroupBox):
             self.buttons[at + step].setFocus(Qt.FocusReason.TabFocusReason)
             return True
         return False
-
-    # The group paints nothing and takes no room of its own: its parts do.
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        return
-
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        return
-
-    def changeEvent(self, _event: QEvent) -> None:
-        return
 
 
 def _with_modifier(event: QKeyEvent) -> bool:

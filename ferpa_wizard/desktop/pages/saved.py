@@ -37,7 +37,10 @@ class SavedPage(Page):
             sentence="Your decision is saved.",
         )
         self._verdict.also(f"Decision: {decided(sealed)}")
-        self._verdict.also("A saved record cannot be changed. It stays in the decision log.")
+        stays = "This is practice. The record is deleted when you close it."
+        if not sealed.practice:
+            stays = "A saved record cannot be changed. It stays in the decision log."
+        self._verdict.also(stays)
         self.add(self._verdict)
         self.papers = PapersCard(look, kinds)
         beside = Box(look, across=True, gap=12)
