@@ -11,9 +11,9 @@ BOUND_ANOTHER_WAY = "bound-another-way"
 NAMED_NOT_BINDING = "named-not-binding"
 NOT_INVOLVED = "not-involved"
 FIGURES: Mapping[str, str] = {
-    BOUND_NOTHING_WENT: "FERPA stopped it, and nothing went.",
-    BOUND_ANOTHER_WAY: "FERPA stopped it as asked, and another way was used.",
-    NAMED_NOT_BINDING: "FERPA was named as the reason, and was not.",
+    BOUND_NOTHING_WENT: "FERPA stopped it, or part of it, as asked. Nothing has gone.",
+    BOUND_ANOTHER_WAY: "FERPA stopped it, or part of it, as asked. It goes another way, or in part.",
+    NAMED_NOT_BINDING: "FERPA was named as the reason. The rules do not say so.",
     NOT_INVOLVED: "FERPA did not stand in the way.",
 }
 

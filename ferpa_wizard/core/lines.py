@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ferpa_wizard.core.determination import BasisLine, ConditionLine, CureLine, StepLine
+from ferpa_wizard.core.expressions import All, Any, Not, Test
 from ferpa_wizard.core.facts import Facts, questions_of
 from ferpa_wizard.core.items import Item
 from ferpa_wizard.core.model import Condition, Severity
@@ -92,13 +93,42 @@ def answer_behind(condition: Condition, facts: Facts) -> tuple[str, str]:
         for page in facts.pack.ticks[tick.id]:
             if page in facts.answers:
                 return page, ""
-    for name in questions_of(facts.pack, condition):
-        value = facts.value(name)
+    settling = list(_settling(condition.test, facts)) if condition.test else []
+    for name in settling or questions_of(facts.pack, condition):
+        value = facts.answers.get(name, facts.value(name))
         if isinstance(value, str | tuple):
             question = facts.pack.questions[name]
             said = label_in(facts.pack, question, value)
             return name, phrase(facts.pack, _BECAUSE[facts.source(name)], question=question.text, answer=said)
-    return next(iter(questions_of(facts.pack, condition)), ""), ""
+    return next(iter(settling or questions_of(facts.pack, condition)), ""), ""
+
+
+def _settling(test: Test, facts: Facts) -> Iterator[str]:
+    """The questions whose answers make a test what it is: the part that alone is enough, else the last of all."""
+    truth = test.truth(facts)
+    if isinstance(test, Not):
+        yield from _settling(test.test, facts)
+    elif isinstance(test, All | Any):
+        parts = [part for part in test.tests if part.truth(facts) is truth]
+        whole = truth is isinstance(test, All)  # then each part is needed, and the last says most
+        yield from _settling(parts[-1 if whole else 0], facts)
+    else:
+        for name in test.facts():
+            yield from _behind(name, facts)
+
+
+def _behind(name: str, facts: Facts) -> Iterator[str]:
+    """The question of a fact; of one that is worked out from others, those that made it so."""
+    if name in facts.pack.questions:
+        yield name
+    elif name in facts.pack.derived:
+        value = facts.value(name)
+        for this, test in facts.pack.derived[name].values:
+            if this == value or test.truth(facts) is None:
+                yield from _settling(test, facts)
+                return
+        for _, test in facts.pack.derived[name].values:
+            yield from _settling(test, facts)
 
 
 def basis_steps(rated: BasisRating, facts: Facts, items: Iterable[Item]) -> list[StepLine]:

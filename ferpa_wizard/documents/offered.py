@@ -13,7 +13,7 @@ from ferpa_wizard.documents.told import Told
 
 _OPEN = ("met", "near", "unknown", "route")
 _ASKS_SOMEBODY = ("judgement", "missing-fact")
-_WITHOUT_CONSENT = ("not-ferpa", "may-share-emergency")
+_WITHOUT_CONSENT = ("not-ferpa", "may-share-emergency", "may-share", "must-share")
 
 
 @dataclass(frozen=True)

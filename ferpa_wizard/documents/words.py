@@ -29,7 +29,7 @@ LAYER_STATES = {
 BINDING = {
     "no": "",
     "shared": "It is one of the reasons why something cannot be shared as asked.",
-    "sole": "It is the only reason why something cannot be shared as asked.",
+    "sole": "Of what was looked at, it is the only reason why something cannot be shared as asked.",
 }
 
 VERDICT_TONES = {
@@ -64,7 +64,7 @@ BASIS_STATES = {
 DUTY_TIMES = {
     "before": "Before you share",
     "at": "When you share",
-    "after": "After you share",
+    "after": "Afterwards",
 }
 
 SOURCES = {

@@ -37,7 +37,7 @@ from ferpa_wizard.desktop.pages.shown import (
 )
 
 LONG_CITE = 14  # a longer one goes under the words and not beside them
-DUTY_TITLES = {"before": "Before you share", "at": "When you share", "after": "After you share"}
+DUTY_TITLES = {"before": "Before you share", "at": "When you share", "after": "Afterwards"}
 
 
 def verdict_block(look: Look, found: Determination) -> Verdict:
