@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -96,13 +96,14 @@ class _Worker:
 
     pack: Pack | None = None
     budgets: Budgets | None = None
+    used: set[str] = field(default_factory=set)  # found in the scopes before
 
 
 _HERE = _Worker()
 
 
 def _ready(content: bytes, budgets: Budgets) -> None:
-    _HERE.pack, _HERE.budgets = pack_from_bytes(content), budgets
+    _HERE.pack, _HERE.budgets, _HERE.used = pack_from_bytes(content), budgets, set()
 
 
 def _prove(scope: Scope) -> Findings:
@@ -110,7 +111,9 @@ def _prove(scope: Scope) -> Findings:
     pack, budgets = _HERE.pack, _HERE.budgets
     if pack is None:
         raise LookupError(scope.name)
-    return prove(pack, scope, budgets if budgets and scope.name in (*budgets.filled, _BARE) else None)
+    found = prove(pack, scope, budgets if budgets and scope.name in (*budgets.filled, _BARE) else None, used=_HERE.used)
+    _HERE.used |= found.used
+    return found
 
 
 def _proven(pack: Pack, scopes: Iterable[Scope], budgets: Budgets) -> Findings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ferpa_wizard.core import laws
@@ -63,17 +63,20 @@ class Findings:
         self.longest_of |= other.longest_of
 
 
-def prove(pack: Pack, scope: Scope, budgets: Budgets | None = None) -> Findings:
-    """Walk every state of the scope, check each, and tell what was found; with budgets also the longest paths."""
-    proof = _Proof(pack, scope)
+def prove(pack: Pack, scope: Scope, budgets: Budgets | None = None, *, used: Collection[str] = ()) -> Findings:
+    """Walk every state of the scope, check each, and tell what was found; with budgets also the longest paths.
+
+    Advice, duties and routes among `used` were found in another scope, and are not looked for again.
+    """
+    proof = _Proof(pack, scope, used)
     if budgets:
         proof.findings.longest_of = {scope.name: proof.longest_paths(budgets)}
     return proof.findings
 
 
 class _Proof:
-    def __init__(self, pack: Pack, scope: Scope) -> None:
-        self.findings = Findings([scope.name])
+    def __init__(self, pack: Pack, scope: Scope, used: Collection[str]) -> None:
+        self.findings, self._used = Findings([scope.name]), used
         self._consents = laws.consents(pack)
         rules: list[Basis | Barrier] = [*pack.bases, *pack.barriers]
         self._rules = {rule.id: rule for rule in rules}
@@ -206,7 +209,7 @@ class _Proof:
         found.longest = states.nodes[0].longest
         terms = states.rules.terms
         found.marks.update((terms.conditions[number].key, what) for number, what in terms.seen)
-        found.used.update(also_used(states, self._came, found.used))
+        found.used.update(also_used(states, self._came, found.used.union(self._used)))
 
 
 def _told(answers: Iterable[tuple[str, Answer]]) -> str:

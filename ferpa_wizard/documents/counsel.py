@@ -89,4 +89,6 @@ def _meanwhile(voice: Voice) -> list[str]:
         return [say("counsel-meanwhile-report")]
     if told.in_danger:
         return [say("counsel-meanwhile-danger")]
+    if told.choice == "share":
+        return [say("counsel-meanwhile-shares")]
     return [say("counsel-meanwhile-family" if told.duty("access-45-days") else "counsel-meanwhile")]
