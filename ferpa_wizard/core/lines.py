@@ -111,7 +111,8 @@ def _settling(test: Test, facts: Facts) -> Iterator[str]:
     elif isinstance(test, All | Any):
         parts = [part for part in test.tests if part.truth(facts) is truth]
         whole = truth is isinstance(test, All)  # then each part is needed, and the last says most
-        yield from _settling(parts[-1 if whole else 0], facts)
+        if parts:  # none only where a fact hangs on itself, which the checker reports
+            yield from _settling(parts[-1 if whole else 0], facts)
     else:
         for name in test.facts():
             yield from _behind(name, facts)
