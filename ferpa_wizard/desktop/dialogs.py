@@ -57,6 +57,20 @@ class Sheet(QDialog):
         if not self.scroller.move_by(event.key()):
             super().keyPressEvent(event)
 
+    def keep_or_cancel(self) -> None:
+        """The buttons of a sheet with fields; Enter keeps."""
+        keep = Button(self.look, "Keep", "primary")
+        keep.clicked.connect(self.submit)
+        keep.setDefault(True)
+        cancel = Button(self.look, "Cancel")
+        cancel.clicked.connect(self.reject)
+        self.buttons.add(keep)
+        self.buttons.add(cancel)
+
+    def submit(self) -> None:
+        """Take what is in the fields."""
+        self.accept()
+
     def settle(self, width: int) -> None:
         """Take the size that the body needs, within the window behind."""
         self.body.push()

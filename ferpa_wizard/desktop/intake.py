@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from ferpa_wizard.core.intake import WAYS, Intake
 from ferpa_wizard.desktop.controls.box import Box, Gap
-from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.cards import CheckCard
 from ferpa_wizard.desktop.controls.fields import ChoiceField, Labelled, LineField, WordsField
 from ferpa_wizard.desktop.controls.text import Text
@@ -44,7 +43,8 @@ class IntakeSheet(Sheet):
         self._keep_out = CheckCard(look, "Keep this request out of lists", hint=hint)
         self._keep_out.setChecked(intake.keep_out)
         self.body.add(self._keep_out)
-        self._make_buttons()
+        self.keep_or_cancel()
+        self._received.setFocus()
         self.settle(560)
 
     def intake(self) -> Intake:
@@ -79,13 +79,3 @@ class IntakeSheet(Sheet):
             "identity": Labelled(look, "How you checked who they are", self._identity, hint=checked),
             "words": Labelled(look, "The request in their words", self._words, hint="Leave out names of students."),
         }
-
-    def _make_buttons(self) -> None:
-        save = Button(self.look, "Keep", "primary")
-        save.clicked.connect(self.submit)
-        save.setDefault(True)
-        cancel = Button(self.look, "Cancel")
-        cancel.clicked.connect(self.reject)
-        self.buttons.add(save)
-        self.buttons.add(cancel)
-        self._received.setFocus()

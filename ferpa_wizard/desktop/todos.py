@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog, QWidget
 from ferpa_wizard.core.todo import OWN, Todo
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.box import Gap
-from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.cards import CheckCard
 from ferpa_wizard.desktop.controls.fields import Labelled, LineField
 from ferpa_wizard.desktop.controls.text import Text
@@ -46,7 +45,7 @@ class TodoSheet(Sheet):
         self._done = CheckCard(look, "It is done")
         self._done.setChecked(bool(todo.done))
         self.body.add(self._done)
-        self._make_buttons()
+        self.keep_or_cancel()
         first = self._says if todo.id.startswith(OWN) and not todo.says else self._due
         first.setFocus()
         self.settle(480)
@@ -76,15 +75,6 @@ class TodoSheet(Sheet):
         self.body.add(self._labelled[name])
         self.body.add(Gap(self.look, 2))
 
-    def _make_buttons(self) -> None:
-        save = Button(self.look, "Keep", "primary")
-        save.clicked.connect(self.submit)
-        save.setDefault(True)
-        cancel = Button(self.look, "Cancel")
-        cancel.clicked.connect(self.reject)
-        self.buttons.add(save)
-        self.buttons.add(cancel)
-
 
 class Todos(QObject):
     """Joins the card of one record to the desk; the card is its parent. `tell` says what went wrong."""
@@ -107,8 +97,10 @@ class Todos(QObject):
             self._card.focus_on(focus, todos)
 
     def _add(self) -> None:
-        own = [todo for todo in self._desk.todos.of(self._number) if todo.id.startswith(OWN)]
-        self._change(Todo(self._number, f"{OWN}{len(own) + 1}", ""))
+        try:
+            self._change(self._desk.todos.own(self._number))
+        except STORE_ERRORS as error:
+            self._tell(str(error))
 
     def _change(self, todo: Todo) -> None:
         sheet = TodoSheet(self._card.look, self._card.window(), todo, self._keep, today=self._desk.today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ferpa_wizard.core import todo as core
@@ -14,6 +14,7 @@ from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
 
 DECISION = "decision"
+SOON = timedelta(days=14)
 
 
 def with_todos(decision: Entry) -> Iterable[tuple[str, Mapping[str, object]]]:
@@ -36,6 +37,15 @@ class Todos:
         self._catch_up()
         noted = [one for one, _ in self._latest.values() if one.record == decision.number]
         return core.as_they_stand(core.todos_of(decision.number, decision.body or {}), noted)
+
+    def soon(self) -> list[Todo]:
+        """Those that Home shows: overdue, or due within two weeks."""
+        return self.due((self._now().date() + SOON).isoformat())
+
+    def own(self, number: str) -> Todo:
+        """An empty one that people may fill in. Raises as `of` does."""
+        others = sum(todo.id.startswith(core.OWN) for todo in self.of(number))
+        return Todo(number, f"{core.OWN}{others + 1}", "")
 
     def due(self, until: str) -> list[Todo]:
         """Those that fall due by this day and are not done, the oldest first; none of restricted decisions."""

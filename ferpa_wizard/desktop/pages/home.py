@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -25,7 +25,6 @@ from ferpa_wizard.requests.desk import Desk, DraftRow, QuickStart, RecordRow
 DANGER = "danger"  # the quick start that the red button and Ctrl+D take
 RECENT = 5
 RESTRICTED = "Restricted request"
-SOON = timedelta(days=14)
 
 
 class HomePage(DeskPage):
@@ -73,15 +72,14 @@ class HomePage(DeskPage):
 
     def _show_due(self) -> None:
         """What is overdue, or due within two weeks."""
-        today = self._desk.today
         try:
-            todos = self._desk.todos.due((date.fromisoformat(today) + SOON).isoformat())
+            todos = self._desk.todos.soon()
         except STORE_ERRORS:
             return  # told with the records, which cannot be read either
         self._due.clear()
         self._due.setVisible(bool(todos))
         if todos:
-            made = DueCard(self.look, todos, today)
+            made = DueCard(self.look, todos, self._desk.today)
             made.show_record.connect(self.show_record)
             self._due.add(made)
             self.grew.emit()
