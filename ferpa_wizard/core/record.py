@@ -94,6 +94,8 @@ def problems(determination: Determination, decision: Decision) -> list[tuple[str
         found.append(("name", "Write the name of the person who decided."))
     if decision.choice in DECLINES and not decision.reasons:
         found.append(("reasons", "Tick the real reason. More than one may hold."))
+    if decision.reasons and decision.choice not in DECLINES:
+        found.append(("reasons", "A reason goes with a no. Leave it out, or choose “Not now” or “Do not share”."))
     if strange := [reason for reason in decision.reasons if reason not in LAYERS]:
         found.append(("reasons", f"Not a layer: {', '.join(strange)}. Use {', '.join(LAYERS)}."))
     if differs(determination, decision.choice) and not decision.words.strip():
@@ -199,7 +201,7 @@ def _decision(pack: Pack, determination: Determination, decision: Decision, at: 
     return {
         "choice": decision.choice,
         "label": CHOICES[decision.choice],
-        "reasons": [one for one in LAYERS if one in decision.reasons] if decision.choice in DECLINES else [],
+        "reasons": [layer for layer in LAYERS if layer in decision.reasons],
         "words": decision.words.strip(),
         "differs": differs(determination, decision.choice),
         "correction": correction(pack, determination, decision),

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 from itertools import islice
 
-from ferpa_wizard.core.choices import CHOICES
+from ferpa_wizard.core.choices import CHOICES, DECLINES
 from ferpa_wizard.core.examples import Example
 from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.profile import NO_PROFILE
@@ -46,9 +46,9 @@ def seed(desk: Desk, chance: random.Random) -> Seeded:
     for place, example in enumerate(kept[:RECORDS]):
         request, words = _worded(desk, example, chance)
         given, name, role, *notes = (_word(chance) for _ in range(3 + len(_prompts())))
-        decision = Decision(
-            chance.choice(list(CHOICES)), ("practical",), given, name, role, notes=dict(zip(_prompts(), notes, strict=True))
-        )  # fmt: skip
+        choice = chance.choice(list(CHOICES))
+        reasons = ("practical",) if choice in DECLINES else ()
+        decision = Decision(choice, reasons, given, name, role, notes=dict(zip(_prompts(), notes, strict=True)))
         found.in_records[request.decide(decision).number] = [*words, given, name, role, *notes]
         if place < ORDINARY:
             found.ordinary.append(_decided(desk, plain[place]))

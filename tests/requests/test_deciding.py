@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ferpa_wizard.core.choices import CHOICES
+from ferpa_wizard.core.choices import CHOICES, DECLINES
 from ferpa_wizard.core.examples import run
 from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.model import LAYERS, VERDICTS
@@ -59,7 +59,8 @@ def test_ferpa_that_binds_is_not_corrected(tmp_path: Path) -> None:
 def test_every_decision_can_be_recorded_with_words_and_a_reason(choice: str, tmp_path: Path) -> None:
     request = _tutoring(_desk(tmp_path))
     fits = {one.id: one.fits for one in request.choices()}
-    kept = _kept(request, Decision(choice, ("district",), "Because.", "N"))
+    reasons = ("district",) if choice in DECLINES else ()
+    kept = _kept(request, Decision(choice, reasons, "Because.", "N"))
     assert (kept["choice"], kept["differs"]) == (choice, not fits[choice])
     determination = request.determination
     assert determination is not None
@@ -258,3 +259,11 @@ def test_the_clock_of_a_duty_runs_from_the_day_the_request_came_in(tmp_path: Pat
         request.answer(tuple(option.id for option in request.ask.options))
     body: dict[str, Any] = request.decide(Decision("share", by_name="N")).body
     assert {"duty": "access-45-days", "day": "2026-12-16"} in body["due"]
+
+
+@pytest.mark.parametrize("choice", ["share", "share-after-steps", "ask-officer"])
+def test_a_reason_for_what_is_no_refusal_is_refused_and_not_dropped(choice: str, tmp_path: Path) -> None:
+    request = _tutoring(_desk(tmp_path))
+    with pytest.raises(DecisionError) as refused:
+        request.decide(Decision(choice, ("ferpa",), "Because.", "R. Osei"))
+    assert [field for field, _ in refused.value.problems] == ["reasons"]
