@@ -100,6 +100,8 @@ class RouteLine:
     by: str
     takes: str
     paper: str
+    quiet: bool
+    asker_acts: bool
 
 
 @dataclass(frozen=True, slots=True)

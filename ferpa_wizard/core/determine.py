@@ -299,7 +299,7 @@ class _Determining:
         if not offered or self.gap:
             offered += [route for route in self.pack.routes if route.last]
         offered.sort(key=lambda route: len(route.steps))
-        return tuple(RouteLine(r.id, r.title, len(r.steps), r.steps, r.cite, r.by, r.takes, r.paper) for r in offered)
+        return tuple(map(_route_line, offered))
 
     def _fits(self, route: Route, unmet: set[str]) -> bool:
         if route.when is not None and not route.when.truth(self.facts):
@@ -316,3 +316,10 @@ class _Determining:
                 for item in self.ratings.items:
                     found.update(one.condition.id for one in rated.cover[item.id] if one.severity > Severity.GO)
         return found
+
+
+def _route_line(route: Route) -> RouteLine:
+    return RouteLine(
+        id=route.id, title=route.title, steps=len(route.steps), steps_text=route.steps, cite=route.cite, by=route.by,
+        takes=route.takes, paper=route.paper, quiet=route.quiet, asker_acts=route.asker_acts,
+    )  # fmt: skip

@@ -271,6 +271,8 @@ class Route:
     when: Test | None
     mends: tuple[str, ...]
     last: bool
+    quiet: bool = False  # it tells the family nothing, so it may be taken where a paper may be secret
+    asker_acts: bool = False  # the one who asked takes it, not the school
 
 
 @dataclass(frozen=True, slots=True)

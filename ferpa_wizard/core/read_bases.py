@@ -242,6 +242,8 @@ def read_route(block: Block) -> Route:
         when=read_test(block, "when"),
         mends=block.texts("mends"),
         last=block.flag("last"),
+        quiet=block.flag("quiet"),
+        asker_acts=block.flag("asker-acts"),
     )
     if not route.steps:
         block.wrong("A route needs steps.", "Add `steps:`.")

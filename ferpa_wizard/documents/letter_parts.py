@@ -15,12 +15,7 @@ _FIRST = ("alt-consent-form", "alt-ask-for-order")
 _MOST_WAYS = 6
 _WITH_STEPS = ("after-steps", "part")
 # The rules speak to the school. In a letter the one who asked does these.
-_ASKER_ACTS = (
-    "alt-narrow", "alt-ask-for-order", "alt-start-request", "alt-as-enrolment", "alt-as-aid", "alt-our-own-paper",
-    "alt-ask-first-school", "alt-as-parent", "alt-school-job", "alt-parent-proof", "alt-high-school",
-)  # fmt: skip
 _THEIR_TIME = "their time"
-_SILENT = ("alt-counsel-review", "ask-officer", "alt-ask-for-order", "alt-narrow", "alt-emergency", "fix-identity")
 
 
 def items(voice: Voice) -> tuple[Block, ...]:
@@ -118,13 +113,13 @@ def ways(voice: Voice) -> tuple[Block, ...]:
 
 def _breaks_silence(told: Told, route: Fields) -> bool:
     """Might this way tell the family of a paper that may be secret? Only those known to be silent do not."""
-    return told.perhaps_secret and text(route, "id") not in _SILENT
+    return told.perhaps_secret and route.get("quiet") is not True
 
 
 def _way(voice: Voice, route: Fields) -> tuple[Cell, ...]:
     say, told_there = voice.sheet("letter"), voice.sheet("routes")
     name, title, takes = text(route, "id"), text(route, "title"), text(route, "takes")
-    by = say("by-requester") if name in _ASKER_ACTS else _by(voice, text(route, "by"))
+    by = say("by-requester") if route.get("asker_acts") is True else _by(voice, text(route, "by"))
     note = "" if name in told_there else say("way-note", steps=" ".join(names(route, "steps_text")))
     takes = say("way-takes", by=by, takes=say("their-time") if takes == _THEIR_TIME else takes).strip(", ")
     return (Cell(told_there.get(name, title), note), Cell(takes, text(route, "cite").replace("; ", "\n")))

@@ -50,6 +50,10 @@ def marked(body: Body) -> Body:
         verdict=result.get("verdict", ""),
         basis=basis and SimpleNamespace(id=basis["id"], status=states.get(basis["id"], "")),
     )
+    known = {route.id: route for route in real.pack().routes}
+    for line in result.get("routes", ()):
+        route = known.get(line["id"])
+        line |= {"quiet": bool(route and route.quiet), "asker_acts": bool(route and route.asker_acts)}
     body["marks"], body["entry"] = marks_of(facts), entry_of(facts, found, body["decision"].get("choice", ""))
     return body
 
