@@ -232,4 +232,4 @@ class DeskShell(Box):
         except STORE_ERRORS as error:
             self.notice.tell(str(error))
             return
-        self.notice.tell(f"Exported {number} records to {target.name}.")
+        self.notice.tell(f"Exported {number} entries to {target.name}.")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ferpa_wizard.core import expressions as ex
 from ferpa_wizard.core.cited import cited_rules
@@ -16,10 +14,6 @@ from ferpa_wizard.core.rule_phrases import LAYERS, SOURCE_MARKS, cites
 from ferpa_wizard.documents.body import day
 from ferpa_wizard.requests.rule_lines import Line, RuleLines, part, spoken, upper
 
-if TYPE_CHECKING:
-    from ferpa_wizard.requests.desk import Desk
-
-TREE_FILE = "decision-tree.pdf"
 PART_99 = "34 CFR 99."
 
 
@@ -67,18 +61,6 @@ class Book:
 def rule_book(pack: Pack) -> Book:
     """The book of these rules; the same each time."""
     return _Writer(pack).book()
-
-
-def save_tree(desk: Desk, out: Path) -> Path:
-    """Save the whole tree as one paper, in the form of the suffix (PDF without one); the file. Raises DocumentError."""
-    from ferpa_wizard.documents.tree_paper import tree_paper
-    from ferpa_wizard.documents.wording import LETTERHEAD, read_wording
-    from ferpa_wizard.documents.write import write
-    from ferpa_wizard.requests.papers import OWN_WORDING
-
-    wording = read_wording(desk.home / OWN_WORDING)
-    target = out if out.suffix else out.with_suffix(".pdf")
-    return write(tree_paper(desk.pack, school=wording.sheet(LETTERHEAD)("school")), target, paper=wording.paper)
 
 
 def _all(nodes: Iterable[Node]) -> Iterator[Node]:

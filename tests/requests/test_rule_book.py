@@ -13,7 +13,8 @@ from ferpa_wizard.core.profile import NO_PROFILE
 from ferpa_wizard.core.rule_phrases import cites
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.requests.desk import Desk
-from ferpa_wizard.requests.rule_book import Book, Node, rule_book, save_tree
+from ferpa_wizard.requests.rule_book import Book, Node, rule_book
+from ferpa_wizard.requests.tree import save_tree
 from tests import real
 
 
@@ -118,8 +119,8 @@ def test_the_tree_is_saved_as_pdf_where_no_form_is_named(tmp_path: Path) -> None
     from tests.desktop.sample_pack import sample_pack
 
     desk = _desk(tmp_path / "home", sample_pack())
-    written = save_tree(desk, tmp_path / "tree")
+    written = save_tree(desk.pack, tmp_path / "tree", home=desk.home)
     assert written == tmp_path / "tree.pdf"
     assert written.read_bytes().startswith(b"%PDF")
     with pytest.raises(DocumentError):
-        save_tree(desk, tmp_path / "nowhere" / "tree.pdf")
+        save_tree(desk.pack, tmp_path / "nowhere" / "tree.pdf", home=desk.home)

@@ -23,8 +23,9 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.room import PAPER_ERRORS, RULES_ERRORS, without_rules
 from ferpa_wizard.requests.desk import Desk
-from ferpa_wizard.requests.rule_book import TREE_FILE, Book, Node, rule_book, save_tree
+from ferpa_wizard.requests.rule_book import Book, Node, rule_book
 from ferpa_wizard.requests.rule_lines import Line as Said
+from ferpa_wizard.requests.tree import TREE_FILE, save_tree
 
 BESIDE = 700  # width from which the text stands beside the outline, at 100 %
 SEARCH = "Find a rule, a word or a citation"
@@ -158,7 +159,7 @@ class RulesPage(DeskPage):
 
     def _write(self, target: Path) -> None:
         try:
-            written = save_tree(self._desk, target)
+            written = save_tree(self._desk.pack, target, home=self._desk.home)
         except PAPER_ERRORS as error:
             self._tell(str(error))
             return
