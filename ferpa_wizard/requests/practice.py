@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from ferpa_wizard import paths
 from ferpa_wizard.core.block import Block
-from ferpa_wizard.core.errors import Mistake, RulesError
+from ferpa_wizard.core.errors import RulesError
 from ferpa_wizard.core.examples import Example, read_examples
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import NO_PROFILE, Profile, read_profile
@@ -63,18 +63,23 @@ def _groups(data: bytes, examples: Mapping[str, Example]) -> tuple[Group, ...]:
     if root is not None:
         block = Block(root, LIST, mistakes)
         for one in block.blocks("groups"):
-            names = one.texts("examples")
-            found.append(Group(one.text("title"), tuple(examples[name] for name in names if name in examples)))
-            for name in names:
-                if name not in examples:
-                    mistakes.append(
-                        Mistake(LIST, one.line, f"There is no example “{name}”.", "Name one that is there.")
-                    )
+            title, requests = one.text("title"), (_request(inner, examples) for inner in one.blocks("requests"))
+            found.append(Group(title, tuple(filter(None, requests))))
             one.finish()
         block.finish()
     if mistakes:
         raise RulesError(mistakes)
     return tuple(found)
+
+
+def _request(block: Block, examples: Mapping[str, Example]) -> Example | None:
+    """A worked request with the story that it has in practice, which must not tell what comes out."""
+    name, story = block.text("example"), block.text("story")
+    block.finish()
+    if name not in examples:
+        block.wrong(f"There is no example “{name}”.", "Name one that is there.")
+        return None
+    return replace(examples[name], story=story)
 
 
 def _profile(folder: Path, name: str, pack: Pack) -> Profile:

@@ -13,6 +13,7 @@ import pytest
 
 from ferpa_wizard.core.errors import RulesError
 from ferpa_wizard.core.examples import Example
+from ferpa_wizard.core.readability import HARDEST, grade, long_sentences
 from ferpa_wizard.core.strict_yaml import parse
 from ferpa_wizard.requests.practice import LIST, Practice, PracticeDesk, read_practice
 from tests import real
@@ -55,6 +56,13 @@ def test_it_is_grouped_and_has_nearly_all_verdicts() -> None:
 def test_each_story_can_be_read_by_itself() -> None:
     assert all(one.story for one in offered())
     assert not [one.id for one in offered() if re.search(r"\bThe same (?!time)", f"{one.title}\n{one.story}")]
+
+
+def test_no_story_tells_what_comes_out_or_is_hard_to_read() -> None:
+    for example in offered():
+        assert "FERPA" not in example.story, example.id
+        assert grade([example.story]) <= HARDEST, example.id
+        assert not list(long_sentences(example.story)), example.id
 
 
 def test_its_answers_still_lead_to_the_result_on_any_day(desk: PracticeDesk) -> None:
