@@ -45,6 +45,8 @@ class Frame(Box):
     def show_page(self, page: Page, *, rail: bool, panel: bool) -> None:
         """Put a page in the middle; say whether rail and panel belong to it."""
         before = self.page
+        if before is not None:
+            _out_of_the_way(before)
         self.page, self._has_rail, self._has_panel, self._opened = page, rail, panel, ""
         self._centre.add(page)
         page.grew.connect(self._on_grew)
@@ -187,6 +189,16 @@ class Frame(Box):
             [self._bar, self._drawer, *page_parts, self.page.footer, self._panel_scroll,
              self.header, self._rail_scroll, self._check, self.notice]
         )  # fmt: skip
+
+
+def _out_of_the_way(page: Page) -> None:
+    """Take a page out of the layout, so that it takes no room while it still holds the focus."""
+    for part in (page, page.footer):
+        around = part.parentWidget()
+        layout = around.layout() if around is not None else None
+        if layout is not None:
+            layout.removeWidget(part)
+            part.lower()
 
 
 class _Warning(Box):

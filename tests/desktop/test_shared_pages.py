@@ -140,3 +140,18 @@ def test_the_second_question_is_named_for_a_screen_reader(drive: Driver) -> None
     page = drive.window.request_shell.page
     assert isinstance(page, QuestionPage)
     assert [name_of(question.options) for question in page.questions] == ["Who wants the records?", WORKS]
+
+
+def test_the_next_page_opens_at_its_top_after_one_that_was_scrolled(drive: Driver) -> None:
+    drive.window.resize(1024, 600)
+    drive.window.desk_shell.look.use("light", 150)
+    begin(drive)
+    drive.answer(1, 1)
+    drive.press(Key.Key_2, Key.Key_Return)
+    drive.find(QCheckBox, "Name").click()
+    assert drive.window.request_shell.scroller.verticalScrollBar().value() > 0
+    drive.press(Key.Key_Return)
+    assert drive.title.startswith("What is it for?")
+    view = on_window(drive.window.request_shell.scroller.viewport())
+    assert view.contains(on_window(drive.focused))
+    assert drive.window.request_shell.scroller.verticalScrollBar().value() == 0
