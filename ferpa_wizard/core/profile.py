@@ -14,17 +14,29 @@ from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.strict_yaml import Node, parse
 from ferpa_wizard.core.values import take
 
+SECOND_PERSON = ("differs", "shares", "declines", "always")
+"""When a decision needs a second person: where it goes against the result, shares, declines, or every time."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _STATE = re.compile(r"[A-Z]{2}")
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_. -]*\.yaml")
 _FOREVER = "9999-12-31"
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the school to whom a request can be passed on."""
+
+    role: str
+    name: str = ""
+    phone: str = ""
+
+
 @dataclass(frozen=True)
 class Profile:
     """`answers` by question or checklist row; `until` the last day each holds.
 
-    `state` and `district` name the overlays that the school's requests are decided with.
+    `state` and `district` name the overlays that the school's requests are decided with. `second_person` says for which
+    decisions the school wants a second person: some of SECOND_PERSON.
     """
 
     school: str = ""
@@ -33,6 +45,8 @@ class Profile:
     until: Mapping[str, str] = field(default_factory=dict)
     state: str = ""
     district: str = ""
+    people: tuple[Person, ...] = ()
+    second_person: tuple[str, ...] = ()
 
     def on(self, day: str) -> dict[str, Answer]:
         """What still holds on this day; an overdue fact has lapsed to unknown and is asked again."""
@@ -92,6 +106,11 @@ def read_profile(data: bytes, file: str, pack: Pack) -> Profile:
     block, mistakes = _block(data, file)
     state, district = _state(block), _district(block)
     school, review_by = block.text("school"), _read_day(block, "review_by")
+    people = tuple(map(_read_person, block.blocks("people")))
+    second_person = block.texts("second_person")
+    if strange := [when for when in second_person if when not in SECOND_PERSON]:
+        known = f"Use {', '.join(SECOND_PERSON)}."
+        block.wrong(f"“{strange[0]}” is no kind of decision.", known, line=block.line_of("second_person"))
     answers: dict[str, Answer] = {}
     until: dict[str, str] = {}
     inner = block.block("answers")
@@ -109,7 +128,15 @@ def read_profile(data: bytes, file: str, pack: Pack) -> Profile:
         {name: until.get(name) or review_by or _FOREVER for name in answers},
         state,
         district,
+        people,
+        second_person,
     )
+
+
+def _read_person(block: Block) -> Person:
+    person = Person(block.text("role"), block.text("name", ""), block.text("phone", ""))
+    block.finish()
+    return person
 
 
 def _read_day(block: Block, key: str) -> str:
