@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from ferpa_wizard.core import expressions as ex
-from ferpa_wizard.core.model import Barrier, Basis, Condition, Option, Pack, Question
+from ferpa_wizard.core.leads import leads
+from ferpa_wizard.core.model import Barrier, Condition, Option, Pack, Question
 from ferpa_wizard.core.rule_phrases import LAYERS, cites, effect, group_says, lowered, marked, unmet
 from ferpa_wizard.core.tests_in_words import in_words
 from ferpa_wizard.documents import body as sealed
@@ -48,7 +49,7 @@ class _Tree:
     """Numbers the questions and the ways to share, so that each can name the others in few words."""
 
     def __init__(self, pack: Pack) -> None:
-        self._pack = pack
+        self._pack, self._leading = pack, leads(pack)
         order = [*pack.tree, *(one for one in pack.questions.values() if not one.in_tree)]
         self._number = {question.id: place for place, question in enumerate(order, 1)}
         self._way = {basis.id: place for place, basis in enumerate(pack.bases, 1)}
@@ -95,12 +96,10 @@ class _Tree:
 
     def _leads(self, question: Question, option: Option) -> str:
         """The questions and ways that this answer brings up."""
-        named = (question.id, option.id)
-        asked = [one for one in self._pack.tree if one.when and named in _wanted(one.when)]
-        ways = [basis for basis in self._pack.bases if any(named in _wanted(test) for test in _triggers(basis))]
+        brought = self._leading[question.id, option.id]
         found = (
-            _counted("question", [self._number[one.id] for one in asked]),
-            _counted("way", [self._way[one.id] for one in ways]),
+            _counted("question", [self._number[one.id] for one in brought.questions]),
+            _counted("way", [self._way[one.id] for one in brought.ways]),
         )
         return _upper("; ".join(filter(None, found)) or "the next question")
 
@@ -223,27 +222,6 @@ class _Tree:
         """Whether one of the conditions looks at the fact, or at one that is worked out from it."""
         looked_at = {name for condition in conditions for name in condition.facts()}
         return fact in looked_at or any(fact in self._pack.behind.get(name, ()) for name in looked_at)
-
-
-def _triggers(basis: Basis) -> Iterator[ex.Test]:
-    for condition in basis.triggers:
-        yield from _tests(condition)
-
-
-def _tests(condition: Condition) -> Iterator[ex.Test]:
-    if condition.test:
-        yield condition.test
-    for member in condition.members:
-        yield from _tests(member)
-
-
-def _wanted(test: ex.Test) -> set[tuple[str, str]]:
-    """The answers, by question, that help to make the test yes; what stands under a not is none of them."""
-    if isinstance(test, ex.FactIs):
-        return {(test.fact, value) for value in test.values}
-    if isinstance(test, ex.Not):
-        return set()
-    return {answer for part in test.parts() for answer in _wanted(part)}
 
 
 def _counted(what: str, numbers: list[int]) -> str:
