@@ -22,6 +22,7 @@ PART_99 = "34 CFR "
 _SECTION = re.compile(r"34 CFR 99\.(\d+)")
 _FIRST, _LAST = 30, 38  # the sections that say what may be disclosed: each of their paragraphs has to be accounted for
 _LAST_PART = re.compile(r"\([^()]*\)$")
+Meeting = tuple[str, Collection[str]]
 _BINDING = ("basis", "condition", "barrier", "advice", "duty")
 
 
@@ -64,23 +65,29 @@ def coverage(
     elsewhere: Collection[str] = (),
 ) -> Coverage:
     """Measure a pack; `elsewhere` holds the ids of rules that overlays bring."""
-    return _Covering(pack, measure, _met(pack, examples, profiles), elsewhere).result()
+    return covered(pack, measure, meeting(pack, examples, profiles), elsewhere)
+
+
+def covered(pack: Pack, measure: Measure, met: Iterable[Meeting], elsewhere: Collection[str] = ()) -> Coverage:
+    """The same where it is known already which rules each example meets."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for example, keys in met:
+        for key in keys:
+            found[key].append(example)
+    return _Covering(pack, measure, found, elsewhere).result()
+
+
+def meeting(pack: Pack, examples: Iterable[Example], profiles: Mapping[str, Profile]) -> Iterator[Meeting]:
+    """Each example by its id, with the keys of the rules that it meets; worked out one at a time."""
+    for example in examples:
+        walked = walk(pack, example.answers, profiles.get(example.profile, NO_PROFILE), example.on)
+        yield example.id, met_by(walked, determine(walked.facts, what_if=False))
 
 
 def uncited(pack: Pack, measure: Measure) -> set[str]:
     """Where a rule lacks a citation that its proposition has in the law, a sentence each."""
     covering = _Covering(pack, measure, {}, ())
     return {says for known in measure.law for says in covering.uncited(known)}
-
-
-def _met(pack: Pack, examples: Iterable[Example], profiles: Mapping[str, Profile]) -> dict[str, list[str]]:
-    """Rule key to the examples that meet it."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for example in examples:
-        walked = walk(pack, example.answers, profiles.get(example.profile, NO_PROFILE), example.on)
-        for key in met_by(walked, determine(walked.facts, what_if=False)):
-            found[key].append(example.id)
-    return found
 
 
 class _Covering:

@@ -60,16 +60,39 @@ _Change = tuple[str, str, str, str]  # kind, subject, before, after
 
 def difference(one: Pack, other: Pack, requests: Iterable[Request]) -> Difference:
     """Put each request once to both packs."""
+    comparison = Comparison(one, other)
+    for request in each_once(requests):
+        comparison.put(request)
+    return comparison.result()
+
+
+def each_once(requests: Iterable[Request]) -> list[Request]:
+    """The requests that differ, in an order of their own; of two that are the same, the one with a name."""
     asked = {request.key: request for request in sorted(requests, key=lambda request: bool(request.name))}
-    found: dict[_Change, list[Request]] = defaultdict(list)
-    changed = 0
-    for request in {key: asked[key] for key in sorted(asked)}.values():
-        changes = list(_changes(_outcome(one, request), _outcome(other, request)))
-        changed += bool(changes)
+    return [asked[key] for key in sorted(asked)]
+
+
+class Comparison:
+    """Puts requests to both packs, one at a time."""
+
+    def __init__(self, one: Pack, other: Pack) -> None:
+        self._one, self._other = one, other
+        self._found: dict[_Change, list[Request]] = defaultdict(list)
+        self._put = self._changed = 0
+
+    def put(self, request: Request) -> None:
+        changes = list(_changes(_outcome(self._one, request), _outcome(self._other, request)))
+        self._put += 1
+        self._changed += bool(changes)
         for change in changes:
-            found[change].append(request)
-    order = sorted(found, key=lambda change: (_KINDS.index(change[0]), -len(found[change]), change))
-    return Difference(len(asked), changed, tuple(_change(change, found[change], one, other) for change in order))
+            self._found[change].append(request)
+
+    def result(self) -> Difference:
+        """What has come out otherwise so far."""
+        found = self._found
+        order = sorted(found, key=lambda change: (_KINDS.index(change[0]), -len(found[change]), change))
+        changes = (_change(change, found[change], self._one, self._other) for change in order)
+        return Difference(self._put, self._changed, tuple(changes))
 
 
 def _walk(pack: Pack, request: Request) -> Walk:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import secrets
 import sqlite3
@@ -52,6 +53,21 @@ _KIND_PAGE = {
     "ASC": "SELECT sequence FROM entries WHERE kind = :kind ORDER BY sequence ASC LIMIT :limit OFFSET :offset",
     "DESC": "SELECT sequence FROM entries WHERE kind = :kind ORDER BY sequence DESC LIMIT :limit OFFSET :offset",
 }
+# Of each decision two words only, so that SQLite and not Python goes through the texts.
+_USES = """
+    SELECT e.sequence,
+        CASE WHEN json_valid(b.body) THEN json_extract(b.body, '$.pack') END,
+        CASE WHEN json_valid(b.body) THEN json_extract(b.body, '$.determination.basis.id') END
+    FROM entries AS e JOIN (SELECT sequence, CAST(body AS TEXT) AS body FROM bodies) AS b ON b.sequence = e.sequence
+    WHERE e.kind = 'decision' AND e.sequence > ? ORDER BY e.sequence LIMIT ?"""
+
+
+class Use(NamedTuple):
+    """Which rules a decision was made under, as its record names them, and the id of its basis; empty for none."""
+
+    sequence: int
+    pack: Mapping[str, str]
+    basis: str
 
 
 class Ledger:
@@ -234,6 +250,12 @@ class Ledger:
         else:
             row = self._one("SELECT count(*) FROM entries WHERE kind = ?", kind)
         return int(row[0]) if row else 0
+
+    def uses(self, *, after: int, limit: int = _PAGE) -> list[Use]:
+        """The rules and the basis of the first decisions after a sequence; those without a text are left out."""
+        with self._mutex, translated(self.file):
+            rows = self._connection.execute(_USES, (after, limit)).fetchall()
+        return [Use(sequence, json.loads(pack or "{}"), str(basis or "")) for sequence, pack, basis in rows]
 
     def head(self) -> str:
         """The seal of the last entry, 64 zeros when there is none. Kept elsewhere, it proves the tail."""
