@@ -10,8 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from ferpa_wizard.cli import codes
-from ferpa_wizard.cli.rule_files import examples_of, profiles_of
-from ferpa_wizard.cli.rule_overlays import check_overlays, overlays_of
+from ferpa_wizard.cli.rule_overlays import check_overlays
 from ferpa_wizard.cli.side_by_side import side_by_side
 from ferpa_wizard.core.budgets import Budgets, Taken, budget_table, over_budget, read_budgets
 from ferpa_wizard.core.checks import circles, static_checks
@@ -28,6 +27,7 @@ from ferpa_wizard.core.read_pack import pack_from_bytes
 from ferpa_wizard.core.readability import read_words
 from ferpa_wizard.core.states import Scope
 from ferpa_wizard.core.walk import on_pages
+from ferpa_wizard.requests.rule_files import examples_of, overlays_of, profiles_of
 
 DAY = "2026-11-24"
 _BUDGETS, _WORDS = "budgets.yaml", "wordlist.yaml"

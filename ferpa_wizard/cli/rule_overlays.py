@@ -7,20 +7,15 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from ferpa_wizard.cli.rule_files import examples_of, profiles_of
 from ferpa_wizard.cli.side_by_side import side_by_side
 from ferpa_wizard.core.errors import Mistake, RulesError
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import NO_PROFILE
 from ferpa_wizard.core.read_pack import read_pack
 from ferpa_wizard.core.sweep import broken_in
+from ferpa_wizard.requests.rule_files import examples_of, profiles_of
 
 _WALKS = 30  # under each profile
-
-
-def overlays_of(root: Path) -> list[Path]:
-    """The overlays beside the rules: states, and the example of a district."""
-    return sorted([*root.glob("states/*.yaml"), *root.glob("district/*.yaml")])
 
 
 def check_overlays(files: Sequence[Path], folder: Path) -> int:

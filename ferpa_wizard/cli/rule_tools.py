@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ferpa_wizard.cli import codes
-from ferpa_wizard.cli.rule_files import examples_of, profiles_of
-from ferpa_wizard.cli.rule_overlays import overlays_of
 from ferpa_wizard.core.coverage import coverage, coverage_lines
 from ferpa_wizard.core.difference import Request, difference, difference_lines
 from ferpa_wizard.core.handbook import handbook
@@ -19,6 +17,7 @@ from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import NO_PROFILE
 from ferpa_wizard.core.read_coverage import COVERAGE, Measure, ids_in, read_measure
 from ferpa_wizard.core.read_pack import pack_from_bytes, read_pack
+from ferpa_wizard.requests.rule_files import examples_of, overlays_of, profiles_of
 
 _MADE = 250  # requests made from each pack under each profile
 _DAY = "2026-11-24"

@@ -13,13 +13,13 @@ from ferpa_wizard import paths
 from ferpa_wizard.cli import codes
 from ferpa_wizard.cli.print_tree import print_tree
 from ferpa_wizard.cli.rule_check import check
-from ferpa_wizard.cli.rule_files import examples_of, profiles_of
-from ferpa_wizard.cli.rule_overlays import check_overlays, overlays_of
+from ferpa_wizard.cli.rule_overlays import check_overlays
 from ferpa_wizard.cli.rule_tools import tell_coverage, tell_difference, tell_handbook
 from ferpa_wizard.core.examples import differences, run
 from ferpa_wizard.core.model import Basis, Condition, Pack, Question
 from ferpa_wizard.core.read_pack import read_pack
 from ferpa_wizard.core.walk import on_pages
+from ferpa_wizard.requests.rule_files import examples_of, overlays_of, profiles_of
 
 
 def rules(args: argparse.Namespace) -> int:

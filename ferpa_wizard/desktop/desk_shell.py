@@ -180,6 +180,7 @@ class DeskShell(Box):
 
         page = RulesPage(self.look, self._desk, self._choosers, self.notice.tell)
         page.grew.connect(lambda: chain([self._nav, page, self.notice]))
+        page.show_record.connect(self.show_record)
         return page
 
     def _make_practice(self) -> DeskPage:

@@ -36,7 +36,11 @@ def write(document: Document, out: Path, *, paper: PaperSize = "us-letter") -> P
 
     DocumentError when it cannot: then what stood under that name before still stands there.
     """
-    content = _content(document, out.suffix.lower(), paper)
+    return save(_content(document, out.suffix.lower(), paper), out)
+
+
+def save(content: bytes, out: Path) -> Path:
+    """The whole content under this name, or what stood there before; raises DocumentError."""
     part = out.with_name(f".ferpa-{os.getpid()}-{secrets.token_hex(4)}.part")
     try:
         _save(content, part)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ferpa_wizard.core.rerun import Rerun
     from ferpa_wizard.requests.issued import IssuedPapers
     from ferpa_wizard.requests.request import Request
+    from ferpa_wizard.requests.rule_history import RuleHistory
     from ferpa_wizard.requests.todos import Todos
 
 ExportKind = Literal["csv", "jsonl"]
@@ -205,6 +206,13 @@ class Desk:
         from ferpa_wizard.requests.issued import IssuedPapers
 
         return IssuedPapers(lambda writing: self._open(writing=writing), self._now)
+
+    @cached_property
+    def history(self) -> RuleHistory:
+        """Which rules the decisions used, how often, and what they would come to today."""
+        from ferpa_wizard.requests.rule_history import RuleHistory
+
+        return RuleHistory(lambda: self._open(writing=False), lambda: self.pack)
 
     def rerun(self, number: str) -> Rerun:
         """A sealed decision under the rules of today. Raises LedgerError, RequestsError, and what `pack` raises."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ferpa_wizard.core import expressions as ex
-from ferpa_wizard.core.cited import cited_rules
 from ferpa_wizard.core.items import Item
 from ferpa_wizard.core.model import Barrier, Basis, Condition, Overlay, Pack, Question, Route
 from ferpa_wizard.core.rule_phrases import LAYERS, SOURCE_MARKS, cites
 from ferpa_wizard.documents.body import day
 from ferpa_wizard.requests.rule_lines import Line, RuleLines, part, spoken, upper
 
-PART_99 = "34 CFR 99."
+MOST = 100  # entries that the text of a list names
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +83,13 @@ def _in_title(node: Node, terms: list[str]) -> bool:
     return all(term in title for term in terms)
 
 
-def _list(ident: str, title: str, nodes: Iterable[Node], says: str = "") -> Node:
-    """A node that holds others; its text lists them."""
+def listed(ident: str, title: str, nodes: Iterable[Node], says: str = "") -> Node:
+    """A node that holds others; its text lists them, or says how many where they are too many to read."""
     held = tuple(nodes)
-    lines = [*([Line(says)] if says else []), *(Line(node.title, "rule", node.cite) for node in held)]
-    return Node(ident, title, lines=tuple(lines), nodes=held)
+    rows = [Line(node.title, "rule", node.cite) for node in held]
+    if len(held) > MOST:
+        rows = [Line(f"{len(held)} entries stand under this one.")]
+    return Node(ident, title, lines=(*([Line(says)] if says else []), *rows), nodes=held)
 
 
 class _Writer:
@@ -99,18 +99,16 @@ class _Writer:
     def book(self) -> Book:
         pack = self._pack
         parts = (
-            _list("questions", "Questions", self._questions(), "Only those that a request needs are asked."),
-            _list("ways", "Ways to share", map(self._basis, pack.bases), "They are looked at in this order."),
-            _list("barriers", "Rules of other law that stop some data", map(self._barrier, pack.barriers)),
-            _list("routes", "Ways to yes", self._routes()),
-            _list("worked-out", "Facts that are worked out from answers", self._worked_out()),
-            _list("items", "Data items", self._items()),
-            _list("sources", "Sources", self._sources()),
-            _list("overlays", "State law and district policy in use", map(self._overlay, pack.overlays)),
-            self._limits(),
+            listed("questions", "Questions", self._questions(), "Only those that a request needs are asked."),
+            listed("ways", "Ways to share", map(self._basis, pack.bases), "They are looked at in this order."),
+            listed("barriers", "Rules of other law that stop some data", map(self._barrier, pack.barriers)),
+            listed("routes", "Ways to yes", self._routes()),
+            listed("worked-out", "Facts that are worked out from answers", self._worked_out()),
+            listed("items", "Data items", self._items()),
+            listed("overlays", "State law and district policy in use", map(self._overlay, pack.overlays)),
         )
         head = f"Rules {pack.id} {pack.version}, law as of {day(pack.law_as_of)}."
-        return Book(head, pack.review, tuple(part for part in parts if part.nodes or part.id == "limits"))
+        return Book(head, pack.review, tuple(part for part in parts if part.nodes))
 
     # -- questions -------------------------------------------------------------------------
 
@@ -118,11 +116,11 @@ class _Writer:
         for section in self._pack.sections:
             asked = [question for question in self._pack.tree if question.section == section.id]
             if asked:
-                yield _list(f"questions/{section.id}", section.title, map(self._question, asked))
+                yield listed(f"questions/{section.id}", section.title, map(self._question, asked))
         others = [one for one in self._pack.questions.values() if not one.in_tree]
         if others:
             title = "Asked only where a way to share depends on it"
-            yield _list("questions/facts", title, map(self._question, others))
+            yield listed("questions/facts", title, map(self._question, others))
 
     def _question(self, question: Question) -> Node:
         used = part("What looks at the answer", (Line(title, "rule") for title in self._looking_at(question.id)))
@@ -188,13 +186,13 @@ class _Writer:
     def _route(self, route: Route, mended: dict[str, str]) -> Node:
         return Node(f"route/{route.id}", route.title, cites(route.cite), tuple(self._say.route(route, mended)))
 
-    # -- items and sources -----------------------------------------------------------------
+    # -- items ---------------------------------------------------------------------------
 
     def _items(self) -> Iterator[Node]:
         for group in self._pack.groups:
             held = [item for item in self._pack.items.values() if item.group == group.id]
             if held:
-                yield _list(f"items/{group.id}", group.title, map(self._item, held))
+                yield listed(f"items/{group.id}", group.title, map(self._item, held))
 
     def _item(self, item: Item) -> Node:
         identifies = [] if item.content else ["Shows who the student is."]
@@ -207,37 +205,7 @@ class _Writer:
         )
         return Node(f"item/{item.id}", item.label, lines=tuple(lines))
 
-    def _sources(self) -> Iterator[Node]:
-        titles, citing = self._titles(), defaultdict(list)
-        for rule in cited_rules(self._pack):
-            title = titles.get(rule.owner) or titles.get(rule.id, "")
-            for cite in rule.cites:
-                citing[cite].append(title)
-        for mark, says in SOURCE_MARKS.items():
-            held = sorted(cite for cite, own in self._pack.sources.items() if own == mark)
-            if held:
-                nodes = [_source(cite, f"This source is {says}.", citing.get(cite, ())) for cite in held]
-                yield _list(f"sources/{mark}", f"Other law: {says}", nodes)
-        paragraphs = sorted((cite for cite in citing if cite.startswith(PART_99)), key=_in_order)
-        if paragraphs:
-            nodes = [_source(cite, "", citing[cite]) for cite in paragraphs]
-            yield _list("sources/part-99", "FERPA's regulation: 34 CFR Part 99", nodes)
-
-    def _titles(self) -> dict[str, str]:
-        pack = self._pack
-        return {
-            **{f.id: f"Question: {f.text}" for f in pack.questions.values()},
-            **{f.id: f"Way to yes: {f.title}" for f in pack.routes},
-            **{f.id: f"Duty: {f.do}" for f in pack.duties.values()},
-            **{f.id: f"Not decided: {f.title}" for f in pack.beyond},
-            **{advice.id: f"Way to share: {basis.title}" for basis in pack.bases for advice in basis.advice},
-            **{myth.id: f"Way to share: {basis.title}" for basis in pack.bases for myth in basis.myths},
-            **{basis.checklist.id: f"Way to share: {basis.title}" for basis in pack.bases if basis.checklist},
-            **{f.id: f"Way to share: {f.title}" for f in pack.bases},
-            **{f.id: f"Rule of other law: {f.title}" for f in pack.barriers},
-        }
-
-    # -- what is in use, and what is not decided -------------------------------------------
+    # -- what is in use ------------------------------------------------------------------------
 
     def _overlay(self, overlay: Overlay) -> Node:
         mark = SOURCE_MARKS.get(overlay.mark, "")
@@ -250,44 +218,6 @@ class _Writer:
         )
         title = f"{overlay.title} ({mark})" if mark else overlay.title
         return Node(f"overlay/{overlay.id}", title, lines=tuple(Line(text) for text in says if text))
-
-    def _limits(self) -> Node:
-        unread = sorted(cite for cite, mark in self._pack.sources.items() if mark in ("K", "unverified"))
-        unchecked = [_list_of("limits/sources", "Sources that nobody has looked up yet", unread)] if unread else []
-        always = Node(
-            "limits/people",
-            "Time, cost and trust between people",
-            lines=(Line("No rule decides them. A no for such a reason is the school's own."),),
-        )
-        says = "A request that fits one of these ends with a named person, or says what was not checked."
-        nodes = [*self._gaps(), *self._layers(), *unchecked, always]
-        return _list("limits", "What this program does not decide", nodes, says)
-
-    def _gaps(self) -> Iterator[Node]:
-        for gap in self._pack.beyond:
-            when = part("When", [Line(f"{upper(self._say.words(gap.when))}.")])
-            yield Node(f"limits/{gap.id}", upper(gap.title), cites(gap.cite), (Line(gap.says), *when))
-
-    def _layers(self) -> Iterator[Node]:
-        """Laws that were not looked at, for some items or at all."""
-        asks = (Line("The answer says so, and asks for it before sharing."),)
-        held = {overlay.layer for overlay in self._pack.overlays}
-        for layer in self._pack.layers:
-            if layer.lacks:
-                lacks = ", ".join(sorted(layer.lacks))
-                yield Node(f"limits/layer-{layer.id}", f"{layer.title}: not held for items marked {lacks}", lines=asks)
-            if layer.id in ("state", "district") and layer.id not in held:
-                yield Node(f"limits/no-{layer.id}", f"{layer.title}: no file of its rules was loaded", lines=asks)
-
-
-def _source(cite: str, says: str, titles: Iterable[str]) -> Node:
-    used = list(dict.fromkeys(title for title in titles if title))
-    lines = (*([Line(says)] if says else []), *part("Cited by", (Line(title, "rule") for title in used)))
-    return Node(f"source/{cite}", cite, lines=lines or (Line("No rule in use cites it."),))
-
-
-def _list_of(ident: str, title: str, texts: Iterable[str]) -> Node:
-    return Node(ident, title, lines=tuple(Line(text, "rule") for text in texts))
 
 
 def _with_members(conditions: Iterable[Condition]) -> Iterator[Condition]:
@@ -307,9 +237,3 @@ def _names_item(test: ex.Test, item: Item) -> bool:
             return False
         case _:
             return any(_names_item(part, item) for part in test.parts())
-
-
-def _in_order(cite: str) -> tuple[int, str]:
-    """Paragraphs in the order of the regulation, so that 99.4 comes before 99.31."""
-    number, _, rest = cite.removeprefix(PART_99).partition("(")
-    return int(number) if number.isdigit() else 0, rest

@@ -16,7 +16,8 @@ from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.desktop.app import open_window
 from ferpa_wizard.desktop.controls.outline import Outline
 from ferpa_wizard.desktop.controls.rows import FactRow
-from ferpa_wizard.desktop.pages.rules import SEARCH, RulesPage
+from ferpa_wizard.desktop.pages.rule_parts import SEARCH
+from ferpa_wizard.desktop.pages.rules import RulesPage
 from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key, name_of, on_window, role_of, settle
 from tests.desktop.test_accessibility import cut_texts
@@ -134,7 +135,7 @@ def test_the_page_fits_its_window(drive: Driver, outline: Outline, *, width: int
 
 
 def test_rows_are_as_high_as_their_words_at_every_text_size(drive: Driver, outline: Outline) -> None:
-    outline.choose("way/provider")
+    outline.choose("way/provider/p.c")
     before = outline.visualRect(outline.currentIndex()).height()
     for _ in range(10):
         drive.press(Key.Key_Plus, ctrl=True)

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
-from ferpa_wizard.cli.rule_files import examples_of, profiles_of
 from ferpa_wizard.core.read_coverage import COVERAGE, read_measure
 from ferpa_wizard.core.read_pack import read_pack
+from ferpa_wizard.requests.rule_files import examples_of, profiles_of
 from tests.mutation.killing import Court
 from tests.mutation.mutants import Mutant, mutants
 from tests.mutation.reasons import Reason, read_reasons

@@ -63,6 +63,7 @@ class Outline(QTreeView):
         super().__init__()
         self._look = look
         self._items: dict[str, QStandardItem] = {}
+        self._cites: dict[str, str] = {}
         # Made here for the reason that Scroll gives: to ask Qt for its own is slow.
         self._view, self._bar = QWidget(), QScrollBar(Qt.Orientation.Vertical)
         self._model = QStandardItemModel(self)
@@ -89,7 +90,7 @@ class Outline(QTreeView):
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Hold these and no others, all closed."""
         self._model.clear()
-        self._items = {}
+        self._items, self._cites = {}, {}
         self._model.invisibleRootItem().appendRows([self._item(entry) for entry in entries])
 
     def narrow(self, found: Mapping[str, bool] | None) -> None:
@@ -112,6 +113,15 @@ class Outline(QTreeView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
+    def note(self, notes: Mapping[str, str]) -> None:
+        """Say one thing more under the titles of these entries."""
+        for name, item in self._items.items():
+            if name in notes:
+                cite = self._cites[name]
+                item.setData(" · ".join(filter(None, (cite, notes[name]))), _CITE)
+                item.setData(as_spoken([item.text(), cite, notes[name]]), Qt.ItemDataRole.AccessibleTextRole)
+        self.scheduleDelayedItemsLayout()  # a row may be higher now
+
     def shown(self) -> list[str]:
         """The ids of the entries that the outline does not hide, top to bottom."""
         return [name for name, item in self._items.items() if not self._is_hidden(item)]
@@ -126,7 +136,7 @@ class Outline(QTreeView):
         item.setData(entry.id, _ID)
         item.setData(entry.cite, _CITE)
         item.setData(as_spoken([entry.title, entry.cite]), Qt.ItemDataRole.AccessibleTextRole)
-        self._items[entry.id] = item
+        self._items[entry.id], self._cites[entry.id] = item, entry.cite
         item.appendRows([self._item(inner) for inner in entry.nodes])
         return item
 

@@ -1,0 +1,57 @@
+"""How often the decisions in the ledger used which rules and which way to share; no text of a decision is read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+
+from ferpa_wizard.ledger.errors import LedgerMissing
+from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.requests.steps import Step
+
+DECISION = "decision"
+
+
+@dataclass(frozen=True, slots=True)
+class UsedPack:
+    """Rules that decisions were made under, as their records name them."""
+
+    sha256: str
+    id: str
+    version: str
+    law_as_of: str
+    review: str
+
+
+class RuleUse:
+    """Counts once, and from then on what is new; `open_ledger` raises LedgerMissing where there is none."""
+
+    def __init__(self, open_ledger: Callable[[], Ledger]) -> None:
+        self._open = open_ledger
+        self._seen = 0
+        self.packs: dict[str, UsedPack] = {}
+        self.decisions: Counter[str] = Counter()  # by the SHA-256 of their rules
+        self.bases: Counter[str] = Counter()  # by the id of their basis
+
+    def counting(self) -> Generator[Step, None, None]:
+        """Go on to count, a page at a time. Raises LedgerError."""
+        try:
+            ledger = self._open()
+        except LedgerMissing:
+            return
+        every = ledger.count(DECISION)
+        while page := ledger.uses(after=self._seen):
+            for use in page:
+                self._add(use.pack, use.basis)
+            self._seen = page[-1].sequence
+            yield Step(self.decisions.total(), every, "Decision")
+
+    def _add(self, pack: Mapping[str, str], basis: str) -> None:
+        sha256 = pack.get("sha256", "")
+        self.packs.setdefault(
+            sha256, UsedPack(sha256, *(pack.get(name, "") for name in ("id", "version", "law_as_of", "review")))
+        )
+        self.decisions[sha256] += 1
+        if basis:
+            self.bases[basis] += 1
