@@ -5,22 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from ferpa_wizard.cli import codes
 from ferpa_wizard.core.coverage import coverage, coverage_lines
-from ferpa_wizard.core.difference import Request, difference, difference_lines
+from ferpa_wizard.core.difference import difference, difference_lines
 from ferpa_wizard.core.handbook import handbook
-from ferpa_wizard.core.make_requests import made_requests
 from ferpa_wizard.core.model import Pack
-from ferpa_wizard.core.profile import NO_PROFILE
 from ferpa_wizard.core.read_coverage import COVERAGE, Measure, ids_in, read_measure
 from ferpa_wizard.core.read_pack import pack_from_bytes, read_pack
 from ferpa_wizard.requests.rule_files import examples_of, overlays_of, profiles_of
+from ferpa_wizard.requests.rule_requests import requests_of
 
 _MADE = 250  # requests made from each pack under each profile
-_DAY = "2026-11-24"
 
 
 def tell_coverage(pack: Pack, folder: Path, args: argparse.Namespace) -> int:
@@ -42,9 +40,10 @@ def tell_handbook(pack: Pack) -> int:
 
 def tell_difference(args: argparse.Namespace) -> int:
     """Compare the two packs that are named, over the examples beside them and requests made from both."""
-    one, other = ((path, _pack(path)) for path in args.places)
-    requests = [*_requests(*one), *_requests(*other)]
-    found = difference(one[1], other[1], requests)
+    one, other = map(_pack, args.places)
+    roots = [place.parent if place.is_dir() else None for place in args.places]
+    requests = [*requests_of(one, roots[0], _MADE), *requests_of(other, roots[1], _MADE)]
+    found = difference(one, other, requests)
     _print(args, found.as_json(), difference_lines(found))
     return codes.MISMATCH if found.changed else codes.FINE
 
@@ -52,18 +51,6 @@ def tell_difference(args: argparse.Namespace) -> int:
 def _pack(place: Path) -> Pack:
     """A folder of rules, or a pack as it is stored beside a record."""
     return read_pack(place) if place.is_dir() else pack_from_bytes(place.read_bytes())
-
-
-def _requests(place: Path, pack: Pack) -> Iterator[Request]:
-    root = place.parent if place.is_dir() else None
-    profiles = {"": NO_PROFILE, **(profiles_of(pack, root) if root else {})}
-    for example in examples_of(root, pack) if root else ():
-        named = example.profile if example.profile in profiles else ""
-        yield Request(example.answers, profiles[named].on(example.on), example.on, example.id, named)
-    for name, profile in profiles.items():
-        standing = profile.on(_DAY)
-        made = made_requests(pack, standing, _MADE)
-        yield from (Request(answers, standing, _DAY, profile=name) for answers in made)
 
 
 def _print(args: argparse.Namespace, plain: object, lines: Iterable[str]) -> None:

@@ -311,9 +311,20 @@ class RequestShell(Frame):
         page.check.connect(self.check_answers)
         page.decide.connect(lambda: self._go(DECISION))
         page.leave.connect(self._leave)
+        page.show_rules.connect(self._show_rules)
         request.see_result()
         self._journey.saw_result()
         return page
+
+    def _show_rules(self) -> None:
+        """Draw how the request went through the rules."""
+        from ferpa_wizard.desktop.path_sheet import PathSheet
+        from ferpa_wizard.requests.rule_picture import path_of
+
+        path = path_of(self.request.walk, self.request.determination)
+        sheet = PathSheet(self.look, self, self._desk, self._choosers, path)
+        sheet.exec()
+        sheet.deleteLater()
 
     def _decision(self) -> Page:
         from ferpa_wizard.desktop.pages.decision import DecisionPage

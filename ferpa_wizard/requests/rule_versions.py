@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 
+from ferpa_wizard import paths
 from ferpa_wizard.core.difference import Change, Comparison, Request, each_once
 from ferpa_wizard.core.entry import Entry
-from ferpa_wizard.core.make_requests import made_requests
+from ferpa_wizard.core.errors import RulesError
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.rerun import DIFFERENT, OPEN, OTHER_REASON, SAME, Rerun, rerun
 from ferpa_wizard.documents.body import day
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests.rule_book import Node, listed
-from ferpa_wizard.requests.rule_lines import Line, part
+from ferpa_wizard.requests.rule_lines import Line, part, upper
+from ferpa_wizard.requests.rule_requests import requests_of
 from ferpa_wizard.requests.rule_use import DECISION, RuleUse, UsedPack
 from ferpa_wizard.requests.steps import Step
 
 _PAGE = 50
 RECORD = "record/"  # how the id of an entry begins that stands for a record
-MADE = 250  # requests made from each of two packs to compare them
+MADE = 60  # requests made from each of two packs, under each profile, to compare them
 _OUTCOMES: Mapping[str, str] = {
     DIFFERENT: "Would come out another way",
     OPEN: "Today’s rules ask one thing more",
@@ -36,7 +38,7 @@ _VERDICTS: Mapping[str, str] = {
 
 def told(pack: UsedPack | Pack) -> str:
     """Rules in few words, told apart by the start of their hash."""
-    return f"{pack.id} {pack.version}, law as of {day(pack.law_as_of)} ({pack.sha256[:8]})"
+    return f"{pack.id} {pack.version} ({pack.sha256[:8]})"
 
 
 # -- which rules there are -----------------------------------------------------------------
@@ -53,13 +55,13 @@ def versions_node(pack: Pack, use: RuleUse) -> Node:
 def _version(pack: UsedPack, count: int, *, now: bool) -> Node:
     lines = (
         Line("These rules are in use now." if now else "These rules were in use before."),
-        Line(f"{count} decision{'' if count == 1 else 's'} in the log rest on them."),
+        Line(f"In the log: {_counted(count, 'decision')} made under them."),
         *part("Law as of", [Line(day(pack.law_as_of))]),
         *part("Review", [Line(pack.review)]),
         *part("Hash (SHA-256)", [Line(" ".join(pack.sha256[n : n + 8] for n in range(0, 64, 8)))]),
     )
     title = f"{pack.id} {pack.version}{' (in use now)' if now else ''}"
-    return Node(f"versions/{pack.sha256}", title, f"{count} decisions, {pack.sha256[:8]}", lines)
+    return Node(f"versions/{pack.sha256}", title, f"{_counted(count, 'decision')}, {pack.sha256[:8]}", lines)
 
 
 # -- what changed between two --------------------------------------------------------------
@@ -68,21 +70,23 @@ def _version(pack: UsedPack, count: int, *, now: bool) -> Node:
 def comparing(one: Pack, other: Pack) -> Generator[Step, None, Node]:
     """Put requests made from both packs to both; then what comes out otherwise, in words."""
     comparison = Comparison(one, other)
-    requests = each_once(
-        Request(answers, {}, max(one.law_as_of, other.law_as_of))
-        for pack in (one, other)
-        for answers in made_requests(pack, {}, MADE)
-    )
+    yield Step(0, 1, "Request")
+    requests = each_once([*requests_of(one, None, MADE), *_worked(other)])
     for number, request in enumerate(requests, 1):
         comparison.put(request)
         yield Step(number, len(requests), "Request")
     found = comparison.result()
     nodes = [_change(place, change, other) for place, change in enumerate(found.changes)]
-    says = (
-        f"{found.changed} of {found.requests} made-up requests come out otherwise under {told(other)} than under "
-        f"{told(one)}."
-    )
-    return listed("changes", f"What changed since {one.version} ({one.sha256[:8]})", nodes, says)
+    says = f"{found.changed} of {found.requests} worked and made-up requests come out otherwise in {told(other)}."
+    return listed("changes", f"What changed since {told(one)}", nodes, says)
+
+
+def _worked(pack: Pack) -> list[Request]:
+    """The worked examples that come with the program, and made requests; made ones alone where those do not fit."""
+    try:
+        return list(requests_of(pack, paths.data() / "rules", MADE))
+    except RulesError:
+        return list(requests_of(pack, None, MADE))
 
 
 def _change(place: int, change: Change, pack: Pack) -> Node:
@@ -93,8 +97,12 @@ def _change(place: int, change: Change, pack: Pack) -> Node:
         for number, words in enumerate(change.words, 1)
         for line in part(f"Request {number}", (Line(said, "rule") for said in words))
     ]
-    title = f"{subject}{before}, now {after}"
-    return Node(f"changes/{place}", title, f"{change.count} requests", (*shown,) or (Line(title),))
+    title = upper(f"{subject}{before}, now {after}")
+    return Node(f"changes/{place}", title, _counted(change.count, "request"), (*shown,) or (Line(title),))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _in_words(kind: str, side: str, pack: Pack) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -63,6 +63,9 @@ class Diagram(QGraphicsView):
         self._picture, self._current = picture, ""
         self.rescale()
         self.fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(400), self._look.px(240))  # and not that of the whole picture
 
     @property
     def layout_of_it(self) -> Layout:
@@ -124,6 +127,8 @@ class Diagram(QGraphicsView):
         super().resizeEvent(event)
         if self._fits:
             self.fit()
+        else:
+            self._show_current()
 
     # -- keys and mouse --------------------------------------------------------------------
 

@@ -86,11 +86,14 @@ class WordsField(QPlainTextEdit):
 
 
 class ChoiceField(QComboBox):
-    """One of a few, in a list that drops down."""
+    """One of a few, in a list that drops down; `least` is how many letters of it are always seen, all for 0."""
 
-    def __init__(self, look: Look, labels: Sequence[str], chosen: int) -> None:
+    def __init__(self, look: Look, labels: Sequence[str], chosen: int, *, least: int = 0) -> None:
         super().__init__()
         self._look = look
+        if least:
+            self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            self.setMinimumContentsLength(least)
         self.addItems(list(labels))
         self.setCurrentIndex(chosen)
         self.rescale()

@@ -32,6 +32,7 @@ class ResultPage(Page):
     decide = Signal()
     check = Signal()
     leave = Signal()
+    show_rules = Signal()
     width_limit = 1000
 
     def __init__(
@@ -49,6 +50,7 @@ class ResultPage(Page):
         self.add(self._columns)
         self._parts = self._cards()
         self._trail = Trail(look, trail, found)
+        self._trail.show_rules.connect(self.show_rules)
         self.add(self._trail)
         leave = Button(look, "Answer only, no record", "quiet", icon="x")
         leave.clicked.connect(self.leave)

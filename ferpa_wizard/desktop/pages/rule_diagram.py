@@ -68,19 +68,20 @@ class DiagramPart(RulePart):
 
     def _tools(self) -> Flow:
         look = self.look
-        self._what = ChoiceField(look, [TREE, *(basis.title for basis in self._desk.pack.bases)], 0)
+        self._what = ChoiceField(look, [TREE, *(basis.title for basis in self._desk.pack.bases)], 0, least=18)
         self._what.setAccessibleName(WHAT)
         self._what.currentIndexChanged.connect(lambda at: self.diagram.show_picture(self._picture(at)))
         acts: tuple[tuple[str, str, Callable[[], object]], ...] = (
-            ("Larger", "plus", self._larger),
-            ("Smaller", "minus", self._smaller),
+            ("Larger drawing", "plus", self._larger),
+            ("Smaller drawing", "minus", self._smaller),
             ("Fit the width", "", self.diagram.fit),
-            ("Save the drawing…", "download", self._on_save),
-            ("Print the drawing…", "printer", self._on_print),
+            ("Save drawing…", "download", self._on_save),
+            ("Print drawing…", "printer", self._on_print),
         )
         buttons = []
         for words, icon, act in acts:
             button = Button(look, words, "small", icon=icon)
+            button.bare(icon in ("plus", "minus"))
             button.clicked.connect(act)
             buttons.append(button)
         return Flow(look, Frame(look, self._what), *buttons, gap=2)

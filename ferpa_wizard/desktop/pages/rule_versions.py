@@ -54,7 +54,7 @@ class VersionsPart(RulePart):
     # -- parts -----------------------------------------------------------------------------
 
     def _make_tools(self) -> Box:
-        self._before, self._after = ChoiceField(self.look, [], 0), ChoiceField(self.look, [], 0)
+        self._before, self._after = (ChoiceField(self.look, [], 0, least=16) for _ in range(2))
         changed = Button(self.look, "Show what changed", "small", icon="git-branch")
         changed.clicked.connect(self._on_compare)
         past = Button(self.look, "Look at past decisions", "small", icon="clock")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
+
 from ferpa_wizard.core.determination import Determination
-from ferpa_wizard.desktop.controls.box import Box, Gap, card
+from ferpa_wizard.desktop.controls.box import Box, Gap, card, row
+from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.more import LongFacts
+from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
 from ferpa_wizard.desktop.controls.text import Heading, Title
 from ferpa_wizard.desktop.look import Look
@@ -17,10 +21,14 @@ from ferpa_wizard.requests.views import RailSection
 class Trail(Box):
     """A card that lists what led to the result; closed until it is asked for."""
 
+    show_rules = Signal()  # the same drawn in the rules
+
     def __init__(self, look: Look, sections: Sequence[RailSection], found: Determination) -> None:
         super().__init__(look)
         self.heading = Heading(look, "How we got here", style="h2", inset=4)
-        block = card(look, self.heading, gap=6)
+        drawn = Button(look, "Show in the rules", "link", icon="git-branch")
+        drawn.clicked.connect(self.show_rules)
+        block = card(look, self.heading, row(look, drawn, margins=(RING, 0, 0, 0)), gap=6)
         block.add(Title(look, "Your answers", "small-strong", ink="text2"))
         answers = [
             FactRow(
