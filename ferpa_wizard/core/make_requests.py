@@ -12,6 +12,7 @@ from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.values import options_of
 
 _DEEPEST = 60  # pages in one request
+_TYPED = {"date": ("2020-01-01", "2030-01-01"), "number": ("1", "100"), "text": ("Some words",)}
 
 
 def made_requests(pack: Pack, standing: Answers, count: int) -> Iterator[Mapping[str, Answer]]:
@@ -49,5 +50,7 @@ def _answers(page: str, facts: Facts) -> list[Answer]:
     if question.kind == "items":
         items = list(facts.pack.items)
         return [*((item,) for item in items), *(tuple(items[n : n + 3]) for n in range(0, len(items), 3))]
+    if question.kind in _TYPED:
+        return list(_TYPED[question.kind])
     options = [option.id for option in options_of(question, facts)]
     return [tuple(options), ()] if question.kind == "many" else list(options)

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRect, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
 
 from ferpa_wizard.desktop.controls.sketch import Sketch, on_paper
 from ferpa_wizard.desktop.look import Look
@@ -145,5 +145,5 @@ def _white(size: QSize) -> QImage:
 
 def _bytes_of(image: QImage) -> bytes:
     with _Buffer() as buffer:
-        image.save(buffer, b"PNG")
+        QImageWriter(buffer, QByteArray(b"PNG")).write(image)
     return bytes(buffer.data().data())

@@ -223,7 +223,7 @@ class _Way:
 
     def _put(self, column: int, part: Part, above: str) -> None:
         self._cards.append(Card(column, (part,)))
-        # A condition that is met lights the way to it; so does the way that carries the result.
+        # A condition that is met lights what leads to it.
         self._links.append(Link(above, part.id, above, lit=part.state == "met"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ferpa_wizard import paths
@@ -67,26 +67,27 @@ def _version(pack: UsedPack, count: int, *, now: bool) -> Node:
 # -- what changed between two --------------------------------------------------------------
 
 
-def comparing(one: Pack, other: Pack) -> Generator[Step, None, Node]:
-    """Put requests made from both packs to both; then what comes out otherwise, in words."""
+def comparing(one: Pack, other: Pack, requests: Iterable[Request]) -> Generator[Step, None, Node]:
+    """Put requests to both packs; then what comes out otherwise, in words."""
     comparison = Comparison(one, other)
     yield Step(0, 1, "Request")
-    requests = each_once([*requests_of(one, None, MADE), *_worked(other)])
-    for number, request in enumerate(requests, 1):
+    asked = each_once(requests)
+    for number, request in enumerate(asked, 1):
         comparison.put(request)
-        yield Step(number, len(requests), "Request")
+        yield Step(number, len(asked), "Request")
     found = comparison.result()
     nodes = [_change(place, change, other) for place, change in enumerate(found.changes)]
     says = f"{found.changed} of {found.requests} worked and made-up requests come out otherwise in {told(other)}."
     return listed("changes", f"What changed since {told(one)}", nodes, says)
 
 
-def _worked(pack: Pack) -> list[Request]:
-    """The worked examples that come with the program, and made requests; made ones alone where those do not fit."""
+def to_compare(one: Pack, other: Pack) -> Iterator[Request]:
+    """Requests made from both packs, and the worked examples that come with the program where they fit the other."""
+    yield from requests_of(one, None, MADE)
     try:
-        return list(requests_of(pack, paths.data() / "rules", MADE))
+        yield from requests_of(other, paths.data() / "rules", MADE)
     except RulesError:
-        return list(requests_of(pack, None, MADE))
+        yield from requests_of(other, None, MADE)
 
 
 def _change(place: int, change: Change, pack: Pack) -> Node:

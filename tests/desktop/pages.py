@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from ferpa_wizard.core.facts import Answer
+from ferpa_wizard.desktop.pages.rules import RulesPage
 from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key
 from tests.desktop.sample_pack import DONE, TUTORING
 
-DESK_PAGES = ("home", "log", "rules", "practice", "settings", "about", "record")
+RULE_PARTS = ("rules-diagram", "rules-coverage", "rules-sources", "rules-versions")
+DESK_PAGES = ("home", "log", "rules", *RULE_PARTS, "practice", "settings", "about", "record")
 REQUEST_PAGES = (
     "question", "items", "checklist", "date", "check", "result", "trail", "decision", "reasons", "error", "saved",
 )  # fmt: skip
@@ -71,7 +73,10 @@ def show(drive: Driver, desk: Desk, page: str) -> None:
     if page == "record":
         drive.window.desk_shell.show_record("2026-0001")
     elif page in DESK_PAGES:
-        drive.window.desk_shell.go(page)
+        name, _, part = page.partition("-")
+        drive.window.desk_shell.go(name)
+        if part:
+            drive.all(RulesPage)[0].segments.choose(part)
     elif page != "saved":
         carry_on(drive, desk, _ANSWERS.get(page, DONE))
         drive.window.request_shell.panel.unfold(True)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ferpa_wizard.documents.pdf import PaperSize
 
 TREE = "The whole tree"
-WHAT = "What to draw"
+WHAT = "Draw"
 
 
 class DiagramPart(RulePart):
@@ -68,15 +68,17 @@ class DiagramPart(RulePart):
 
     def _tools(self) -> Flow:
         look = self.look
-        self._what = ChoiceField(look, [TREE, *(basis.title for basis in self._desk.pack.bases)], 0, least=18)
+        self._what = ChoiceField(look, [TREE, *(basis.title for basis in self._desk.pack.bases)], 0, least=30)
         self._what.setAccessibleName(WHAT)
+        label = Text(look, WHAT, "small-strong", inset=RING, wraps=False)
+        label.setBuddy(self._what)
         self._what.currentIndexChanged.connect(lambda at: self.diagram.show_picture(self._picture(at)))
         acts: tuple[tuple[str, str, Callable[[], object]], ...] = (
             ("Larger drawing", "plus", self._larger),
             ("Smaller drawing", "minus", self._smaller),
             ("Fit the width", "", self.diagram.fit),
-            ("Save drawing…", "download", self._on_save),
-            ("Print drawing…", "printer", self._on_print),
+            ("Save…", "download", self._on_save),
+            ("Print…", "printer", self._on_print),
         )
         buttons = []
         for words, icon, act in acts:
@@ -84,7 +86,7 @@ class DiagramPart(RulePart):
             button.bare(icon in ("plus", "minus"))
             button.clicked.connect(act)
             buttons.append(button)
-        return Flow(look, Frame(look, self._what), *buttons, gap=2)
+        return Flow(look, Box(look, label, Frame(look, self._what), across=True), *buttons, gap=2)
 
     def _picture(self, at: int) -> Picture:
         """The tree first, then the ways to share in their order."""

@@ -16,7 +16,7 @@ from ferpa_wizard.desktop.pages.rule_reader import Reader, RulePart
 from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.rule_book import Book, Node
-from ferpa_wizard.requests.rule_versions import RECORD, PastDecisions, comparing, told, versions_node
+from ferpa_wizard.requests.rule_versions import RECORD, PastDecisions, comparing, to_compare, told, versions_node
 
 ALONE = "All decisions in the log rest on the rules in use now. There is nothing to compare yet."
 
@@ -94,7 +94,7 @@ class VersionsPart(RulePart):
             self._working.refuse(str(error))
             return
         self._past = None
-        self._working.run(comparing(before, after), "Putting made-up requests to both.")
+        self._working.run(comparing(before, after, to_compare(before, after)), "Putting made-up requests to both.")
 
     def _on_past(self) -> None:
         history, sha256 = self._desk.history, self._packs[self._before.currentIndex()]

@@ -1,0 +1,156 @@
+"""The rules over time: which decisions used which, what changed, and what they would come to today."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.profile import NO_PROFILE
+from ferpa_wizard.core.read_pack import pack_from_bytes
+from ferpa_wizard.core.record import Decision
+from ferpa_wizard.core.rerun import DIFFERENT, SAME
+from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.errors import RequestsError
+from ferpa_wizard.requests.rule_versions import MADE, RECORD, comparing, to_compare, versions_node
+from tests import real
+from tests.requests.test_rule_grounds import finished, said
+
+EXAMPLES = {example.id: example for example in real.examples()}
+DIFFERS = "tutoring-control-unwritten"
+
+
+def older() -> Pack:
+    """The shipped rules as if control had to be in writing before."""
+    files = json.loads(real.pack().content)
+    old = "holds: {school-control: [in-writing, not-in-writing]}\n    cure: {from: {school-control: none}"
+    new = "holds: {school-control: in-writing}\n    cure: {from: {school-control: [not-in-writing, none]}"
+    changed = {name: text.replace(old, new) for name, text in files.items()}
+    assert changed != files
+    return pack_from_bytes(json.dumps(changed).encode())
+
+
+def seal(home: Path, pack: Pack, name: str) -> str:
+    example = EXAMPLES[name]
+    desk = Desk(home, lambda: (pack, real.profiles().get(example.profile, NO_PROFILE)))
+    number = desk.new(example.answers).decide(Decision("ask-officer", words="To be sure.", by_name="N")).number
+    desk.close()
+    return number
+
+
+def restricted() -> str:
+    """An example whose decision stands in no list."""
+    return next(
+        example.id
+        for example in real.examples()
+        if example.answers.get("government-who") == "immigration" and example.profile
+    )
+
+
+def plain() -> str:
+    """An example that has nothing to do with the school's control."""
+    return next(
+        example.id
+        for example in real.examples()
+        if example.answers.get("requester") == "school" and "school-control" not in example.answers
+    )
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A home with three decisions under older rules, one of them kept out of lists, and one under those in use."""
+    for name in (DIFFERS, plain(), restricted()):
+        seal(tmp_path, older(), name)
+    seal(tmp_path, real.pack(), plain())
+    return Desk(tmp_path, lambda: (real.pack(), NO_PROFILE))
+
+
+def test_each_decision_is_counted_for_its_rules_and_its_way(desk: Desk) -> None:
+    use = desk.history.use
+    finished(use.counting())
+    assert use.decisions == {older().sha256: 3, real.pack().sha256: 1}
+    assert use.bases == Counter(_bases(desk))
+    node = versions_node(desk.pack, use)
+    assert [one.id for one in node.nodes] == [f"versions/{sha256}" for sha256 in (real.pack().sha256, older().sha256)]
+    assert "3 decisions" in node.nodes[1].cite
+
+
+def _bases(desk: Desk) -> list[str]:
+    """The basis of each decision that has one, as the records say."""
+    with Ledger.open(desk.home, now=datetime.now(UTC), readonly=True) as ledger:
+        found: list[Any] = [desk.record(entry.number).body["determination"] for entry in ledger.every("decision")]
+    return [one["basis"]["id"] for one in found if one["basis"]]
+
+
+def test_a_second_count_adds_only_what_is_new(desk: Desk) -> None:
+    use = desk.history.use
+    finished(use.counting())
+    seal(desk.home, real.pack(), plain())
+    finished(use.counting())
+    assert use.decisions == {older().sha256: 3, real.pack().sha256: 2}
+
+
+def test_nothing_is_counted_and_no_ledger_is_made_where_there_is_none(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "new", lambda: (real.pack(), NO_PROFILE))
+    assert finished(desk.history.use.counting()) == ([], None)
+    assert not (tmp_path / "new").exists()
+
+
+def test_past_decisions_are_told_apart_by_what_they_come_to_now(desk: Desk) -> None:
+    past = desk.history.past(older().sha256)
+    steps, node = finished(past.looking(3))
+    assert [step.done for step in steps] == [1, 2, 3]
+    outcomes = {row.number: row.found.outcome for row in past.rows}
+    assert list(outcomes.values()) == [DIFFERENT, SAME]
+    shown = {one.id: [row.id for row in one.nodes] for one in node.nodes}
+    first, second = outcomes
+    assert shown == {f"past/{DIFFERENT}": [f"{RECORD}{first}"], f"past/{SAME}": [f"{RECORD}{second}"]}
+    assert past.rows[0].found.says in said(node.nodes[0].nodes[0])
+
+
+def test_a_decision_that_is_kept_out_of_lists_is_counted_and_not_named(desk: Desk) -> None:
+    past = desk.history.past(older().sha256)
+    _, node = finished(past.looking(3))
+    assert past.restricted == 1
+    every = [node, *node.nodes, *(row for part in node.nodes for row in part.nodes)]
+    assert len([one for one in every if one.id.startswith(RECORD)]) == 2
+    assert str(past.restricted) in said(node)
+
+
+def test_what_was_found_until_it_was_stopped_stays(desk: Desk) -> None:
+    past = desk.history.past(older().sha256)
+    work = past.looking(3)
+    next(work)
+    work.close()
+    assert [row.found.outcome for row in past.rows] == [DIFFERENT]
+    assert len(past.node().nodes) == 1
+
+
+def test_two_versions_are_compared_in_words() -> None:
+    some = [request for request in to_compare(older(), real.pack()) if request.name.startswith("tutoring")]
+    steps, node = finished(comparing(older(), real.pack(), some))
+    assert steps[-1].done == steps[-1].of == len(some)
+    titles = " ".join(one.title for one in node.nodes)
+    assert "Grades" in titles, "an item is named as people see it"
+    assert "may share" in titles.casefold()
+    assert all(one.lines for one in node.nodes)
+    assert finished(comparing(real.pack(), real.pack(), some))[1].nodes == ()
+
+
+def test_what_is_compared_are_the_worked_examples_and_requests_made_from_both() -> None:
+    names = [request.name for request in to_compare(older(), real.pack())]
+    assert {name for name in names if name} == set(EXAMPLES)
+    assert names.count("") > MADE
+
+
+def test_rules_are_found_in_the_ledger_by_their_hash_and_others_are_refused(desk: Desk) -> None:
+    assert desk.history.pack(older().sha256) == older()
+    assert desk.history.pack(real.pack().sha256) is real.pack()
+    with pytest.raises(RequestsError):
+        desk.history.pack("0" * 64)
