@@ -9,14 +9,19 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtWidgets import QWidget
+
 from ferpa_wizard import paths
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.core.todo import Todo
 from ferpa_wizard.desktop.app import RESOURCES, application, open_window
+from ferpa_wizard.desktop.choosers import Choosers
+from ferpa_wizard.desktop.path_sheet import PathSheet
 from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.requests.answers_file import read_answers
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.request import Request
+from ferpa_wizard.requests.rule_picture import path_of
 
 HERE = Path(__file__).parent
 SIZE = (1024, 700)
@@ -56,6 +61,7 @@ class _Pictures:
             request.answer(answer)
         shell.open(request)
         self._picture("result")
+        self._path(request)
         self._records(request)
         self._window.close()
         self._window.deleteLater()
@@ -74,12 +80,19 @@ class _Pictures:
         self._window.desk_shell.show_record(sealed.number)
         self._picture("record")
 
-    def _picture(self, name: str) -> None:
+    def _path(self, request: Request) -> None:
+        path, look = path_of(request.walk, request.determination), self._window.desk_shell.look
+        sheet = PathSheet(look, self._window, self._desk, Choosers(), path)
+        sheet.show()
+        self._picture("path", sheet)
+        sheet.close()
+
+    def _picture(self, name: str, widget: QWidget | None = None) -> None:
         if self._theme != THEMES[0] and name not in IN_BOTH:
             return
         for _ in range(8):
             self._app.processEvents()
-        self._window.grab().save(str(HERE / f"{name}_{self._theme}.png"))
+        (widget or self._window).grab().save(str(HERE / f"{name}_{self._theme}.png"))
 
 
 def _soon(desk: Desk) -> str:

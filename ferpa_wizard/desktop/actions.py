@@ -26,6 +26,8 @@ ACTIONS: tuple[Act, ...] = (
     Act("", "Choose an option", ("1 to 9",), "options"),
     Act("", "Move between options, and choose", ("Arrow keys", "Space"), "options"),
     Act("", "Next or previous control", ("Tab", "Shift+Tab")),
+    Act("", "Move in a drawing of the rules, and open the rule", ("Arrow keys", "Enter"), "drawing"),
+    Act("", "Larger or smaller drawing, or as wide as the window", ("Ctrl++", "Ctrl+-", "Ctrl+0"), "drawing"),
     Act("back", "Back", ("Alt+Left",), "request"),
     Act("check", "Check your answers", ("Ctrl+R",), "request"),
     Act("undo", "Undo", ("Ctrl+Z",), "request"),

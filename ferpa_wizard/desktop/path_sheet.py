@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from ferpa_wizard.desktop.choosers import Choosers
@@ -54,3 +54,4 @@ class PathSheet(Sheet):
         self._text.setVisible(True)
         chain([self.scroller, self.buttons])
         self._text.take_focus()
+        QTimer.singleShot(0, self._text, lambda: self.scroller.reveal(self._text))  # once it has its place

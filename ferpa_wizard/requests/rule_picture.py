@@ -113,7 +113,7 @@ class _Tree:
     def _question(self, number: int, question: Question) -> Iterator[Part]:
         given = self._given.get(question.id)
         chosen = [option for option in question.options if given and _is_in(option.id, given)]
-        says = "" if given is None else "Asked" if chosen else f"Answer: {given.label}"
+        says = _met(given) if given is None or chosen else f"Answer: {given.label}"
         yield Part(
             id=question.id, text=f"{number}. {question.text}", note=_asked(question), cite=cites(question.cite),
             entry=f"question/{question.id}", state=ANSWERED if given else "", mark=says, strong=True,
@@ -153,6 +153,13 @@ class _Tree:
 
     def _brought(self, question: Question, option: Option) -> Leads:
         return self._leads[question.id, option.id]
+
+
+def _met(given: Given | None) -> str:
+    """How a question came to its answer."""
+    if given is None:
+        return ""
+    return "Asked" if given.source == "person" else _SOURCES[given.source]
 
 
 def _asked(question: Question) -> str:

@@ -24,6 +24,7 @@ from ferpa_wizard.desktop.controls.diagram import Diagram
 from ferpa_wizard.desktop.controls.outline import Outline
 from ferpa_wizard.desktop.controls.sketch import LookRuler
 from ferpa_wizard.desktop.controls.working import Working
+from ferpa_wizard.desktop.pages.rule_reader import RuleText
 from ferpa_wizard.desktop.pages.rule_versions import VersionsPart
 from ferpa_wizard.desktop.pages.rules import PARTS, RulesPage
 from ferpa_wizard.desktop.path_sheet import PathSheet
@@ -291,7 +292,10 @@ def test_the_result_shows_its_way_in_the_rules(drive: Driver, desk: Desk) -> Non
         seen.append({part.id: part.state for part in sheet.part.diagram.picture.parts() if part.state})
         assert drive.focused is sheet.part.diagram
         drive.press(Key.Key_Return)
-        assert "Who wants the records?" in [label.text() for label in drive.all(QLabel, sheet)]
+        (text,) = drive.all(RuleText, sheet)
+        assert "Who wants the records?" in [label.text() for label in drive.all(QLabel, text)]
+        top = text.mapTo(sheet, QPoint(0, 0)).y()
+        assert 0 <= top < sheet.scroller.height(), "it is brought into view"
 
     press_for(drive, "Show in the rules", PathSheet, on_sheet)
     walked = drive.window.request_shell.request.walk

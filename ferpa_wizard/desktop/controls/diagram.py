@@ -48,6 +48,7 @@ class Diagram(QGraphicsView):
         self._view = QWidget()
         self._bars = QScrollBar(Qt.Orientation.Horizontal), QScrollBar(Qt.Orientation.Vertical)
         self.setViewport(self._view)
+        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Qt gives it one of its own
         self.setHorizontalScrollBar(self._bars[0])
         self.setVerticalScrollBar(self._bars[1])
         self.setScene(self._scene)

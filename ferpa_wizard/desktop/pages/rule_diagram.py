@@ -68,7 +68,7 @@ class DiagramPart(RulePart):
 
     def _tools(self) -> Flow:
         look = self.look
-        self._what = ChoiceField(look, [TREE, *(basis.title for basis in self._desk.pack.bases)], 0, least=30)
+        self._what = ChoiceField(look, [TREE, *(basis.title for basis in self._desk.pack.bases)], 0, least=28)
         self._what.setAccessibleName(WHAT)
         label = Text(look, WHAT, "small-strong", inset=RING, wraps=False)
         label.setBuddy(self._what)
