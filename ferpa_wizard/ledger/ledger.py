@@ -53,20 +53,24 @@ _KIND_PAGE = {
     "ASC": "SELECT sequence FROM entries WHERE kind = :kind ORDER BY sequence ASC LIMIT :limit OFFSET :offset",
     "DESC": "SELECT sequence FROM entries WHERE kind = :kind ORDER BY sequence DESC LIMIT :limit OFFSET :offset",
 }
-# Of each decision two words only, so that SQLite and not Python goes through the texts.
+# Of each decision a few words only, so that SQLite and not Python goes through the texts.
 _USES = """
-    SELECT e.sequence,
-        CASE WHEN json_valid(b.body) THEN json_extract(b.body, '$.pack') END,
-        CASE WHEN json_valid(b.body) THEN json_extract(b.body, '$.determination.basis.id') END
+    SELECT e.sequence, CASE WHEN json_valid(b.body) THEN json_extract(
+        b.body, '$.pack.sha256', '$.pack.id', '$.pack.version', '$.pack.law_as_of', '$.pack.review',
+        '$.determination.basis.id') END
     FROM entries AS e JOIN (SELECT sequence, CAST(body AS TEXT) AS body FROM bodies) AS b ON b.sequence = e.sequence
     WHERE e.kind = 'decision' AND e.sequence > ? ORDER BY e.sequence LIMIT ?"""
 
 
 class Use(NamedTuple):
-    """Which rules a decision was made under, as its record names them, and the id of its basis; empty for none."""
+    """The rules of a decision, as its record names them, and the id of its basis; what it lacks is empty."""
 
     sequence: int
-    pack: Mapping[str, str]
+    sha256: str
+    id: str
+    version: str
+    law_as_of: str
+    review: str
     basis: str
 
 
@@ -255,7 +259,8 @@ class Ledger:
         """The rules and the basis of the first decisions after a sequence; those without a text are left out."""
         with self._mutex, translated(self.file):
             rows = self._connection.execute(_USES, (after, limit)).fetchall()
-        return [Use(sequence, json.loads(pack or "{}"), str(basis or "")) for sequence, pack, basis in rows]
+        told = ((sequence, json.loads(words) if words else [""] * (len(Use._fields) - 1)) for sequence, words in rows)
+        return [Use(sequence, *(str(word or "") for word in words)) for sequence, words in told]
 
     def head(self) -> str:
         """The seal of the last entry, 64 zeros when there is none. Kept elsewhere, it proves the tail."""

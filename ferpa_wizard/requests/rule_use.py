@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 from ferpa_wizard.ledger.errors import LedgerMissing
-from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.ledger.ledger import Ledger, Use
 from ferpa_wizard.requests.steps import Step
 
 DECISION = "decision"
@@ -43,15 +43,13 @@ class RuleUse:
         every = ledger.count(DECISION)
         while page := ledger.uses(after=self._seen):
             for use in page:
-                self._add(use.pack, use.basis)
+                if use.sha256:  # else somebody has spoiled its text
+                    self._add(use)
             self._seen = page[-1].sequence
             yield Step(self.decisions.total(), every, "Decision")
 
-    def _add(self, pack: Mapping[str, str], basis: str) -> None:
-        sha256 = pack.get("sha256", "")
-        self.packs.setdefault(
-            sha256, UsedPack(sha256, *(pack.get(name, "") for name in ("id", "version", "law_as_of", "review")))
-        )
-        self.decisions[sha256] += 1
-        if basis:
-            self.bases[basis] += 1
+    def _add(self, use: Use) -> None:
+        self.packs.setdefault(use.sha256, UsedPack(use.sha256, use.id, use.version, use.law_as_of, use.review))
+        self.decisions[use.sha256] += 1
+        if use.basis:
+            self.bases[use.basis] += 1

@@ -12,6 +12,7 @@ from ferpa_wizard.core.errors import RulesError
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.rerun import DIFFERENT, OPEN, OTHER_REASON, SAME, Rerun, rerun
 from ferpa_wizard.documents.body import day
+from ferpa_wizard.ledger.columns import dig
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests.rule_book import Node, listed
 from ferpa_wizard.requests.rule_lines import Line, part, upper
@@ -131,6 +132,7 @@ class PastDecisions:
         self._open, self._sha256, self._pack = open_ledger, sha256, pack
         self.rows: list[PastDecision] = []
         self.restricted = 0
+        self.unread = 0  # what they hold is no decision any more: somebody changed them
 
     def looking(self, of: int) -> Generator[Step, None, Node]:
         """Look at each of so many decisions in turn; then what came out. Raises LedgerError."""
@@ -139,9 +141,9 @@ class PastDecisions:
         while page := self._open().entries(DECISION, newest_first=False, limit=_PAGE, offset=read):
             read += len(page)
             for entry in page:
-                if entry.body is not None and entry.body["pack"]["sha256"] == self._sha256:
+                if entry.body is not None and dig(entry.body, "pack", "sha256") == self._sha256:
                     self._look(entry, entry.body)
-                    yield Step(len(self.rows) + self.restricted, of, "Decision")
+                    yield Step(len(self.rows) + self.restricted + self.unread, of, "Decision")
         return self.node()
 
     def node(self) -> Node:
@@ -150,13 +152,17 @@ class PastDecisions:
         says = [f"{len(self.rows) + self.restricted} decisions were looked at under today’s rules."]
         if self.restricted:
             says.append(f"{self.restricted} of them are kept out of lists: open each by its number.")
+        if self.unread:
+            says.append(f"{self.unread} do not match their seal and were left out. Verify the log.")
         return listed("past", "Past decisions under today’s rules", parts, " ".join(says))
 
     def _look(self, entry: Entry, body: Mapping[str, object]) -> None:
         if body.get("restricted"):
             self.restricted += 1
-            return
-        self.rows.append(_past(entry, rerun(body, self._pack)))
+        elif entry.matches:
+            self.rows.append(_past(entry, rerun(body, self._pack)))
+        else:
+            self.unread += 1
 
     def _outcome(self, outcome: str, title: str) -> Node:
         held = [row for row in self.rows if row.found.outcome == outcome]

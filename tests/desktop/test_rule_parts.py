@@ -37,7 +37,7 @@ from tests import real
 from tests.desktop.conftest import NOW, PlannedChoosers
 from tests.desktop.driving import Driver, Key, name_of, role_of, settle
 from tests.desktop.pages import show
-from tests.desktop.sample_pack import DONE, sample_pack
+from tests.desktop.sample_pack import DONE, MARKUP, sample_pack
 from tests.desktop.test_accessibility import cut_texts
 from tests.requests.test_rule_picture import overlap
 
@@ -177,10 +177,10 @@ def test_the_keys_of_the_text_size_zoom_the_drawing_while_it_has_the_focus(drive
     view, look = diagram(drive), drive.window.desk_shell.look
     before = view.transform().m11()
     drive.press(Key.Key_Plus, ctrl=True)
-    assert view.transform().m11() > before
+    assert (look.percent, view.transform().m11() > before) == (100, True)
     drive.press(Key.Key_Minus, ctrl=True)
-    assert view.transform().m11() == pytest.approx(before)
     assert look.percent == 100
+    assert view.transform().m11() == pytest.approx(before)
     drive.find(QRadioButton, "Diagram").setFocus()
     drive.press(Key.Key_Plus, ctrl=True)
     assert look.percent == 110
@@ -238,6 +238,7 @@ def test_the_drawing_is_saved_as_svg_with_every_question_as_text(drive: Driver, 
     title, *said = list(svg_texts((tmp_path / "rules.svg").read_bytes()))
     for question in desk.pack.tree:
         assert question.text in " ".join(said)
+    assert MARKUP in " ".join(said), "and none of it becomes markup"
     assert desk.pack.id in title
     assert drive.sees("rules.svg")
 
