@@ -30,6 +30,8 @@ QTableView::item:selected { background: $tint; color: $text; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $text2; border: 0; text-align: left;
     border-bottom: 1px solid $control; padding: 0 ${p11}px; font-weight: 600; }
+QProgressBar { background: $sunken; border: 1px solid $control; border-radius: ${p3}px; }
+QProgressBar::chunk { background: $accent; border-radius: ${p3}px; }
 QDialog, QMessageBox { background: $canvas; }
 QMenu { background: $surface; color: $text; border: 1px solid $control; padding: ${p4}px; }
 QMenu::item { padding: ${p8}px ${p24}px; border-radius: ${p4}px; }

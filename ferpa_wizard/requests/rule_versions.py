@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ferpa_wizard import paths
 from ferpa_wizard.core.difference import Change, Comparison, Request, each_once
@@ -15,7 +15,7 @@ from ferpa_wizard.documents.body import day
 from ferpa_wizard.ledger.columns import dig
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests.rule_book import Node, listed
-from ferpa_wizard.requests.rule_lines import Line, part, upper
+from ferpa_wizard.requests.rule_lines import Line, RuleLines, part, upper
 from ferpa_wizard.requests.rule_requests import requests_of
 from ferpa_wizard.requests.rule_use import DECISION, RuleUse, UsedPack
 from ferpa_wizard.requests.steps import Step
@@ -130,6 +130,7 @@ class PastDecisions:
 
     def __init__(self, open_ledger: Callable[[], Ledger], sha256: str, pack: Pack) -> None:
         self._open, self._sha256, self._pack = open_ledger, sha256, pack
+        self._names = _names(pack)
         self.rows: list[PastDecision] = []
         self.restricted = 0
         self.unread = 0  # what they hold is no decision any more: somebody changed them
@@ -156,6 +157,17 @@ class PastDecisions:
             says.append(f"{self.unread} do not match their seal and were left out. Verify the log.")
         return listed("past", "Past decisions under today’s rules", parts, " ".join(says))
 
+    def _record(self, row: PastDecision) -> Node:
+        found = row.found
+        plain = replace(found, rules=(), basis=self._names.get(found.basis, found.basis))
+        lines = (
+            *part("Then", [Line(row.before)]),
+            *part("Now", [Line(plain.says)]),
+            *part("What makes the difference", (Line(self._names.get(rule, rule), "rule") for rule in found.rules)),
+            Line("Enter, or two clicks, opens the record.", "note"),
+        )
+        return Node(f"{RECORD}{row.number}", row.title, row.number, lines)
+
     def _look(self, entry: Entry, body: Mapping[str, object]) -> None:
         if body.get("restricted"):
             self.restricted += 1
@@ -166,7 +178,7 @@ class PastDecisions:
 
     def _outcome(self, outcome: str, title: str) -> Node:
         held = [row for row in self.rows if row.found.outcome == outcome]
-        return listed(f"past/{outcome}", f"{title} ({len(held)})", map(_record, held))
+        return listed(f"past/{outcome}", f"{title} ({len(held)})", map(self._record, held))
 
 
 def _past(entry: Entry, found: Rerun) -> PastDecision:
@@ -174,14 +186,15 @@ def _past(entry: Entry, found: Rerun) -> PastDecision:
     return PastDecision(entry.number, body["request"]["title"], body["determination"]["label"], found)
 
 
-def _record(row: PastDecision) -> Node:
-    lines = (
-        *part("Then", [Line(row.before)]),
-        *part("Under today’s rules", _now(row.found)),
-        Line("Enter opens the record.", "note"),
-    )
-    return Node(f"{RECORD}{row.number}", row.title, row.number, lines)
-
-
-def _now(found: Rerun) -> Iterator[Line]:
-    yield Line(found.says)
+def _names(pack: Pack) -> dict[str, str]:
+    """What can make a difference to a decision, by the name that a re-run gives it, in words."""
+    say = RuleLines(pack)
+    waiting = [(basis, condition) for basis in pack.bases for condition in (*basis.whole, *basis.covers)]
+    for basis, condition in waiting:  # which grows by the members
+        waiting += [(basis, member) for member in condition.members]
+    return {
+        **{question.id: question.text for question in pack.questions.values()},
+        **{item.id: item.label for item in pack.items.values()},
+        **{basis.id: basis.title for basis in pack.bases},
+        **{f"{basis.id}: {one.id}": f"{basis.title}: {say.title(one)}" for basis, one in waiting},
+    }

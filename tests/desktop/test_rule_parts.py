@@ -234,7 +234,7 @@ def svg_texts(svg: bytes) -> Iterator[str]:
 
 def test_the_drawing_is_saved_as_svg_with_every_question_as_text(drive: Driver, desk: Desk, tmp_path: Path) -> None:
     diagram(drive)
-    drive.find(QPushButton, "Save…").click()
+    drive.find(QPushButton, "Save the drawing…").click()
     title, *said = list(svg_texts((tmp_path / "rules.svg").read_bytes()))
     for question in desk.pack.tree:
         assert question.text in " ".join(said)
@@ -249,14 +249,14 @@ def test_the_drawing_is_saved_in_the_form_of_its_name(
 ) -> None:
     diagram(drive)
     monkeypatch.setattr(PlannedChoosers, "file", lambda self, *_, **__: self.to / name)
-    drive.find(QPushButton, "Save…").click()
+    drive.find(QPushButton, "Save the drawing…").click()
     assert (tmp_path / name).read_bytes().startswith(start)
 
 
 def test_a_drawing_that_cannot_be_saved_is_told(drive: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     diagram(drive)
     monkeypatch.setattr(PlannedChoosers, "file", lambda self, *_, **__: self.to / "rules.doc")
-    drive.find(QPushButton, "Save…").click()
+    drive.find(QPushButton, "Save the drawing…").click()
     assert drive.sees(".svg, .pdf or .png")
     assert not (tmp_path / "rules.doc").exists()
 
@@ -269,7 +269,7 @@ def test_the_drawing_is_printed_sheet_by_sheet(drive: Driver, tmp_path: Path) ->
         seen.append(len(drive.all(PagePicture, sheet)))
         drive.find(QPushButton, "Print…", sheet).click()
 
-    press_for(drive, "Print…", PreviewSheet, on_sheet)
+    press_for(drive, "Print the drawing…", PreviewSheet, on_sheet)
     assert seen[0] >= 1
     assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
 
@@ -385,7 +385,21 @@ def test_versions_list_the_rules_in_use_and_those_of_the_log(aged: Driver) -> No
     assert outline.shown() == ["versions", *(f"versions/{pack.sha256}" for pack in (sample_pack(), older()))]
 
 
-def test_a_past_decision_that_comes_out_another_way_is_listed_and_opens(aged: Driver) -> None:
+def by_enter(drive: Driver, outline: Outline) -> None:
+    outline.setFocus()
+    drive.press(Key.Key_Return)
+
+
+def by_two_clicks(_drive: Driver, outline: Outline) -> None:
+    at = outline.visualRect(outline.currentIndex()).center()
+    _click(outline.viewport(), at)
+    QTest.mouseDClick(outline.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+
+
+@pytest.mark.parametrize("open_it", [by_enter, by_two_clicks])
+def test_a_past_decision_that_comes_out_another_way_is_listed_and_opens(
+    aged: Driver, open_it: Callable[[Driver, Outline], None]
+) -> None:
     outline = versions(aged)
     aged.find(QPushButton, "Look at past decisions").click()
     at_rest(aged)
@@ -394,8 +408,7 @@ def test_a_past_decision_that_comes_out_another_way_is_listed_and_opens(aged: Dr
         "record/2026-0001",
     ]
     outline.choose("record/2026-0001")
-    outline.setFocus()
-    aged.press(Key.Key_Return)
+    open_it(aged, outline)
     assert aged.title.startswith("Record")
     assert aged.sees("2026-0001")
 

@@ -111,7 +111,12 @@ def test_past_decisions_are_told_apart_by_what_they_come_to_now(desk: Desk) -> N
     shown = {one.id: [row.id for row in one.nodes] for one in node.nodes}
     first, second = outcomes
     assert shown == {f"past/{DIFFERENT}": [f"{RECORD}{first}"], f"past/{SAME}": [f"{RECORD}{second}"]}
-    assert past.rows[0].found.says in said(node.nodes[0].nodes[0])
+    differing = said(node.nodes[0].nodes[0])
+    assert past.rows[0].found.label in differing
+    basis = next(one for one in real.pack().bases if one.id == "ferpa-school-official-outsourced")
+    control = next(one for one in basis.conditions if one.id == "soo.3")
+    assert f"{basis.title}: {control.says}" in differing, "what makes the difference is told in words"
+    assert control.id not in differing
 
 
 def test_a_decision_that_is_kept_out_of_lists_is_counted_and_not_named(desk: Desk) -> None:

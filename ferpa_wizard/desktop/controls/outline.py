@@ -54,7 +54,7 @@ class Entry(Protocol):
 
 
 class Outline(QTreeView):
-    """`chosen` tells the id of the entry that is current; `entered` that Enter was pressed on it."""
+    """`chosen` tells the id of the entry that is current; `entered` that Enter was pressed on it, or two clicks."""
 
     chosen = Signal(str)
     entered = Signal()
@@ -73,6 +73,7 @@ class Outline(QTreeView):
         self.setModel(self._model)
         self.setSelectionModel(self._selection)
         self._selection.selectionChanged.connect(self._on_selection)
+        self.doubleClicked.connect(self._on_two_clicks)
         self._delegate = _Rows(look, self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
@@ -155,6 +156,10 @@ class Outline(QTreeView):
     def _on_selection(self, selected: QItemSelection) -> None:
         if self.current and not selected.isEmpty():
             self.chosen.emit(self.current)
+
+    def _on_two_clicks(self, index: QModelIndex) -> None:
+        if not self._model.hasChildren(index):  # else they open and close it
+            self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -42,6 +42,7 @@ class Working(Box):
         self._slices.done.connect(self._on_done)
         self._slices.failed.connect(self.refuse)
         self.setVisible(False)
+        self.rescale()
 
     def run(self, work: Generator[Step, None, object], says: str) -> None:
         """Begin work, and say what it is."""

@@ -85,6 +85,8 @@ class DiagramPart(RulePart):
             button = Button(look, words, "small", icon=icon)
             button.bare(icon in ("plus", "minus"))
             button.clicked.connect(act)
+            if words.endswith("…"):
+                button.setAccessibleName(f"{words.removesuffix('…')} the drawing…")
             buttons.append(button)
         return Flow(look, Box(look, label, Frame(look, self._what), across=True), *buttons, gap=2)
 

@@ -45,7 +45,7 @@ class OutlinePart(RulePart):
 
     def _on_counted(self) -> None:
         used = self._desk.history.use.bases
-        self.reader.note({f"way/{basis.id}": _used(used[basis.id]) for basis in self._desk.pack.bases})
+        self.reader.note({f"way/{basis}": _used(number) for basis, number in used.items()})
 
     def _on_save(self) -> None:
         target = self._choosers.file(self, "Save the decision tree", name=TREE_FILE)
@@ -64,8 +64,6 @@ class OutlinePart(RulePart):
 
 
 def _used(number: int) -> str:
-    if not number:
-        return "not used in a decision yet"
     return f"used in {number} decision{'' if number == 1 else 's'}"
 
 

@@ -19,6 +19,7 @@ from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.requests.rule_book import Book, Node
 from ferpa_wizard.requests.rule_lines import Line as Said
+from ferpa_wizard.requests.rule_lines import upper
 
 BESIDE = 700  # width from which the text stands beside the outline, at 100 %
 _STYLES: Mapping[str, tuple[str, str]] = {
@@ -176,7 +177,7 @@ class RuleText(Box):
         if node.cite:
             column.add(Text(self.look, node.cite, "small-medium", ink="accent", inset=RING))
         if note:
-            column.add(Text(self.look, note, "small", ink="text2", inset=RING))
+            column.add(Text(self.look, f"{upper(note)}.", "small", ink="text2", inset=RING))
         self._facts = Facts(self.look, *(_SaidRow(self.look, line) for line in node.lines), gap=0)
         column.add(self._facts)
         column.push()
