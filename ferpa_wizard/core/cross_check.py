@@ -17,7 +17,7 @@ PHRASES = (
     "unchecked", "unchecked-state", "unchecked-district", "unchecked-other_federal", "and", "more", "nothing-named",
     "one-thing", "many-things", "one-step", "many-steps", "signer-parent", "signer-student", "signer-either",
     "somebody", "records-label", "records-name", "privacy-officer", "because", "because-standing",
-    "because-presumed", "what-if", "counsel",
+    "because-presumed", "because-agreed", "what-if", "counsel",
     "more-than-usual", "after-steps-part", "left-over", "owed", "title-restricted",
     "held-only", "held-in-part", "steps-of-others",
     "challenge-yes", "challenge-no", "challenge-open", "conflict-test", "beyond", "correction", "title", "title-open",

@@ -23,7 +23,12 @@ _STATUS = {
 }
 
 
-_BECAUSE = {"person": "because", "profile": "because-standing", "presumed": "because-presumed"}
+_BECAUSE = {
+    "person": "because",
+    "agreement": "because-agreed",
+    "profile": "because-standing",
+    "presumed": "because-presumed",
+}
 
 
 def status_of(severity: Severity) -> str:

@@ -85,6 +85,7 @@ class Question:
     no_unsure: str = ""
     in_tree: bool = False
     on_page: str = ""  # questions of one name that follow each other stand on one page
+    by_agreement: bool = False  # a standing agreement with a partner can answer it
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,7 @@ class Basis:
     advice: tuple[Advice, ...]
     duties: tuple[DutyUse, ...]
     myths: tuple[Myth, ...]
+    by_agreement: bool = False  # a standing agreement with a partner can carry it
 
     @property
     def paperwork(self) -> tuple[Condition, ...]:

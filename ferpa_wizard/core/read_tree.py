@@ -37,6 +37,7 @@ def read_question(block: Block, sections: Iterable[str], *, in_tree: bool) -> Qu
         no_unsure=block.text("no-unsure", ""),
         in_tree=in_tree,
         on_page=block.text("on-page", ""),
+        by_agreement=block.flag("by-agreement"),
     )
     _check_options(block, question)
     block.finish()

@@ -145,6 +145,7 @@ def seal(
         "pack": {**determination.pack, "review": pack.review},
         "on": on,
         "profile": {"school": profile.school, "sha256": profile.sha256, "answers": _standing(profile, on)},
+        "agreement": _agreement(profile, walk),
         "answers": [_answer(given) for given in (*walk.trail, *walk.assumed)],
         "items": [_item(line) for line in determination.items if line.id != unnamed(pack).id],
         "determination": determination.as_json(),
@@ -166,6 +167,14 @@ def seal(
 def _standing(profile: Profile, on: str) -> dict[str, object]:
     """The facts of the school that held on the day, so that the record can be run again."""
     return {name: list(value) if isinstance(value, tuple) else value for name, value in profile.on(on).items()}
+
+
+def _agreement(profile: Profile, walk: Walk) -> dict[str, object] | None:
+    """The agreement that gave some of the answers, if one did."""
+    agreement = profile.agreement
+    if agreement is None or all(given.source != "agreement" for given in walk.trail):
+        return None
+    return {"id": agreement.id, "party": agreement.party, "ends": agreement.ends}
 
 
 def _offered(pack: Pack, determination: Determination) -> list[dict[str, object]]:

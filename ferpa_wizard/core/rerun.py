@@ -58,8 +58,12 @@ def rerun(body: Body, pack: Pack) -> Rerun:
 
 
 def _given(body: Body) -> dict[str, Answer]:
-    """What people answered; what the profile said is in the profile, and what was presumed is presumed again."""
-    return {row["question"]: _answer(row["answer"]) for row in body["answers"] if row["source"] == "person"}
+    """What people and the agreement answered, so that no register is needed.
+
+    What the profile said is in the profile, and what was presumed is presumed again.
+    """
+    said = ("person", "agreement")
+    return {row["question"]: _answer(row["answer"]) for row in body["answers"] if row["source"] in said}
 
 
 def _answer(value: object) -> Answer:

@@ -62,7 +62,7 @@ class Given:
     ask: Ask
     answer: Answer
     label: str
-    source: str  # person | profile | presumed
+    source: str  # person | agreement | profile | presumed
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,16 @@ def on_pages(asks: Iterable[Ask]) -> list[list[Ask]]:
 
 
 def walk(pack: Pack, answers: Answers, profile: Profile, on: str) -> Walk:
-    """Replay `answers` (page id to answer) on the day `on`, YYYY-MM-DD. Never raises for bad answers."""
-    standing = profile.on(on)
-    asked, pages = _replay(pack, answers, standing)
-    counted = _counted(pack, answers, asked)
-    facts = asked if counted == asked.answers else Facts(pack, counted, standing)
+    """Replay `answers` (page id to answer) on the day `on`, YYYY-MM-DD. Never raises for bad answers.
+
+    What the agreement of the profile settles counts as well; an answer that a person gave goes before it.
+    """
+    standing, agreed = profile.on(on), profile.agreed(pack, answers, on)
+    known = {**agreed, **answers}
+    by_agreement = frozenset(agreed.keys() - answers.keys())
+    asked, pages = _replay(pack, known, standing, by_agreement)
+    counted = _counted(pack, known, asked)
+    facts = asked if counted == asked.answers else Facts(pack, counted, standing, agreed=by_agreement)
     page = next_page(facts)
     trail = tuple(given(name, facts) for name in _in_order(pages, counted))
     return Walk(
@@ -101,8 +106,10 @@ def walk(pack: Pack, answers: Answers, profile: Profile, on: str) -> Walk:
     )
 
 
-def _replay(pack: Pack, answers: Answers, standing: Answers) -> tuple[Facts, list[str]]:
-    facts = Facts(pack, _told(pack, answers, standing), standing)
+def _replay(
+    pack: Pack, answers: Answers, standing: Answers, agreed: frozenset[str]
+) -> tuple[Facts, list[str]]:
+    facts = Facts(pack, _told(pack, answers, standing), standing, agreed=agreed)
     pages: list[str] = []
     while (page := next_page(facts)) is not None and page in answers and fits(answers[page], page, facts):
         pages.append(page)

@@ -40,6 +40,7 @@ _TYPES: Mapping[str, type] = {
     "keep_out": bool,
     "result_seen": bool,
     "changed_after_result": list,
+    "agreement": str,
 }
 
 

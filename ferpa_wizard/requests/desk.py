@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from ferpa_wizard.core.model import Pack
     from ferpa_wizard.core.profile import Profile
     from ferpa_wizard.core.rerun import Rerun
+    from ferpa_wizard.requests.agreements import Agreements
     from ferpa_wizard.requests.issued import IssuedPapers
     from ferpa_wizard.requests.request import Request
+    from ferpa_wizard.requests.school import School
     from ferpa_wizard.requests.todos import Todos
 
 ExportKind = Literal["csv", "jsonl"]
@@ -122,6 +124,15 @@ class Desk:
         return self._rules[1]
 
     @property
+    def has_rules(self) -> bool:
+        """Have the rules been read? Asking reads none."""
+        return "_rules" in self.__dict__
+
+    def read_anew(self) -> None:
+        """Forget rules and profile: the next who needs them reads them as they are now."""
+        self.__dict__.pop("_rules", None)
+
+    @property
     def today(self) -> str:
         """The day on this computer's clock, as 2026-11-24."""
         return self._now().date().isoformat()
@@ -136,9 +147,12 @@ class Desk:
 
     # Requests and their drafts
 
-    def new(self, answers: Mapping[str, Answer] | None = None) -> Request:
-        """A new request; its draft is kept from the first answer on. Raises RulesError, ProfileError, OSError."""
-        return self._request(self._draft(answers or {}))
+    def new(self, answers: Mapping[str, Answer] | None = None, *, agreement: str = "") -> Request:
+        """A new request, perhaps under an agreement; its draft is kept from the first answer on.
+
+        Raises RulesError, ProfileError, OSError.
+        """
+        return self._request(replace(self._draft(answers or {}), agreement=agreement))
 
     def unsaved(self, answers: Mapping[str, Answer] | None = None, *, on: str | None = None) -> Request:
         """A request that leaves no draft, as of another day if asked: for the command line."""
@@ -157,7 +171,7 @@ class Desk:
 
     def problems(self) -> list[str]:
         """What people should know on Home: damaged drafts and, once the rules are read, facts that lapsed."""
-        if "_rules" not in self.__dict__:
+        if not self.has_rules:
             return list(self._notes)
         lapsed = self.profile.lapsed(self.today)
         says = f"{len(lapsed)} facts of the school's profile are overdue for review, so they are asked again."
@@ -206,6 +220,20 @@ class Desk:
 
         return IssuedPapers(lambda writing: self._open(writing=writing), self._now)
 
+    @cached_property
+    def agreements(self) -> Agreements:
+        """The register of agreements with partners."""
+        from ferpa_wizard.requests.agreements import Agreements
+
+        return Agreements(self.home, lambda: self.pack, self._now)
+
+    @cached_property
+    def school(self) -> School:
+        """The profile of the school, to look at and to change."""
+        from ferpa_wizard.requests.school import School
+
+        return School(self.home, self.read_anew)
+
     def rerun(self, number: str) -> Rerun:
         """A sealed decision under the rules of today. Raises LedgerError, RequestsError, and what `pack` raises."""
         from ferpa_wizard.core.rerun import rerun
@@ -243,14 +271,16 @@ class Desk:
     def _request(self, draft: Draft, *, on: str | None = None, keeps: bool = True) -> Request:
         from ferpa_wizard.requests.request import Request, Room
 
+        agreement, lost = self.agreements.of_draft(draft.agreement)
         room = Room(
             pack=self.pack,
-            profile=self.profile,
+            profile=replace(self.profile, agreement=agreement),
             now=self._now,
             save=self._save if keeps else _forget,
             append=self._append,
             finish=self._finish if keeps else _forget,
             count=self._count,
+            lost=lost,
         )
         return Request(room, draft, on=on)
 

@@ -19,6 +19,7 @@ FORMAT = 1
 class Draft:
     """`answers` keeps those set aside too, so that they come back when a change is undone.
 
+    `agreement` is the id of the one that the request is made under; what that settles is not among the answers.
     `title` is what a list of drafts may show: it is empty for a restricted request, which lists keep apart.
     """
 
@@ -31,6 +32,7 @@ class Draft:
     intake: Intake = field(default_factory=Intake)
     result_seen: bool = False
     changed_after_result: tuple[str, ...] = ()
+    agreement: str = ""
 
 
 def to_json(draft: Draft) -> dict[str, object]:
@@ -46,6 +48,7 @@ def to_json(draft: Draft) -> dict[str, object]:
         **asdict(draft.intake),
         "result_seen": draft.result_seen,
         "changed_after_result": list(draft.changed_after_result),
+        "agreement": draft.agreement,
     }
 
 
@@ -62,6 +65,7 @@ def from_json(found: Mapping[str, Any]) -> Draft:
         intake=Intake(**{field.name: found.get(field.name, field.default) for field in fields(Intake)}),
         result_seen=found.get("result_seen", False),
         changed_after_result=tuple(found.get("changed_after_result", ())),
+        agreement=found.get("agreement", ""),
     )
 
 

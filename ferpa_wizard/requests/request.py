@@ -9,6 +9,7 @@ from datetime import datetime
 
 from ferpa_wizard.core import identifiers, intake
 from ferpa_wizard.core import record as rec
+from ferpa_wizard.core.agreement import Agreement, advised, may_settle
 from ferpa_wizard.core.change import Change, change
 from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.core.determine import determine
@@ -26,6 +27,7 @@ from ferpa_wizard.requests import views
 from ferpa_wizard.requests.draft import Draft
 from ferpa_wizard.requests.errors import DecisionError, DraftError
 from ferpa_wizard.requests.sealed import Sealed
+from ferpa_wizard.requests.under_agreement import asked_again, marked
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Room:
     append: Callable[[dict[str, object], datetime], Sealed]  # raises a sentence for people
     finish: Callable[[str], None]  # forget the draft once it is sealed
     count: Callable[[datetime], None]  # one answer was given without a record; raises a sentence for people
+    lost: str = ""  # a sentence where the agreement that the draft names cannot be had
 
 
 class Request:
@@ -90,8 +93,23 @@ class Request:
         """What the answers so far mean; worked out once."""
         if self._so_far is None:
             # What would change if an unknown fact were found is for the result page, and takes most of the time.
-            self._so_far = determine(self.walk.facts, what_if=self.walk.ask is None)
+            found = determine(self.walk.facts, what_if=self.walk.ask is None)
+            agreement = self.agreement
+            holds = agreement is not None and not agreement.has_ended(self._day)
+            self._so_far = advised(found, agreement, self.walk.facts) if agreement and holds else found
         return self._so_far
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """The one that it is made under, also when that has ended."""
+        return self._room.profile.agreement
+
+    def asked_again(self, question: str) -> str:
+        """Why a question that the agreement was to settle is put all the same; empty for any other."""
+        facts = self.walk.facts
+        if self._room.lost and question in may_settle(facts.pack) and question not in facts.answers:
+            return self._room.lost
+        return asked_again(question, self.agreement, facts, on=self._day)
 
     @property
     def ask(self) -> Ask | None:
@@ -118,7 +136,8 @@ class Request:
         order = list(answers or ())
         given = sorted((ask for ask in asks if ask.id in order), key=lambda ask: order.index(ask.id))
         rest = [ask for ask in shown if ask.id not in order]
-        return [replace(ask, at_most_more=bound) for ask in (*given, *rest)]
+        put = (marked(ask, self.agreement, on=self._day) for ask in (*given, *rest))
+        return [replace(ask, at_most_more=bound) for ask in put]
 
     def _head(self) -> str:
         """The first question on the page in view: the one that was turned to, else that of the newest page."""
@@ -132,7 +151,8 @@ class Request:
         return self._draft.answers.get(question, self._standing(question))
 
     def _standing(self, page: str) -> Answer | None:
-        return next((given.answer for given in self.walk.assumed if given.ask.id == page), None)
+        known = (*self.walk.trail, *self.walk.assumed)
+        return next((given.answer for given in known if given.ask.id == page), None)
 
     # Answers
 
@@ -145,10 +165,14 @@ class Request:
     def answer_page(self, values: Mapping[str, str | Sequence[str]]) -> None:
         """Take the answers to a page, by its questions in their order; it is undone as one. Raises as `answer` does."""
         taken = self._taken(values)
-        changed = [name for name, value in taken.items() if self._draft.answers.get(name) != value]
+        # What the agreement says and a person leaves as it is stays the agreement's answer.
+        agreed = {given.ask.id: given.answer for given in self.walk.trail if given.source == "agreement"}
+        said = {**agreed, **self._draft.answers}
+        changed = [name for name, value in taken.items() if said.get(name) != value]
         if changed:
             text = ask_of(changed[0], self._walked(taken).facts).text
-            self._change({**self._draft.answers, **taken}, f"Answer to “{text}”")
+            answers = {**self._draft.answers, **{name: taken[name] for name in changed}}
+            self._change(answers, f"Answer to “{text}”")
         for name in changed:
             self._note_change(name)
         self._move_on(list(taken)[-1])
@@ -282,10 +306,10 @@ class Request:
     # What to show beside the page
 
     def rail(self) -> list[views.RailSection]:
-        return views.rail(self.walk, now=[ask.id for ask in self.page()])
+        return views.rail(self.walk, self.agreement, now=[ask.id for ask in self.page()])
 
     def check_rows(self) -> list[views.RailSection]:
-        return views.check_rows(self.walk)
+        return views.check_rows(self.walk, self.agreement)
 
     def panel(self) -> views.Panel:
         return views.panel(self.walk, self.so_far)

@@ -1,0 +1,106 @@
+"""A standing agreement with a partner: which answers it settles, for which data, until which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from ferpa_wizard.core.choices import SHARES
+from ferpa_wizard.core.determination import AdviceLine, Determination
+from ferpa_wizard.core.errors import AnswerError
+from ferpa_wizard.core.facts import Answer, Answers, Facts
+from ferpa_wizard.core.items import Item
+from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.values import Unhidden, take
+
+BEYOND = "beyond-agreement"
+"""The id of the advice on data that the agreement does not list."""
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """`schools` is empty where it holds for all; `signed` and `destroy` are empty where nobody set them.
+
+    `answers` are by question or checklist. Days are YYYY-MM-DD; it holds through the day `ends`.
+    """
+
+    id: str
+    party: str
+    schools: tuple[str, ...] = ()
+    basis: str = ""
+    items: tuple[str, ...] = ()
+    signed: str = ""
+    ends: str = ""
+    destroy: str = ""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    def has_ended(self, on: str) -> bool:
+        return on > self.ends
+
+    def days_left(self, on: str) -> int:
+        """The days until it ends: 0 on its last day, less than that once it has ended."""
+        return (date.fromisoformat(self.ends) - date.fromisoformat(on)).days
+
+    def settles(self, pack: Pack, answers: Answers, on: str) -> dict[str, Answer]:
+        """What it answers on this day in a request with these answers: nothing from the day after its end on.
+
+        Its checklists were ticked for the data that it lists. For more than that somebody has to look again.
+        """
+        if self.has_ended(on):
+            return {}
+        beyond = bool(set(answers.get("items", ())) - set(self.items))
+        return {name: answer for name, answer in self.answers.items() if not (beyond and name in pack.checklists)}
+
+    def beyond(self, facts: Facts) -> tuple[Item, ...]:
+        """The data asked for that it does not list."""
+        picked = facts.answers.get("items", ())
+        return tuple(item for item in facts.items if item.id in picked and item.id not in self.items)
+
+
+def may_settle(pack: Pack) -> frozenset[str]:
+    """The questions and checklists that an agreement may answer, as the rules mark them."""
+    questions = (question.id for question in pack.questions.values() if question.by_agreement)
+    return frozenset((*questions, *(page for page, basis in pack.checklists.items() if basis.by_agreement)))
+
+
+def advised(found: Determination, agreement: Agreement, facts: Facts) -> Determination:
+    """The same determination, with advice on data that the agreement does not list."""
+    beyond = agreement.beyond(facts)
+    if not beyond:
+        return found
+    line = AdviceLine(BEYOND, "".join(_says(agreement, beyond)), "")
+    return replace(found, advice=(line, *found.advice))
+
+
+def _says(agreement: Agreement, beyond: tuple[Item, ...]) -> Iterator[str]:
+    names = ", ".join(item.name for item in beyond)
+    yield f"The agreement with {agreement.party} does not list: {names}. "
+    yield "Add this to the agreement before you share it, or leave it out."
+
+
+def agreement_in(body: Body, pack: Pack) -> Agreement | None:
+    """The agreement that a sealed decision could become: its data and what it says of the partner; no party, no days.
+
+    None where nothing goes out, where no agreement can carry the way to share, and where steps for it are missing.
+    """
+    found, carrying = body["determination"], {basis.id for basis in pack.bases if basis.by_agreement}
+    met = {basis["id"] for basis in found["bases"] if basis["status"] == "met"}
+    basis = found["basis"]["id"] if found["basis"] else ""
+    items = tuple(item["id"] for item in body["items"] if item["share"] and item["id"] in pack.items)
+    if body["restricted"] or body["decision"]["choice"] not in SHARES or basis not in carrying & met or not items:
+        return None
+    return Agreement("", "", basis=basis, items=items, answers=dict(_of_partner(body["answers"], pack)))
+
+
+def _of_partner(rows: Iterable[Body], pack: Pack) -> Iterator[tuple[str, Answer]]:
+    """The answers that these rules let an agreement settle; one that they do not know any more is left out."""
+    settled = may_settle(pack)
+    for row in rows:
+        if row["question"] in settled:
+            try:
+                yield row["question"], take(row["answer"], row["question"], Unhidden(pack, {}))
+            except AnswerError:
+                continue
