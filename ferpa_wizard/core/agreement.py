@@ -84,13 +84,16 @@ def _says(agreement: Agreement, beyond: tuple[Item, ...]) -> Iterator[str]:
 def agreement_in(body: Body, pack: Pack) -> Agreement | None:
     """The agreement that a sealed decision could become: its data and what it says of the partner; no party, no days.
 
-    None where nothing goes out, where no agreement can carry the way to share, and where steps for it are missing.
+    None where it was made under one, where nothing goes out, where no agreement can carry the way to share, and where
+    steps for it are missing.
     """
     found, carrying = body["determination"], {basis.id for basis in pack.bases if basis.by_agreement}
     met = {basis["id"] for basis in found["bases"] if basis["status"] == "met"}
     basis = found["basis"]["id"] if found["basis"] else ""
     items = tuple(item["id"] for item in body["items"] if item["share"] and item["id"] in pack.items)
-    if body["restricted"] or body["decision"]["choice"] not in SHARES or basis not in carrying & met or not items:
+    if body.get("agreement") or body["restricted"] or not items:
+        return None
+    if body["decision"]["choice"] not in SHARES or basis not in carrying & met:
         return None
     return Agreement("", "", basis=basis, items=items, answers=dict(_of_partner(body["answers"], pack)))
 

@@ -120,9 +120,11 @@ def _answers(block: Block, pack: Pack) -> Iterator[tuple[str, Answer]]:
         node = inner.node(name) if inner else None
         if node is None or inner is None:
             continue
+        if name not in known:
+            instead = f"It may settle: {', '.join(sorted(known))}."
+            inner.wrong(f"No agreement settles “{name}”.", instead, line=inner.line_of(name))
+            continue
         try:
-            if name not in known:
-                raise AnswerError(f"No agreement settles this. It may settle: {', '.join(sorted(known))}.")
             yield name, take(_plain(node), name, Unhidden(pack, {}))
         except AnswerError as error:
             inner.wrong(f"“{name}”: {error}", line=inner.line_of(name))

@@ -106,9 +106,7 @@ def walk(pack: Pack, answers: Answers, profile: Profile, on: str) -> Walk:
     )
 
 
-def _replay(
-    pack: Pack, answers: Answers, standing: Answers, agreed: frozenset[str]
-) -> tuple[Facts, list[str]]:
+def _replay(pack: Pack, answers: Answers, standing: Answers, agreed: frozenset[str]) -> tuple[Facts, list[str]]:
     facts = Facts(pack, _told(pack, answers, standing), standing, agreed=agreed)
     pages: list[str] = []
     while (page := next_page(facts)) is not None and page in answers and fits(answers[page], page, facts):

@@ -68,6 +68,7 @@ class Rail(Keyed):
             self.look,
             Line(given.text, "caption", "text2"),
             Line(label, "small-medium"),
+            Line(given.origin, "caption", "text2"),
             act="" if given.now else "Change this answer",
         )
         if given.now:

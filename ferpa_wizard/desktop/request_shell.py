@@ -285,7 +285,9 @@ class RequestShell(Frame):
         from ferpa_wizard.desktop.pages.kinds import question_of
 
         given = self.request.given(ask.id)
-        return question_of(self.look, ask, given=given, memory=self._memory, style=style, pack=self._desk.pack)
+        made = question_of(self.look, ask, given=given, memory=self._memory, style=style, pack=self._desk.pack)
+        made.put_again(self.request.asked_again(ask.id))
+        return made
 
     def _check_page(self) -> Page:
         from ferpa_wizard.desktop.pages.check import CheckPage
@@ -335,6 +337,7 @@ class RequestShell(Frame):
         return page
 
     def _show_saved(self, sealed: Sealed) -> None:
+        from ferpa_wizard.desktop.agreements import keep_card
         from ferpa_wizard.desktop.pages.saved import SavedPage
         from ferpa_wizard.desktop.papers import Papers
         from ferpa_wizard.desktop.todos import Todos
@@ -344,6 +347,8 @@ class RequestShell(Frame):
         page.done.connect(self.closed)
         self._papers = Papers(page.papers, sealed, self._choosers, self._desk)
         Todos(page.todos, self._desk, self._memory, sealed.number, self.notice.tell)
+        if keep := keep_card(self.look, self._desk, sealed, self.notice.tell):
+            page.offer(keep)
         self._show(page, rail=False)
 
 

@@ -46,6 +46,7 @@ class Window(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.desk_shell.start.connect(self.start)
         self.desk_shell.carry_on.connect(self.carry_on)
+        self.desk_shell.start_under.connect(self.start_under)
         self.desk_shell.practise.connect(self.practise)
         self.desk_shell.renamed.connect(self._rename)
         bind(self, self._doing())
@@ -73,6 +74,10 @@ class Window(QMainWindow):
     def start(self, quick: QuickStart | None = None) -> None:
         """A new request, perhaps with the first answer filled in."""
         self._open(lambda: self._desk.new(quick.answers if quick is not None else None))
+
+    def start_under(self, agreement: str) -> None:
+        """A new request under an agreement with a known partner."""
+        self._open(lambda: self._desk.new(agreement=agreement))
 
     def carry_on(self, draft: str) -> None:
         """Open a draft where it stands."""
@@ -103,7 +108,7 @@ class Window(QMainWindow):
         except RULES_ERRORS as error:
             self.desk_shell.notice.tell(without_rules(error))
             return
-        if not self._in_request() and self._desk.problems():
+        if not self._in_request() and (self._desk.problems() or self._desk.agreements.exists):
             self.desk_shell.refresh()
         QTimer.singleShot(0, lambda: self.request_shell)  # in a turn of its own: a press does not wait for both
 

@@ -41,8 +41,8 @@ def public_list(rows: Sequence[Listed], *, school: str, at: datetime) -> Documen
 def _list(rows: Sequence[Listed], as_of: str) -> tuple[Block, ...]:
     if not rows:
         return (Paragraph(f"On {as_of} there was no agreement under which student data goes out."),)
-    lead = Paragraph(f"These agreements hold on {as_of}. Ask the school if you want to see one, or what is in your file.")
-    return (lead, Table(_HEADER, tuple(map(_row, rows)), _WIDTHS))
+    lead = f"These agreements hold on {as_of}. Ask the school if you want to see one, or what is in your file."
+    return (Paragraph(lead), Table(_HEADER, tuple(map(_row, rows)), _WIDTHS))
 
 
 def _row(listed: Listed) -> tuple[Cell, ...]:

@@ -83,6 +83,7 @@ def request(body: Fields) -> tuple[Block, ...]:
         Pair("How it came", WAYS.get(text(asked, "way"), "") if text(asked, "way") else ""),
         Pair("They want it by", _day(text(asked, "deadline"))),
         Pair("How they were identified", text(asked, "identity")),
+        Pair("Agreement", _agreement(group(body, "agreement"))),
         *(Pair("Clock", _day(text(row, "day")), _duty(body, text(row, "duty"))) for row in rows(body, "due")),
     )
     known = tuple(pair for pair in pairs if pair.value)
@@ -95,6 +96,10 @@ def request(body: Fields) -> tuple[Block, ...]:
 
 def _day(iso: str) -> str:
     return sealed.day(iso) if iso else ""
+
+
+def _agreement(agreement: Fields) -> str:
+    return f"With {text(agreement, 'party')}, until {_day(text(agreement, 'ends'))}" if agreement else ""
 
 
 def _duty(body: Fields, name: str) -> str:

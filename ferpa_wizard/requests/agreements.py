@@ -10,8 +10,10 @@ from pathlib import Path
 from ferpa_wizard.core.agreement import Agreement, Body, agreement_in
 from ferpa_wizard.core.agreements import agreements_text, free_id, problems, read_agreements
 from ferpa_wizard.core.errors import AgreementsError
+from ferpa_wizard.core.facts import Facts
 from ferpa_wizard.core.model import Pack
-from ferpa_wizard.core.walk import label_in
+from ferpa_wizard.core.walk import given, label_in
+from ferpa_wizard.documents.body import day
 from ferpa_wizard.documents.public_list import Listed, public_list
 from ferpa_wizard.documents.write import write
 from ferpa_wizard.ledger.errors import FileNotSaved, translated
@@ -65,6 +67,23 @@ class Agreements:
             return None, "The register of agreements cannot be read. So we ask all questions."
         gone = bool(name) and found is None
         return found, "This request was under an agreement that is gone. So we ask all questions." if gone else ""
+
+    def terms(self, agreement: Agreement) -> list[tuple[str, str]]:
+        """What it is about, each with its name: schools, way to share, data and days."""
+        pack = self._pack()
+        basis = next(one for one in pack.bases if one.id == agreement.basis)
+        days = (("Signed", agreement.signed), ("Last day", agreement.ends), ("Data destroyed by", agreement.destroy))
+        return [
+            ("Schools", ", ".join(agreement.schools) or "All our schools"),
+            ("Way to share", f"{basis.title}. {basis.cite}"),
+            ("Data", ", ".join(pack.items[item].label for item in agreement.items)),
+            *((name, day(when)) for name, when in days if when),
+        ]
+
+    def settled(self, agreement: Agreement) -> list[tuple[str, str]]:
+        """The questions that it answers, each with the answer in words."""
+        told = (given(page, Facts(self._pack(), agreement.answers)) for page in agreement.answers)
+        return [(one.ask.text, one.label) for one in told]
 
     def keep(self, agreement: Agreement) -> Agreement:
         """Put it into the register, in place of the one with its id; without an id it gets one.

@@ -37,7 +37,7 @@ def to_csv(agreements: Iterable[Agreement], pack: Pack) -> bytes:
 
 
 def from_csv(data: bytes, file: str, pack: Pack) -> list[Agreement]:
-    """The agreements in such a table; columns may come in any order. Raises AgreementsError, each mistake at its line."""
+    """The agreements in such a table, its columns in any order. Raises AgreementsError, each mistake at its line."""
     mistakes: list[Mistake] = []
     rows = list(_rows(data, file, mistakes))
     head = rows[0][1] if rows else []

@@ -27,7 +27,7 @@ def read_rules(home: Path, profile: Path | None) -> tuple[Pack, Profile]:
 
 
 def checked(data: bytes, file: Path, home: Path) -> tuple[Pack, Profile]:
-    """The profile in these bytes as `file` would hold it, and the pack with the overlays that it names. Raises as above."""
+    """A profile in the bytes of `file`, and the pack with the overlays that it names. Raises as above."""
     rules = paths.data() / "rules"
     overlays = _overlays(overlay_names(data, str(file)), file, home, shipped=rules / STATES)
     pack = read_pack(rules / "ferpa", overlays)

@@ -44,6 +44,10 @@ class PlannedChoosers(Choosers):
     def file(self, parent: QWidget, title: str, *, name: str) -> Path | None:
         return self.to / name
 
+    def existing(self, parent: QWidget, title: str, *, kind: str) -> Path | None:
+        """The only file of the folder that has the ending of the kind."""
+        return next(self.to.glob(f"*{kind[kind.index('.') :].rstrip(')')}"), None)
+
     def printer(self, parent: QWidget, printer: QPrinter, *, pages: int) -> bool:
         """Print to a file beside the others."""
         printer.setOutputFormat(printer.OutputFormat.PdfFormat)

@@ -19,7 +19,7 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.shown import CHOICES, count
 from ferpa_wizard.desktop.pages.todo_card import TAIL, DueCard
-from ferpa_wizard.desktop.room import STORE_ERRORS
+from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS
 from ferpa_wizard.requests.desk import Desk, DraftRow, QuickStart, RecordRow
 
 DANGER = "danger"  # the quick start that the red button and Ctrl+D take
@@ -33,6 +33,8 @@ class HomePage(DeskPage):
     start = Signal(object)  # a QuickStart, or None for an empty request
     carry_on = Signal(str)
     show_record = Signal(str)
+    show_agreement = Signal(str)
+    start_under = Signal(str)  # an agreement, by its id
     grew = Signal()  # parts came that Tab has to visit
     title = "Home"
     width_limit = 800
@@ -48,8 +50,10 @@ class HomePage(DeskPage):
         self.add(Gap(look, 8))
         self._starts()
         self.add(Gap(look, 14))
+        self._partners = Box(look, gap=14, margins=(0, 0, 0, 14))
         self._due = Box(look, margins=(0, 0, 0, 14))
         self._lists = Box(look, gap=14)
+        self.add(self._partners)
         self.add(self._due)
         self.add(self._lists)
 
@@ -57,6 +61,8 @@ class HomePage(DeskPage):
         self._problems.clear()
         self._due.clear()
         self._due.hide()
+        self._partners.clear()
+        self._partners.hide()
         self._lists.clear()
         drafts, recent, problems = self._read()
         for sentence in problems:
@@ -69,6 +75,7 @@ class HomePage(DeskPage):
         if not drafts and not recent:
             self._lists.add(self._empty())
         QTimer.singleShot(0, self, self._show_due)  # Home itself is up first
+        QTimer.singleShot(0, self, self._show_agreements)
 
     def _show_due(self) -> None:
         """What is overdue, or due within two weeks."""
@@ -83,6 +90,31 @@ class HomePage(DeskPage):
             made.show_record.connect(self.show_record)
             self._due.add(made)
             self.grew.emit()
+
+    def _show_agreements(self) -> None:
+        """The known partners and what ends soon; once the rules are read, without which nothing of it can be told."""
+        if not self._desk.has_rules or not self._desk.agreements.exists:
+            return
+        from ferpa_wizard.desktop.pages.agreement_list import AgreementList
+
+        self._partners.clear()
+        self._partners.show()
+        today = self._desk.today
+        try:
+            partners, ending = self._desk.agreements.partners(), self._desk.agreements.ending()
+        except RULES_ERRORS as error:
+            first = str(error).splitlines()[0]
+            self._partners.add(self._problem(f"The known partners cannot be shown. All else works. {first}"))
+            return
+        for title, found, signal in (
+            ("Known partners", partners, self.start_under),
+            ("Agreements that end", ending, self.show_agreement),
+        ):
+            if found:
+                made = AgreementList(self.look, title, found, today, most=RECENT)
+                made.chosen.connect(signal)
+                self._partners.add(made)
+        self.grew.emit()
 
     def _read(self) -> tuple[list[DraftRow], list[RecordRow], list[str]]:
         """What there is to show; a ledger that cannot be read is a problem to tell, not an end."""

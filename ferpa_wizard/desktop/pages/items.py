@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -28,14 +28,16 @@ _MARKS = (
 )
 
 
-_USUAL = ("Often needed", "check", "yes")
+# marks of an option -> the same
+_TOLD = (("agreed", ("In the agreement", "signature", "accent")), ("usual", ("Often needed", "check", "yes")))
 
 
-def marks_of(item: Item | None, *, usual: bool) -> tuple[tuple[str, str, str], ...]:
-    """The small words beside an item: whether the task often needs it, and the first warning that fits."""
+def marks_of(item: Item | None, marks: Sequence[str] = ()) -> tuple[tuple[str, str, str], ...]:
+    """The small words beside an item: in the agreement or often needed, and the first warning that fits."""
     tags = item.tags if item is not None else frozenset()
+    told = next(((shown,) for mark, shown in _TOLD if mark in marks), ())
     warning = next(((mark,) for having, mark in _MARKS if tags & having), ())
-    return (_USUAL, *warning) if usual else warning
+    return (*told, *warning)
 
 
 class GroupCard(Box):
@@ -141,8 +143,9 @@ class ItemsQuestion(Question):
     def _legend(self) -> QWidget:
         """What the small icons beside the items mean."""
         line = Box(self.look, across=True, gap=5, margins=(RING, 4, RING, 8))
-        usual = any("usual" in option.marks for option in self.ask.options)
-        for word, icon, ink in (*((_USUAL,) if usual else ()), *(mark for _tags, mark in reversed(_MARKS))):
+        marks = {mark for option in self.ask.options for mark in option.marks}
+        told = [shown for mark, shown in _TOLD if mark in marks]
+        for word, icon, ink in (*told, *(mark for _tags, mark in reversed(_MARKS))):
             line.add(Mark(self.look, icon, ink, size=14))
             line.add(Text(self.look, word, "caption", ink="text2", wraps=False))
             line.add(Box(self.look).fixed(width=8))
@@ -150,7 +153,7 @@ class ItemsQuestion(Question):
         return line
 
     def _row(self, option: Choice) -> CheckRow:
-        marks = marks_of(self._items.get(option.id), usual="usual" in option.marks)
+        marks = marks_of(self._items.get(option.id), option.marks)
         row = CheckRow(self.look, option.label, marks=marks)
         row.toggled.connect(self.changed)
         return row

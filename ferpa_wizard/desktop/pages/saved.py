@@ -46,9 +46,14 @@ class SavedPage(Page):
         beside = Box(look, across=True, gap=12)
         beside.add(self.papers, 3, top=True)
         self.todos = TodoCard(look)
-        beside.add(Box(look, self.todos, seal_card(look, sealed), gap=12), 2, top=True)
+        self._side = Box(look, self.todos, seal_card(look, sealed), gap=12)
+        beside.add(self._side, 2, top=True)
         self.add(beside)
         self._footer()
+
+    def offer(self, made: QWidget) -> None:
+        """Put a card with something more to do at the side."""
+        self._side.cells.insertWidget(1, made)
 
     def opening(self) -> QWidget:
         return self._verdict.heading
