@@ -58,11 +58,12 @@ class AgreementList(Box):
         field.setAccessibleName(f"{title}: find a partner or school")
         field.textChanged.connect(self.show_those)
         self.add(Frame(self.look, field, icon="search"))
+        self.add(Gap(self.look, 6))
 
     def _line(self, agreement: Agreement, today: str) -> Box:
         says, icon = state_of(agreement, today)
-        at = f"until {day_of(agreement.ends, today)}"
-        row = ListRow(self.look, agreement.party, says=says, at=at, icon=icon)
+        at = day_of(agreement.ends, today)
+        row = ListRow(self.look, agreement.party, says=says or "holds until", at=at, icon=icon)
         row.clicked.connect(lambda: self.chosen.emit(agreement.id))
         return Box(self.look, Rule(self.look), row, margins=(0, 0, TAIL, 0))
 

@@ -39,6 +39,7 @@ class SchoolPage(DeskPage):
         super().__init__(look, "Your school", gap=12)
         self._desk, self._memory, self._tell = desk, memory, tell
         self._open: FactLine | None = None
+        self._lines: dict[str, FactLine] = {}
         lead = Text(look, LEAD, "lead", ink="text2", inset=RING)
         self.add(Box(look, self.heading, lead, Text(look, KEPT, "small", ink="text2", inset=RING), gap=4))
         self._place = Box(look, gap=12)
@@ -103,6 +104,7 @@ class SchoolPage(DeskPage):
             line.opened.connect(self._on_open)
             line.kept.connect(self._keep)
             line.taken_out.connect(self._take_out)
+            self._lines[fact.ask.id] = line
             block.add(line)
         return block
 
@@ -146,8 +148,7 @@ class SchoolPage(DeskPage):
             self._tell("Saved. It holds from the next request on.")
 
     def _focus_on(self, name: str) -> None:
-        line = next((one for one in self._place.findChildren(FactLine) if one.fact.ask.id == name), None)
-        (self.heading if line is None else line.head).setFocus()
+        (self._lines[name].head if name in self._lines else self.heading).setFocus()
 
 
 def _groups(facts: Sequence[StandingFact]) -> list[tuple[str, list[StandingFact]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.model import Pack
@@ -82,7 +82,7 @@ class FactLine(Box):
             self._editor.add(part)
         self._problem.hide()
         self._editor.show()
-        made.opening().setFocus()
+        QTimer.singleShot(0, made, lambda: made.opening().setFocus())  # once it has its place, so that it is seen
 
     def _buttons(self) -> Box:
         keep = Button(self.look, "Keep", "primary")
