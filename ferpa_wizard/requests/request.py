@@ -27,7 +27,7 @@ from ferpa_wizard.requests import views
 from ferpa_wizard.requests.draft import Draft
 from ferpa_wizard.requests.errors import DecisionError, DraftError
 from ferpa_wizard.requests.sealed import Sealed
-from ferpa_wizard.requests.under_agreement import asked_again, marked
+from ferpa_wizard.requests.under_agreement import asked_again, marked, with_next
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Request:
     def page(self, answers: Mapping[str, Answer] | None = None) -> list[Ask]:
         """The questions on the page in view, as they are or would be with these answers to it; none at the result."""
         found = self._walked(answers) if answers else self.walk
-        asks = [given.ask for given in found.trail] + ([found.ask] if found.ask else [])
+        asks = with_next(found)
         head = self._head()
         at = next((place for place, ask in enumerate(asks) if ask.id == head), None)
         if at is None:  # a presumed or standing fact, which stands alone
@@ -143,8 +143,7 @@ class Request:
         """The first question on the page in view: the one that was turned to, else that of the newest page."""
         if self._view is not None or self.walk.ask is None:
             return self._view or ""
-        asks = [*(given.ask for given in self.walk.trail), self.walk.ask]
-        return on_pages(asks)[-1][0].id
+        return next(page[0].id for page in on_pages(with_next(self.walk)) if self.walk.ask in page)
 
     def given(self, question: str) -> Answer | None:
         """The answer that is already there; one that was set aside comes back."""
@@ -255,8 +254,10 @@ class Request:
         return self._step_back(self._asked(), self._view)
 
     def page_back(self) -> bool:
-        """Show the page before the one in view; False at the first."""
-        heads = [page[0].id for page in on_pages(given.ask for given in self.walk.trail)]
+        """Show the page before the one in view; False at the first. What an agreement answered was never seen."""
+        seen = {given.ask.id for given in self.walk.trail if given.source != "agreement"}
+        pages = on_pages(given.ask for given in self.walk.trail)
+        heads = [page[0].id for page in pages if any(ask.id in seen for ask in page)]
         return self._step_back(heads, self._head())
 
     def _step_back(self, stops: list[str], here: str | None) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ferpa_wizard.core.agreement import Agreement
 from ferpa_wizard.core.facts import Facts
-from ferpa_wizard.core.walk import Ask, Given
+from ferpa_wizard.core.walk import Ask, Given, Walk
 from ferpa_wizard.documents.body import day
 
 AGREED = "agreed"
@@ -38,3 +38,13 @@ def marked(ask: Ask, agreement: Agreement | None, *, on: str) -> Ask:
         return ask
     options = [replace(one, marks=(*one.marks, AGREED)) if one.id in agreement.items else one for one in ask.options]
     return replace(ask, options=tuple(options))
+
+
+def with_next(walked: Walk) -> list[Ask]:
+    """The questions of a walk, the one that is due beside those on its page: an agreement may have answered later ones."""
+    asks = [given.ask for given in walked.trail]
+    if walked.ask is None:
+        return asks
+    same = [place for place, ask in enumerate(asks, start=1) if ask.on_page == walked.ask.on_page]
+    place = same[-1] if same else len(asks)
+    return [*asks[:place], walked.ask, *asks[place:]]

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from ferpa_wizard.core.agreement import Agreement
 from ferpa_wizard.core.facts import Answer
+from ferpa_wizard.desktop.controls.rows import PressRow
 from ferpa_wizard.requests.desk import Desk
+from tests import real
 from tests.desktop.driving import Driver, Key
 from tests.desktop.sample_pack import DONE, TUTORING
 
-DESK_PAGES = ("home", "log", "rules", "practice", "settings", "about", "record")
+DESK_PAGES = (
+    "home", "log", "agreements", "agreement", "rules", "practice", "school", "fact", "settings", "about", "record",
+)  # fmt: skip
 REQUEST_PAGES = (
     "question", "items", "checklist", "date", "check", "result", "trail", "decision", "reasons", "error", "saved",
 )  # fmt: skip
+QUESTION_OF_LEVEL = (
+    "Which kind of school is yours? A school up to grade 12, or a school district. until Aug 14, 2027. "
+    "Change this answer"
+)
 PAGES = (*DESK_PAGES, *REQUEST_PAGES)
 
 _ANSWERS: dict[str, Mapping[str, Answer]] = {
@@ -60,6 +70,22 @@ def damage(desk: Desk, name: str) -> None:
     file.write_text("{", encoding="utf-8")
 
 
+def agreement(party: str = "Bright Path", ends: str = "2026-12-24", **fields: object) -> Agreement:
+    """One on the sample rules, which settles all but the items."""
+    answers: dict[str, Answer] = {
+        "requester": "group", "purpose": "tutoring", "control": "writing", "papers-provider": ("p.n", "p.l"),
+    }  # fmt: skip
+    return replace(Agreement("", party, (), "provider", ("name", "grades"), "", ends, "", answers), **fields)  # type: ignore[arg-type]
+
+
+def keep_agreements(desk: Desk, *parties: str) -> None:
+    """A register with one that has ended, one that ends soon, and some more."""
+    desk.agreements.keep(agreement("Old Bus", ends="2026-11-01", schools=("Oak School", "Elm School")))
+    desk.agreements.keep(agreement(signed="2026-08-01", destroy="2027-01-31"))
+    for party in parties:
+        desk.agreements.keep(agreement(party, ends="2027-07-31"))
+
+
 def show(drive: Driver, desk: Desk, page: str) -> None:
     """Bring up a page with everything on it that it can have."""
     if page in (*DESK_PAGES, "saved"):
@@ -67,9 +93,16 @@ def show(drive: Driver, desk: Desk, page: str) -> None:
     if page in DESK_PAGES:
         draft(desk, {"requester": "press"})
         damage(desk, draft(desk, {"requester": "group"}))
+        keep_agreements(desk, "Choir", "Library", "Reading Partners", "Science Club")
+        (desk.home / "profile.yaml").write_bytes((real.RULES / "profiles" / "example.yaml").read_bytes())
         drive.window.go_home()
     if page == "record":
         drive.window.desk_shell.show_record("2026-0001")
+    elif page == "agreement":
+        drive.window.desk_shell.show_agreement("bright-path")
+    elif page == "fact":
+        drive.window.desk_shell.go("school")
+        drive.find(PressRow, QUESTION_OF_LEVEL).click()
     elif page in DESK_PAGES:
         drive.window.desk_shell.go(page)
     elif page != "saved":

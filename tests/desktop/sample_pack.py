@@ -44,6 +44,7 @@ WHO = f"""
 tree:
   - id: requester
     section: who
+    by-agreement: yes
     ask: "Who wants the records?"
     hint: "Pick the one who will get the data."
     why: "It decides which way to share fits."
@@ -84,6 +85,7 @@ WHY = """
 tree:
   - id: purpose
     section: why
+    by-agreement: yes
     ask: "What is it for?"
     why: "w"
     find_out: "f"
@@ -102,6 +104,7 @@ tree:
 FACTS = """
 facts:
   - id: control
+    by-agreement: yes
     ask: "Does your school control how the group uses these records?"
     hint: "Control means your school sets the rules for the records and can make the group stop using them."
     why: "A group that the school controls can act for it."
@@ -125,6 +128,7 @@ says: "It acts for the school."
 cite: "34 CFR 99.31(a)(1)(i)(B)"
 effect: permits
 rank: 3
+by-agreement: yes
 who-and-why:
   - id: p.g
     says: "It is a group"
