@@ -12,6 +12,7 @@ from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.core.walk import Ask
+from ferpa_wizard.desktop import partners
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.dates import clock
@@ -24,7 +25,7 @@ from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.question import Answer, Question
 from ferpa_wizard.desktop.pages.question_page import QuestionPage
 from ferpa_wizard.desktop.remember import Memory
-from ferpa_wizard.desktop.room import STORE_ERRORS
+from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError
 from ferpa_wizard.requests.papers import papers
@@ -277,9 +278,22 @@ class RequestShell(Frame):
         page = QuestionPage(self.look, asks, section=titles.get(asks[0].section, ""), make=self._put)
         if asks[0].on_page != asks[0].id:
             page.changed.connect(lambda: page.show_asks(request.page(page.values())))
+        if partners.may_be_one(request, self._desk, asks[0]):
+            page.add(partners.link(self.look, self._pick_partner))
         page.answered.connect(self._take)
         page.back.connect(self.back)
         return page
+
+    def _pick_partner(self) -> None:
+        try:
+            agreement = partners.pick(self, self._desk)
+        except RULES_ERRORS as error:
+            self.notice.tell(str(error).splitlines()[0])
+            return
+        if agreement is not None:
+            self.request.put_under(agreement)
+            self._go(self._journey.here())
+            self.notice.tell(f"This request is now under the agreement with {agreement.party}.")
 
     def _put(self, ask: Ask, style: str) -> Question:
         from ferpa_wizard.desktop.pages.kinds import question_of

@@ -188,6 +188,16 @@ class Request:
         """The request as it would be with these answers."""
         return walk(self._room.pack, {**self._draft.answers, **answers}, self._room.profile, self._day)
 
+    def put_under(self, agreement: Agreement) -> None:
+        """Go on under an agreement: what it settles goes before what was answered so far. This is not undone."""
+        self._room = replace(self._room, profile=replace(self._room.profile, agreement=agreement), lost="")
+        answers = {name: answer for name, answer in self._draft.answers.items() if name not in agreement.answers}
+        self._draft = replace(self._draft, agreement=agreement.id)
+        self._undo.clear()
+        self._redo.clear()
+        self._view = None
+        self._set(answers)
+
     def preview(self, values: Mapping[str, str | Sequence[str]]) -> Change:
         """What answering a page so would do to the other answers; nothing is applied."""
         new = self._taken(values)

@@ -41,7 +41,7 @@ def marked(ask: Ask, agreement: Agreement | None, *, on: str) -> Ask:
 
 
 def with_next(walked: Walk) -> list[Ask]:
-    """The questions of a walk, the one that is due beside those on its page: an agreement may have answered later ones."""
+    """The questions of a walk. The one that is due stands by those on its page: an agreement may answer later ones."""
     asks = [given.ask for given in walked.trail]
     if walked.ask is None:
         return asks

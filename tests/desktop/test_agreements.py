@@ -173,6 +173,23 @@ def test_a_decision_with_steps_left_offers_no_agreement(drive: Driver, desk: Des
     assert drive.all(KeepCard) == []
 
 
+def test_a_new_request_that_turns_out_to_be_a_partners_goes_on_under_the_agreement(home: Driver, desk: Desk) -> None:
+    home.press(Key.Key_N, ctrl=True)
+    home.answer(2)
+    home.press(Key.Key_Left, alt=True)
+    in_dialog(lambda sheet: next(row for row in sheet.findChildren(ListRow)).click())
+    home.find(QPushButton, "Is it a known partner?").click()
+    assert home.title.startswith("Does it work for the school?")
+    given = desk.open_draft(desk.drafts()[0].id).walk.trail
+    assert {one.ask.id: one.answer for one in given if one.source == "agreement"}["requester"] == "group"
+    assert not [button for button in home.all(QPushButton) if name_of(button) == "Is it a known partner?"]
+
+
+def test_without_a_register_no_partner_is_offered(drive: Driver) -> None:
+    drive.press(Key.Key_N, ctrl=True)
+    assert not [button for button in drive.all(QPushButton) if name_of(button) == "Is it a known partner?"]
+
+
 def test_more_data_than_listed_is_asked_about_and_the_question_says_why(home: Driver) -> None:
     home.window.start_under("bright-path")
     home.answer(1, 2)

@@ -32,12 +32,16 @@ _MARKS = (
 _TOLD = (("agreed", ("In the agreement", "signature", "accent")), ("usual", ("Often needed", "check", "yes")))
 
 
-def marks_of(item: Item | None, marks: Sequence[str] = ()) -> tuple[tuple[str, str, str], ...]:
-    """The small words beside an item: in the agreement or often needed, and the first warning that fits."""
+def told_by(options: Sequence[Choice]) -> tuple[str, tuple[str, str, str]] | None:
+    """The mark that this list tells of: what the agreement lists, else what the task often needs."""
+    marks = {mark for option in options for mark in option.marks}
+    return next((one for one in _TOLD if one[0] in marks), None)
+
+
+def warning_of(item: Item | None) -> tuple[tuple[str, str, str], ...]:
+    """The small word of the first warning that fits an item, if one does."""
     tags = item.tags if item is not None else frozenset()
-    told = next(((shown,) for mark, shown in _TOLD if mark in marks), ())
-    warning = next(((mark,) for having, mark in _MARKS if tags & having), ())
-    return (*told, *warning)
+    return next(((mark,) for having, mark in _MARKS if tags & having), ())
 
 
 class GroupCard(Box):
@@ -107,6 +111,7 @@ class ItemsQuestion(Question):
         super().__init__(look, ask, given=given, memory=memory, style=style)
 
     def offer(self) -> None:
+        self._told = told_by(self.ask.options)
         self._search = LineField(self.look)
         self._search.setPlaceholderText("Find a data item")
         self._search.setAccessibleName("Find a data item")
@@ -143,8 +148,7 @@ class ItemsQuestion(Question):
     def _legend(self) -> QWidget:
         """What the small icons beside the items mean."""
         line = Box(self.look, across=True, gap=5, margins=(RING, 4, RING, 8))
-        marks = {mark for option in self.ask.options for mark in option.marks}
-        told = [shown for mark, shown in _TOLD if mark in marks]
+        told = (self._told[1],) if self._told else ()
         for word, icon, ink in (*told, *(mark for _tags, mark in reversed(_MARKS))):
             line.add(Mark(self.look, icon, ink, size=14))
             line.add(Text(self.look, word, "caption", ink="text2", wraps=False))
@@ -153,8 +157,8 @@ class ItemsQuestion(Question):
         return line
 
     def _row(self, option: Choice) -> CheckRow:
-        marks = marks_of(self._items.get(option.id), option.marks)
-        row = CheckRow(self.look, option.label, marks=marks)
+        told = (self._told[1],) if self._told and self._told[0] in option.marks else ()
+        row = CheckRow(self.look, option.label, marks=(*told, *warning_of(self._items.get(option.id))))
         row.toggled.connect(self.changed)
         return row
 

@@ -36,7 +36,7 @@ class FactLine(Box):
             says = f"overdue since {day_of(fact.until)}" if fact.lapsed else f"until {day_of(fact.until)}"
             lines.append(Line(says, "caption", "no" if fact.lapsed else "text2"))
         self.head = PressRow(look, *lines, icon=_icon(fact), act="Change this answer")
-        self.head.clicked.connect(self._turn)
+        self.head.clicked.connect(self._open)
         self._editor = Box(look, margins=(RING, 4, RING, 14), gap=6)
         self._editor.hide()
         self.add(self.head)
@@ -47,6 +47,7 @@ class FactLine(Box):
         self._editor.clear()
         self._editor.hide()
         self._question = None
+        self.head.show()
 
     def answer(self) -> tuple[Answer, str]:
         """The answer and the day as they stand. Raises AnswerError while there is none."""
@@ -63,10 +64,7 @@ class FactLine(Box):
         field = self._until if day or self._question is None else self._question.first_field()
         (field or self._until).setFocus()
 
-    def _turn(self) -> None:
-        if self._question is not None:
-            self.shut()
-            return
+    def _open(self) -> None:
         self._ask()
         self.opened.emit(self)
 
@@ -82,7 +80,11 @@ class FactLine(Box):
             self._editor.add(part)
         self._problem.hide()
         self._editor.show()
-        QTimer.singleShot(0, made, lambda: made.opening().setFocus())  # once it has its place, so that it is seen
+        QTimer.singleShot(0, made, lambda: self._begin(made))  # once it has its place, so that it is seen
+
+    def _begin(self, question: Question) -> None:
+        question.opening().setFocus()
+        self.head.hide()  # the question stands in its place
 
     def _buttons(self) -> Box:
         keep = Button(self.look, "Keep", "primary")
