@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from ferpa_wizard import paths
+from ferpa_wizard.core.agreement import Agreement
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.core.todo import Todo
 from ferpa_wizard.desktop.app import RESOURCES, application, open_window
@@ -35,7 +37,8 @@ def main() -> int:
 class _Pictures:
     def __init__(self, folder: Path, theme: str) -> None:
         self._app, self._theme, data = application(), theme, paths.data()
-        self._desk = Desk.open(folder, profile=data / "rules/profiles/example.yaml")
+        (folder / "profile.yaml").write_bytes((data / "rules/profiles/example.yaml").read_bytes())
+        self._desk = Desk.open(folder)
         example = data / "rules/examples/first-run.yaml"
         self._answers = read_answers(example.read_bytes(), example.name, self._desk.pack)
         self._window: Window = open_window(self._app, self._desk, data / RESOURCES)
@@ -68,7 +71,9 @@ class _Pictures:
         )
         self._window.go_home()
         self._picture("due")
-        for page in ("log", "rules", "practice"):
+        for agreement in _agreements(self._desk):
+            self._desk.agreements.keep(agreement)
+        for page in ("log", "agreements", "rules", "practice", "school"):
             self._window.desk_shell.go(page)
             self._picture(page)
         self._window.desk_shell.show_record(sealed.number)
@@ -80,6 +85,16 @@ class _Pictures:
         for _ in range(8):
             self._app.processEvents()
         self._window.grab().save(str(HERE / f"{name}_{self._theme}.png"))
+
+
+def _agreements(desk: Desk) -> Iterator[Agreement]:
+    """Some partners: the first has ended, the others hold for years, so that the picture stays the same."""
+    settled = {"requester": "provider", "provider-who": "partner", "purpose": "school-service"}
+    parties = (("Valley Bus Company", _soon(desk)), ("Bright Path Tutoring", "2098-06-30"), ("MathApp", "2099-06-30"))
+    for party, ends in parties:
+        yield Agreement(
+            "", party, basis="ferpa-school-official-outsourced", items=("name", "grades"), ends=ends, answers=settled
+        )
 
 
 def _soon(desk: Desk) -> str:

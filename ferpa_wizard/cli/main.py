@@ -47,6 +47,8 @@ def _run(args: argparse.Namespace) -> int:
             from ferpa_wizard.cli.rules import rules as command
         case "log":
             from ferpa_wizard.cli.log import log as command
+        case "agreements":
+            from ferpa_wizard.cli.agreements import agreements as command
         case "self-test":
             from ferpa_wizard.cli.about import self_test as command
         case "about":
@@ -78,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     _decide(commands)
     _rules(commands)
     _log(commands)
+    _agreements(commands)
     for name, says in (
         ("self-test", "walk one request in a real window, seal it, write its paper"),
         ("about", "versions, folders and rules; no request text"),
@@ -161,3 +164,10 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--format", choices=("csv", "jsonl"), default="csv", help="of the export")
     command.add_argument("--out", type=Path, help="the file to export to")
     command.add_argument("--head", help="a seal kept elsewhere, to find a missing tail")
+
+
+def _agreements(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "agreements", "list, import, export or publish the agreements with partners")
+    command.add_argument("what", choices=("list", "import", "export", "public"))
+    command.add_argument("file", nargs="?", type=Path, help="the CSV to read or write; the web page for public")
+    command.add_argument("--json", action="store_true", help="JSON, for list")

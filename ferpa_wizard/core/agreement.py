@@ -66,10 +66,10 @@ def may_settle(pack: Pack) -> frozenset[str]:
     return frozenset((*questions, *(page for page, basis in pack.checklists.items() if basis.by_agreement)))
 
 
-def advised(found: Determination, agreement: Agreement, facts: Facts) -> Determination:
-    """The same determination, with advice on data that the agreement does not list."""
-    beyond = agreement.beyond(facts)
-    if not beyond:
+def advised(found: Determination, agreement: Agreement | None, facts: Facts, *, on: str) -> Determination:
+    """The same determination, with advice on data that an agreement which holds on this day does not list."""
+    beyond = () if agreement is None or agreement.has_ended(on) else agreement.beyond(facts)
+    if agreement is None or not beyond:
         return found
     line = AdviceLine(BEYOND, "".join(_says(agreement, beyond)), "")
     return replace(found, advice=(line, *found.advice))

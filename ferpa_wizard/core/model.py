@@ -19,9 +19,7 @@ VERDICTS = (
     "must-share", "may-share", "may-share-emergency", "after-steps", "part", "consent",
     "not-ferpa", "other-rule", "not-as-asked", "judgement", "missing-fact",
 )  # fmt: skip
-STATES = (
-    "does-not-object", "needs-steps", "objects", "objects-in-part", "depends", "not-covered", "not-checked",
-)  # fmt: skip
+STATES = ("does-not-object", "needs-steps", "objects", "objects-in-part", "depends", "not-covered", "not-checked")
 EFFECTS = ("outside", "requires", "emergency", "permits")
 MARKS: Mapping[str, str] = {  # how far a rule of an overlay was checked, and how that reads to people
     "P": "read in the law's text",

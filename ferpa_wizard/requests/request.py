@@ -9,7 +9,7 @@ from datetime import datetime
 
 from ferpa_wizard.core import identifiers, intake
 from ferpa_wizard.core import record as rec
-from ferpa_wizard.core.agreement import Agreement, advised, may_settle
+from ferpa_wizard.core.agreement import Agreement, advised
 from ferpa_wizard.core.change import Change, change
 from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.core.determine import determine
@@ -94,9 +94,7 @@ class Request:
         if self._so_far is None:
             # What would change if an unknown fact were found is for the result page, and takes most of the time.
             found = determine(self.walk.facts, what_if=self.walk.ask is None)
-            agreement = self.agreement
-            holds = agreement is not None and not agreement.has_ended(self._day)
-            self._so_far = advised(found, agreement, self.walk.facts) if agreement and holds else found
+            self._so_far = advised(found, self.agreement, self.walk.facts, on=self._day)
         return self._so_far
 
     @property
@@ -106,10 +104,7 @@ class Request:
 
     def asked_again(self, question: str) -> str:
         """Why a question that the agreement was to settle is put all the same; empty for any other."""
-        facts = self.walk.facts
-        if self._room.lost and question in may_settle(facts.pack) and question not in facts.answers:
-            return self._room.lost
-        return asked_again(question, self.agreement, facts, on=self._day)
+        return asked_again(question, self.agreement, self.walk.facts, on=self._day, lost=self._room.lost)
 
     @property
     def ask(self) -> Ask | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ferpa_wizard.core.agreement import Agreement
+from ferpa_wizard.core.agreement import Agreement, may_settle
 from ferpa_wizard.core.facts import Facts
 from ferpa_wizard.core.walk import Ask, Given, Walk
 from ferpa_wizard.documents.body import day
@@ -21,8 +21,13 @@ def origin(given: Given, agreement: Agreement | None) -> str:
     return f"From the agreement with {agreement.party}, until {day(agreement.ends)}."
 
 
-def asked_again(page: str, agreement: Agreement | None, facts: Facts, *, on: str) -> str:
-    """Why a question that the agreement was to settle is put all the same; empty for any other."""
+def asked_again(page: str, agreement: Agreement | None, facts: Facts, *, on: str, lost: str) -> str:
+    """Why a question that the agreement was to settle is put all the same; empty for any other.
+
+    `lost` says why the agreement cannot be had; then each question that one may settle counts.
+    """
+    if lost and page in may_settle(facts.pack) and page not in facts.answers:
+        return lost
     if agreement is None or page not in agreement.answers or page in facts.answers:
         return ""
     if agreement.has_ended(on):

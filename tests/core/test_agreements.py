@@ -74,16 +74,17 @@ def test_more_data_than_it_lists_asks_for_its_paperwork_again_and_is_told_as_adv
     assert walked.ask is not None and walked.ask.id == PAPERS
     walked = under({**picked, PAPERS: SETTLED[PAPERS]})
     found = determine(walked.facts)
-    told = advised(found, ONE, walked.facts)
+    told = advised(found, ONE, walked.facts, on=LAST)
     assert [line.id for line in told.advice if line not in found.advice] == [BEYOND]
     assert "test scores" in told.advice[0].says
     assert (told.verdict, told.layers) == (found.verdict, found.layers)
+    assert advised(found, ONE, walked.facts, on=AFTER) is found
 
 
 def test_nothing_is_told_of_data_that_it_lists() -> None:
     walked = under({"students": "few", "items": ("name",)})
     found = determine(walked.facts)
-    assert advised(found, ONE, walked.facts) is found
+    assert advised(found, ONE, walked.facts, on=LAST) is found
 
 
 def test_no_agreement_settles_items_students_or_standing_facts() -> None:
