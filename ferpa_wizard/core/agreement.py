@@ -84,18 +84,16 @@ def _says(agreement: Agreement, beyond: tuple[Item, ...]) -> Iterator[str]:
 def agreement_in(body: Body, pack: Pack) -> Agreement | None:
     """The agreement that a sealed decision could become: its data and what it says of the partner; no party, no days.
 
-    None where it was made under one, where nothing goes out, where no agreement can carry the way to share, and where
-    steps for it are missing.
+    None where it was made under one, and where nothing may go at once under a way to share that an agreement carries.
     """
-    found, carrying = body["determination"], {basis.id for basis in pack.bases if basis.by_agreement}
-    met = {basis["id"] for basis in found["bases"] if basis["status"] == "met"}
-    basis = found["basis"]["id"] if found["basis"] else ""
-    items = tuple(item["id"] for item in body["items"] if item["share"] and item["id"] in pack.items)
-    if body.get("agreement") or body["restricted"] or not items:
+    basis = body["determination"]["basis"] or {"id": ""}
+    carried = any(one.by_agreement for one in pack.bases if one.id == basis["id"])
+    if not carried or body.get("agreement") or body["restricted"] or body["decision"]["choice"] not in SHARES:
         return None
-    if body["decision"]["choice"] not in SHARES or basis not in carrying & met:
-        return None
-    return Agreement("", "", basis=basis, items=items, answers=dict(_of_partner(body["answers"], pack)))
+    may_go = (item for item in body["items"] if item["share"] and item["basis"] == basis["id"])
+    items = tuple(item["id"] for item in may_go if item["id"] in pack.items)
+    answers = dict(_of_partner(body["answers"], pack))
+    return Agreement("", "", basis=basis["id"], items=items, answers=answers) if items else None
 
 
 def _of_partner(rows: Iterable[Body], pack: Pack) -> Iterator[tuple[str, Answer]]:

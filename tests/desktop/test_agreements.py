@@ -16,18 +16,21 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
 )
+from pytestqt.qtbot import QtBot
 
 from ferpa_wizard import paths
 from ferpa_wizard.core.facts import Answer
+from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.profile import NO_PROFILE, Profile
 from ferpa_wizard.desktop.agreements import KeepCard
 from ferpa_wizard.desktop.app import open_window
 from ferpa_wizard.desktop.controls.rows import ListRow, PressRow
 from ferpa_wizard.desktop.pages.agreement_list import AgreementList
 from ferpa_wizard.requests.desk import Desk
-from tests.desktop.conftest import PlannedChoosers
-from tests.desktop.driving import Driver, Key, name_of
+from tests.desktop.conftest import NOW, PlannedChoosers
+from tests.desktop.driving import Driver, Key, name_of, settle
 from tests.desktop.pages import agreement, carry_on, keep_agreements, kept, seal_one
-from tests.desktop.sample_pack import DONE
+from tests.desktop.sample_pack import DONE, sample_pack
 from tests.desktop.test_questions import in_dialog
 from tests.desktop.test_todos import fill
 
@@ -80,6 +83,27 @@ def test_an_ended_agreement_is_no_known_partner(home: Driver) -> None:
 def test_home_without_a_register_shows_no_partners(drive: Driver) -> None:
     drive.window.go_home()
     assert drive.all(AgreementList) == []
+
+
+def test_the_partners_come_up_once_the_rules_are_read_and_read_none_before(
+    qapp: QApplication, qtbot: QtBot, desk: Desk
+) -> None:
+    keep_agreements(desk)
+    reads: list[str] = []
+
+    def read() -> tuple[Pack, Profile]:
+        reads.append("read")
+        return sample_pack(), NO_PROFILE
+
+    made = open_window(qapp, Desk(desk.home, read, now=lambda: NOW), paths.data() / "resources")
+    drive = Driver(made)
+    settle()
+    assert reads == []
+    made.show()  # painted, it reads the rules
+    qtbot.waitUntil(lambda: bool(drive.all(AgreementList)))
+    assert reads == ["read"]
+    made.close()
+    made.deleteLater()
 
 
 def test_many_partners_are_found_while_typing(drive: Driver, desk: Desk) -> None:

@@ -191,6 +191,35 @@ def test_only_what_shares_with_a_partner_and_has_no_step_left_becomes_an_agreeme
     assert take(request.decide(SHARE).body) is None
 
 
+def test_data_that_goes_another_way_is_no_part_of_the_agreement(desk: Desk) -> None:
+    body = sealed(desk).body
+    basis = body["determination"]["basis"]["id"]  # type: ignore[index]
+    for item in body["items"]:  # type: ignore[attr-defined]
+        item["basis"] = basis if item["id"] == "grades" else "ferpa-directory-information"
+    found = desk.agreements.from_record(body)
+    assert found is not None and found.items == ("grades",)
+
+
+def test_back_leads_over_no_page_that_the_agreement_answered(desk: Desk) -> None:
+    request = desk.new(agreement=kept(desk).id)
+    assert not request.page_back()
+    continues(request)
+    assert request.page_back()
+    assert request.ask is not None and request.ask.id == "students"
+    assert not request.page_back()
+
+
+def test_a_request_that_went_on_after_the_end_names_no_agreement(desk: Desk, clock: Clock) -> None:
+    request = desk.new(agreement=kept(desk).id)
+    request.answer_page(PICKED)
+    clock.day = datetime(2026, 12, 2, 1, tzinfo=UTC)
+    again = desk.open_draft(request.id)
+    (example,) = [one for one in real.examples() if one.id == "tutoring-in-order"]
+    while again.ask is not None:
+        again.answer(example.answers[again.ask.id])
+    assert again.decide(SHARE).body["agreement"] is None
+
+
 def test_what_a_form_lacks_is_named_and_nothing_is_written(desk: Desk) -> None:
     with pytest.raises(DecisionError) as caught:
         kept(desk, party="", ends="")
