@@ -17,13 +17,15 @@ PHRASES = (
     "unchecked", "unchecked-state", "unchecked-district", "unchecked-other_federal", "and", "more", "nothing-named",
     "one-thing", "many-things", "one-step", "many-steps", "signer-parent", "signer-student", "signer-either",
     "somebody", "records-label", "records-name", "privacy-officer", "because", "because-standing",
-    "because-presumed", "because-agreed", "what-if", "counsel",
+    "because-presumed", "what-if", "counsel",
     "more-than-usual", "after-steps-part", "left-over", "owed", "title-restricted",
     "held-only", "held-in-part", "steps-of-others",
     "challenge-yes", "challenge-no", "challenge-open", "conflict-test", "beyond", "correction", "title", "title-open",
     "title-new",
     *(f"then-{verdict}" for verdict in VERDICTS),
 )  # fmt: skip
+AGREED = "because-agreed"
+"""A phrase that only rules need in which an agreement can answer something."""
 _PLACES = frozenset(
     [
         "what",
@@ -188,7 +190,8 @@ class _Checking:
 
     def _words(self) -> Iterator[Mistake]:
         wording = self._pack.wording
-        for key in PHRASES:
+        agreed = any(question.by_agreement for question in self._pack.questions.values())
+        for key in (*PHRASES, *([AGREED] if agreed else [])):
             if key not in wording.phrases:
                 yield Mistake(
                     "words.yaml",

@@ -60,6 +60,9 @@ def _check_options(block: Block, question: Question) -> None:
             f"Known: {', '.join(ids)}.",
             line=block.line_of("presume"),
         )
+    if question.by_agreement and (question.standing or question.kind == "items"):
+        what = "An agreement settles neither data nor standing facts of the school."
+        block.wrong(what, "Take `by-agreement` out.", line=block.line_of("by-agreement"))
     for option in question.options:
         if option.same_as and option.same_as not in ids:
             block.wrong(f"“{option.same_as}” is not an option here.", f"Known: {', '.join(ids)}.")

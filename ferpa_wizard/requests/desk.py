@@ -129,8 +129,9 @@ class Desk:
         return "_rules" in self.__dict__
 
     def read_anew(self) -> None:
-        """Forget rules and profile: the next who needs them reads them as they are now."""
+        """Take rules and profile as they are now. Raises RulesError, ProfileError, OSError."""
         self.__dict__.pop("_rules", None)
+        _ = self._rules
 
     @property
     def today(self) -> str:

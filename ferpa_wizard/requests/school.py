@@ -51,7 +51,7 @@ class StandingFact:
 
 
 class School:
-    """`saved` is called after the file was written, so that rules and profile are read anew."""
+    """`saved` is called after the file was written, to read rules and profile anew; it may raise what that raises."""
 
     def __init__(self, home: Path, saved: Callable[[], None]) -> None:
         self.file, self.before = home / PROFILE, home / BEFORE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ferpa_wizard.core.cross_check import PHRASES
+from ferpa_wizard.core.cross_check import AGREED, PHRASES
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.model import LAYERS, STATES, VERDICTS, Pack
 from ferpa_wizard.core.read_pack import pack_of
@@ -260,7 +260,7 @@ WORDS = "\n".join(
         "verdicts:",
         *(f"  {name}: {_SAYS.get(name, '{label: ' + name + ', says: ' + name + '}')}" for name in VERDICTS),
         "phrases:",
-        *(f'  {name}: "{_PHRASES.get(name, name)}"' for name in PHRASES),
+        *(f'  {name}: "{_PHRASES.get(name, name)}"' for name in (*PHRASES, AGREED)),
     ]
 )
 REST = {

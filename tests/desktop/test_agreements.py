@@ -268,6 +268,17 @@ def test_a_school_is_named_a_fact_answered_in_place_and_both_are_kept(school: Dr
     assert school.title.startswith("Who wants the records?")  # the level is not asked any more
 
 
+def test_partners_are_on_home_also_right_after_the_profile_was_saved(school: Driver, tmp_path: Path) -> None:
+    table = tmp_path / "home" / "in.csv"
+    table.parent.mkdir(exist_ok=True)
+    table.write_text("id,party,basis,items,ends\none,Bright Path,ferpa-studies,name,2099-01-31\n", encoding="utf-8")
+    Desk.open(tmp_path / "home").agreements.import_csv(table)
+    school.find(QLineEdit, "Name of the school or district").setText("Oak USD")
+    school.find(QPushButton, "Save").click()
+    school.window.go_home()
+    assert named(school, "Bright Path")
+
+
 def test_without_a_name_nothing_is_written_and_the_field_says_so(school: Driver, tmp_path: Path) -> None:
     row_of(school, LEVEL).click()
     school.all(QRadioButton)[0].click()
