@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ferpa_wizard.documents.body import names, text
+from ferpa_wizard.documents.body import Fields, names, text
 from ferpa_wizard.documents.document import Block, Checklist, Document, Heading, Pair, Pairs, Paragraph, Task
 from ferpa_wizard.documents.paper import SIGNED, WIDE, Voice, named, pairs
 from ferpa_wizard.documents.wording import Sheet
+from ferpa_wizard.documents.words import NO_LAWYER
 
 Language = Literal["en", "es"]
 
@@ -26,7 +27,11 @@ def consent_form(voice: Voice, language: Language = "en") -> Document:
         *_signature(voice, say),
         *_office(say),
     )
-    return voice.paper(say("title"), blocks, language=language, footer=say("footer"))
+    # The rules say in English what review they had; only that they had none is known in every language.
+    unreviewed = voice.values["review"].startswith(NO_LAWYER)
+    return voice.paper(
+        say("title"), blocks, language=language, footer=say("footer-unreviewed" if unreviewed else "footer")
+    )
 
 
 def _student(say: Sheet) -> tuple[Block, ...]:
@@ -34,25 +39,30 @@ def _student(say: Sheet) -> tuple[Block, ...]:
 
 
 def _records(voice: Voice, say: Sheet, called: Sheet) -> tuple[Block, ...]:
-    """Every item that was asked for as a box to tick: nothing is agreed to by default."""
+    """Each item that waits for consent as a box to tick: nothing is agreed to by default."""
     told = voice.told
-    labels = {text(item, "id"): label for label, item in zip(told.labels(told.items), told.items, strict=True)}
-    tasks = tuple(_item(called, name, label) for name, label in labels.items())
-    guarded = [called.get(f"item-{text(item, 'id')}", labels[text(item, "id")]) for item in told.items
-               if set(names(item, "stopped_by")) - {"ferpa"}]  # fmt: skip
+    wanted = told.stopped_by("ferpa") or told.items
+    tasks = tuple(_item(called, item) for item in wanted)
+    guarded = [_called(called, item) for item in told.items if set(names(item, "stopped_by")) - {"ferpa"}]
+    free = [_called(called, item) for item in told.items if item not in wanted and not names(item, "stopped_by")]
     return (
         Heading(2, say("records")),
         Paragraph(f"{say('records-says')} {say('records-cite')}"),
         *([Checklist(tasks)] if tasks else []),
+        *([Paragraph(say("records-free", items="; ".join(free)))] if free else []),
         Paragraph(say("records-more")),
         *([Paragraph(say("other-law", items="; ".join(guarded)))] if guarded else []),
     )
 
 
-def _item(called: Sheet, name: str, label: str) -> Task:
+def _item(called: Sheet, item: Fields) -> Task:
     """In another language the sealed name stands below, for those who pick the records."""
-    translated = called.get(f"item-{name}", label)
+    translated, label = _called(called, item), text(item, "label") or text(item, "id")
     return Task(translated, label if translated != label else "")
+
+
+def _called(called: Sheet, item: Fields) -> str:
+    return called.get(f"item-{text(item, 'id')}", text(item, "label") or text(item, "id"))
 
 
 def _purpose_and_party(voice: Voice, say: Sheet, called: Sheet) -> tuple[Block, ...]:

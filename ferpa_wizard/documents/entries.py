@@ -110,7 +110,7 @@ def _party(voice: Voice) -> str:
 
 def _interest(voice: Voice) -> str:
     """The reason of the one who asked; with the way to share where something goes out."""
-    return voice.purpose or text(voice.told.basis, "title")
+    return voice.purpose or text(voice.told.way, "title")
 
 
 def _records(voice: Voice) -> str:
@@ -119,15 +119,18 @@ def _records(voice: Voice) -> str:
 
 
 def _basis(voice: Voice) -> str:
-    basis = voice.told.basis
-    return ", ".join(filter(None, (text(basis, "title"), text(basis, "cite"))))
+    """The way with its citation; where the school went further than the rules, that it did."""
+    if voice.told.goes_further:
+        return voice.sheet("entries")("basis-own")
+    way = voice.told.basis
+    return ", ".join(filter(None, (text(way, "title"), text(way, "cite"))))
 
 
 def _answer(told: Told, due: Due) -> str:
     if told.shares and due.kind != "request":
         return "shared" if told.choice == "share" else "later"
     if "gone-out" in told.marks:
-        return "shared"
+        return "out"
     if told.choice == "share-after-steps":
         return "consent" if told.verdict == "consent" else "later"
     return "open" if told.choice == "ask-officer" else "no"
@@ -155,8 +158,8 @@ def entry_rows(voice: Voice, files: Sequence[str]) -> list[dict[str, str]]:
         "party": _party(voice),
         "interest": _interest(voice),
         "records": _records(voice),
-        "way to share": "" if due.kind == "request" else text(told.basis, "title"),
-        "citation": "34 CFR 99.32(a)" if due.kind == "request" else text(told.basis, "cite"),
+        "way to share": "" if due.kind == "request" else text(told.way, "title") or _basis(voice),
+        "citation": "34 CFR 99.32(a)" if due.kind == "request" else text(told.way, "cite"),
         "answer": say(f"answer-{_answer(told, due)}"),
         "reference": told.number,
         "file or ticket": text(group(told.body, "request"), "reference"),

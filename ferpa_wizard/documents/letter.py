@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from ferpa_wizard.core.choices import CARRIED, DECLINES, SHARES
+from ferpa_wizard.core.choices import DECLINES
 from ferpa_wizard.documents.body import group, rows, text
 from ferpa_wizard.documents.document import Block, Document, Heading, Pair, Pairs, Paragraph
-from ferpa_wizard.documents.letter_parts import items, rights, steps, ways
+from ferpa_wizard.documents.letter_parts import holder, items, rights, steps, ways
 from ferpa_wizard.documents.paper import SIGNED, Voice, pairs
 from ferpa_wizard.documents.reasons import basis_line, why
 from ferpa_wizard.documents.told import Told, in_our_voice
 
 _BY_VERDICT = {"may-share": "share-may", "may-share-emergency": "share-emergency",
                "part": "share-part", "not-ferpa": "share-not-ferpa"}  # fmt: skip
-# Where the decision really goes the way that the rules chose.
-_USES = {**dict.fromkeys(CARRIED, SHARES), "consent": ("share-after-steps",)}
 _ACCESS = "access-45-days"
 
 
@@ -131,13 +129,14 @@ def _later(told: Told) -> str:
 
 
 def _middle(voice: Voice) -> tuple[Block, ...]:
-    return (*items(voice), *steps(voice), *_limits(voice), *_open(voice), *_unchecked(voice), *ways(voice))
+    after = (*items(voice), *steps(voice), *_limits(voice), *_open(voice), *_unchecked(voice), *ways(voice))
+    return (*holder(voice), *after)
 
 
 def _limits(voice: Voice) -> tuple[Block, ...]:
     """Who says no, or the way to share where nobody does."""
     say, told = voice.sheet("letter"), voice.told
-    way = basis_line(voice, told.basis) if told.choice in _USES.get(told.verdict, ()) else ""
+    way = basis_line(voice, told.way)
     said = [*why(voice), *([way] if way else [])]
     if not said:
         return ()
@@ -146,16 +145,17 @@ def _limits(voice: Voice) -> tuple[Block, ...]:
 
 
 def _open(voice: Voice) -> tuple[Block, ...]:
-    """What a person still has to judge, or a fact to find out; nothing once it is decided."""
-    if voice.told.choice in ("share", "do-not-share"):
+    """What a person still has to judge, or a fact to find out; after a no, what could turn it."""
+    say, told = voice.sheet("letter"), voice.told
+    if told.choice == "share":
         return ()
-    say, found = voice.sheet("letter"), voice.told.found
-    judge = group(found, "judge")
-    said = (
-        [say("judge", role=in_our_voice(text(judge, "role")), test=in_our_voice(text(judge, "test")))] if judge else []
-    )
-    questions = [text(row, "text") or text(row, "question") for row in rows(found, "unknown")]
-    said += [say("fact", question=question) for question in questions[:1] if voice.told.verdict == "missing-fact"]
+    judge, end = group(told.found, "judge"), "-turns" if told.choice == "do-not-share" else ""
+    role, test = (in_our_voice(text(judge, key)) for key in ("role", "test"))
+    said = [say(f"judge{end}", role=role, test=test)] if judge else []
+    questions = [text(row, "text") or text(row, "question") for row in rows(told.found, "unknown")]
+    if told.verdict == "missing-fact" or told.choice in DECLINES:
+        said += [say(f"fact{end}", question=question) for question in questions[:1]]
+    said += [say("not-now-until")] if told.choice == "not-now" else []
     return tuple(map(Paragraph, said))
 
 

@@ -93,12 +93,12 @@ def handover(voice: Voice) -> Document:
     asked = [] if items else [(say("handover-what"), "")]
     checked = {"checked": told.noted("identity")}
     fields = [(say(f"handover-{key}"), checked.get(key, "")) for key in ("to", "checked", "how", "by")]
-    basis = ", ".join(filter(None, (text(told.basis, "title"), text(told.basis, "cite"))))
+    way = ", ".join(filter(None, (text(told.way, "title"), text(told.way, "cite"))))
     blocks: tuple[Block, ...] = (
         Heading(1, title),
         Paragraph(say("handover-says")),
         *listed,
-        pairs(*asked, (say("handover-basis"), basis), *fields),
+        pairs(*asked, (say("handover-basis"), way or say("handover-own")), *fields),
         Heading(2, say("handover-before")),
         Checklist(_boxes(voice)),
         pairs((say("handover-got"), SIGNED)),
@@ -108,9 +108,10 @@ def handover(voice: Voice) -> Document:
 
 def _boxes(voice: Voice) -> tuple[Task, ...]:
     say, told = voice.sheet("notices"), voice.told
-    consent = ["consent"] if told.basis_id == "ferpa-consent" else []
+    consent = ["consent"] if text(told.way, "id") == "ferpa-consent" else []
+    further = ["further"] if told.goes_further else []
     unchecked = ["unchecked"] if told.unchecked and not told.in_danger else []  # danger does not wait for it
-    keys = ["steps", *consent, *unchecked, "only", "statement"]
+    keys = [*further, "steps", *consent, *unchecked, "only", "statement"]
     keys += [*(["limits"] if limits_are_due(told) else []), "entry"]
     layers = voice.layers_named(told.unchecked)
     return tuple(Task(say(f"handover-box-{key}", layers=layers)) for key in keys)

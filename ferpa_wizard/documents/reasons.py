@@ -7,10 +7,9 @@ about FERPA itself follows from the computed state alone.
 from __future__ import annotations
 
 from ferpa_wizard.core.choices import DECLINES
-from ferpa_wizard.documents.body import Fields, group, names, rows, text
+from ferpa_wizard.documents.body import Fields, group, rows, text
 from ferpa_wizard.documents.paper import Voice
 from ferpa_wizard.documents.told import Told
-from ferpa_wizard.documents.words import LAYERS
 
 _FREE = ("does-not-object", "needs-steps")
 _OTHERS = ("other_federal", "state", "district", "practical")
@@ -69,13 +68,9 @@ def why(voice: Voice) -> list[str]:
 def _rest(voice: Voice) -> list[str]:
     """What is held back although nothing that is named stops it, is the school's own choice."""
     told = voice.told
-    may_go = [item for item in told.items if item.get("share") is True or told.verdict == "after-steps"]
-    rest = [item for item in may_go if not names(item, "stopped_by")]
+    rest = told.held_back_freely
     covers_all = any(not told.binds(layer) for layer in told.reasons if layer != "ferpa")
-    unsettled = any(told.layer(layer)[0] == "depends" for layer in LAYERS)
-    if told.choice not in DECLINES or covers_all or unsettled or len(rest) in (0, len(told.items)):
-        return []
-    return [voice.sheet("letter")("chose-rest", items=voice.items_named(rest))]
+    return [] if covers_all or not rest else [voice.sheet("letter")("chose-rest", items=voice.items_named(rest))]
 
 
 def _owed(told: Told) -> bool:

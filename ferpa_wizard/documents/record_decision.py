@@ -18,6 +18,7 @@ from ferpa_wizard.documents.document import (
     Tone,
 )
 from ferpa_wizard.documents.record_principles import figure
+from ferpa_wizard.documents.told import Told
 
 
 def decision(body: Fields) -> tuple[Block, ...]:
@@ -37,6 +38,7 @@ def decision(body: Fields) -> tuple[Block, ...]:
         Heading(2, "What was decided"),
         Pairs(tuple(pair for pair in pairs if pair.value)),
         *_correction(decision),
+        *_only_in_part(body),
         *_difference(body),
     )
 
@@ -54,6 +56,16 @@ def _account(by: Fields) -> str:
 def _correction(decision: Fields) -> tuple[Block, ...]:
     sentence = text(decision, "correction")
     return (Callout(Tone.ASK, "FERPA is not the reason", sentence),) if sentence else ()
+
+
+def _only_in_part(body: Fields) -> tuple[Block, ...]:
+    """A reason that stops some of it is none for the rest."""
+    rest = Told(body, "").held_back_freely
+    if not rest:
+        return ()
+    kept = ", ".join(text(item, "label") or text(item, "id") for item in rest)
+    says = f"Nothing that was looked at stops this: {kept}. Not to share it is the school’s own choice."
+    return (Callout(Tone.ASK, "The reason holds for a part only", says),)
 
 
 def _differs(decision: Fields) -> bool:

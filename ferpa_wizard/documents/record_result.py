@@ -134,14 +134,16 @@ def items(body: Fields) -> tuple[Block, ...]:
         if text(basis, "id") != chosen
     }
     verdict = text(result, "verdict")
-    found = tuple(_item(item, verdict, others) for item in rows(body, "items"))
+    looked = "None that was checked" if names(result, "unchecked") else "Nobody"
+    found = tuple(_item(item, verdict, others, nobody=looked) for item in rows(body, "items"))
     header = ("Data", "Can it be shared?", "Who stops it")
     if not found:
         return ()
     return (Heading(2, "Data that was asked for"), Table(header, found, (8, 6, 5)))
 
 
-def _item(item: Fields, verdict: str, others: dict[str, str]) -> tuple[Cell, ...]:
+def _item(item: Fields, verdict: str, others: dict[str, str], *, nobody: str) -> tuple[Cell, ...]:
+    """One item; `nobody` names who stops it where no layer does, for one that was not looked at may yet."""
     stopped = names(item, "stopped_by")
     state, tone = _item_state(item.get("share") is True, stopped, verdict=verdict)
     stoppers = ", ".join(words.LAYERS.get(layer, layer) for layer in stopped)
@@ -149,7 +151,7 @@ def _item(item: Fields, verdict: str, others: dict[str, str]) -> tuple[Cell, ...
     return (
         Cell(text(item, "label") or text(item, "id"), note=way),
         Cell(state, tone=tone),
-        Cell(stoppers or "Nobody"),
+        Cell(stoppers or nobody),
     )
 
 
@@ -230,11 +232,12 @@ def others(body: Fields) -> tuple[Block, ...]:
 
 
 def _why_not(basis: Fields) -> str:
-    """Why it is not the way; a condition stands for its opposite there, so it is said which of them it is."""
+    """Why it is not the way; a condition stands for its opposite there, or was not asked about."""
     because = text(basis, "because")
-    states = {text(row, "says"): text(row, "status") for row in rows(basis, "conditions")}
-    if because in states:
-        return f"{'Not so' if states[because] == 'not-met' else 'Not known'}: {because}."
+    row = next((row for row in rows(basis, "conditions") if text(row, "says") == because), None)
+    if row is not None:
+        open_yet = "Not known" if text(row, "because") else "Not asked"
+        return f"{'Not so' if text(row, 'status') == 'not-met' else open_yet}: {because}."
     return because or ("The answers do not lead to it." if text(basis, "status") == "ruled-out" else "")
 
 

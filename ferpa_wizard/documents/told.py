@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ferpa_wizard.core.choices import ALL_YES, CARRIED, SHARES
+from ferpa_wizard.core.choices import ALL_YES, CARRIED, DECLINES, SHARES
 from ferpa_wizard.documents import body as sealed
 from ferpa_wizard.documents.body import Fields, group, names, rows, text
 from ferpa_wizard.documents.words import LAYERS
 
+# Where the decision really goes the way that the rules chose; else the school shares on its own, or not at all.
+_CARRIES = {"share": (*ALL_YES, "part"), "share-after-steps": (*CARRIED, "consent")}
 _WHO = ("public-who", "government-who", "provider-who", "family-who", "went-to", "requester")
 _YOUR = re.compile(r"\b[Yy]our\b")
 
@@ -97,6 +99,16 @@ class Told:
         return text(self.basis, "id")
 
     @property
+    def way(self) -> Fields:
+        """The basis that carries what is decided; empty where none does."""
+        return self.basis if self.verdict in _CARRIES.get(self.choice, ()) else {}
+
+    @property
+    def goes_further(self) -> bool:
+        """Does the school share what the rules do not carry, or not yet?"""
+        return self.choice == "share" and self.verdict not in _CARRIES["share"]
+
+    @property
     def duties(self) -> list[Fields]:
         return rows(self.found, "duties")
 
@@ -157,6 +169,15 @@ class Told:
         lifted = {"ferpa"} if self.shares and self.verdict not in CARRIED else set()
         open_items = [item for item in self.items if not set(names(item, "stopped_by")) - lifted]
         return open_items or self.items
+
+    @property
+    def held_back_freely(self) -> list[Fields]:
+        """The items that a decline keeps although no layer that was looked at stops them, where others are stopped."""
+        if self.choice not in DECLINES or any(self.layer(layer)[0] == "depends" for layer in LAYERS):
+            return []
+        may_go = [item for item in self.items if item.get("share") is True or self.verdict == "after-steps"]
+        rest = [item for item in may_go if not names(item, "stopped_by")]
+        return rest if len(rest) < len(self.items) else []
 
     # The decision
 

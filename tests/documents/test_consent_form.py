@@ -49,6 +49,37 @@ def test_every_record_is_a_box_and_none_is_ticked(language: Language) -> None:
     assert labels == ["Name", "Grade level", "Grades", "Attendance", "Meal status"]
 
 
+@pytest.mark.parametrize("language", BOTH)
+def test_what_needs_no_consent_is_not_on_the_form_and_it_says_so(language: Language) -> None:
+    body = tutoring()
+    for item in body["items"][1:3]:
+        item |= {"share": False, "stopped_by": ["ferpa"]}
+    made = form(body, language)
+    assert (
+        len(
+            [
+                task
+                for task in boxes(made)
+                if task.note in ("Grade level", "Grades") or task.text in ("Grade level", "Grades")
+            ]
+        )
+        == 2
+    )
+    assert "Attendance" not in [task.text for task in boxes(made)]
+    assert key("records-free", language).split("{")[0] in words(made)
+    assert key("records-free", language).split("{")[0] not in words(form(tutoring(), language))
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_the_review_is_told_in_the_language_of_the_form(language: Language) -> None:
+    assert form(tutoring(), language).footer == voice(tutoring()).sheet(
+        "consent-form" if language == "en" else "consent-form.es"
+    )("footer-unreviewed")
+    body = tutoring()
+    body["pack"]["review"] = body["notice"] = "Reviewed by A. Smith, attorney."
+    assert "A. Smith" in form(body, language).footer
+
+
 def test_purpose_and_recipient_come_from_the_answers() -> None:
     body = answered(tutoring(), requester="provider", provider_who="partner", purpose="own-program")
     assert fields(form(body))[key("purpose-term")] == ours().files["names"]["purpose-own-program"]

@@ -172,7 +172,7 @@ def test_data_that_has_gone_out_is_entered_whatever_was_decided() -> None:
     )
     assert due(body) == Due(kind="disclosure")
     (slip,) = slips(entries(voice(body), ["A1"]))
-    assert slip[key("answer")] == key("answer-shared")
+    assert slip[key("answer")] == key("answer-out")
 
 
 @pytest.mark.parametrize(("what", "none"), [(["nobody"], "none-no-data"), (["nobody", "meals"], "")])

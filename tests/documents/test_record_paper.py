@@ -263,6 +263,15 @@ def test_a_fact_to_find_out_is_a_question_in_words() -> None:
     assert row[0].text == "Who controls it?"
 
 
+def test_a_reason_that_stops_a_part_is_told_to_be_none_for_the_rest() -> None:
+    body = refused()
+    labels = [block.text for block in paper(body).blocks if isinstance(block, Callout)]
+    assert any("Grades" in said and "Meal status" not in said for said in labels)
+    for item in body["items"]:
+        item["stopped_by"] = ["other_federal"]
+    assert len([block for block in paper(body).blocks if isinstance(block, Callout)]) == len(labels) - 1
+
+
 def test_why_another_way_does_not_fit_never_reads_as_its_opposite() -> None:
     body = tutoring()
     del body["determination"]["bases"][2:]
@@ -274,6 +283,8 @@ def test_why_another_way_does_not_fit_never_reads_as_its_opposite() -> None:
     }
     assert table(paper(body), "Way to share").rows[0][2].text.startswith("Not so:")
     other["conditions"][0]["status"] = "unknown"
+    assert table(paper(body), "Way to share").rows[0][2].text.startswith("Not asked:")
+    other["conditions"][0]["because"] = "You said: I am not sure"
     assert table(paper(body), "Way to share").rows[0][2].text.startswith("Not known:")
     other |= {"because": "They did not ask.", "conditions": []}
     assert table(paper(body), "Way to share").rows[0][2].text == "They did not ask."
