@@ -92,10 +92,12 @@ def _evidence(rated: Rated, facts: Facts) -> str:
     pack, ticks = facts.pack, list(rated.condition.ticks())
     pages = [(tick.id, page, facts.answers.get(page)) for tick in ticks for page in pack.ticks[tick.id]]
     answered = [page for _, page, answer in pages if isinstance(answer, tuple)]
-    ticked = [page for tick, page, answer in pages if isinstance(answer, tuple) and tick in answer]
+    ticked = {tick: page for tick, page, answer in pages if isinstance(answer, tuple) and tick in answer}
     kept = [facts.profile[tick.id] for tick in ticks if tick.id in facts.profile]
+    if rated.condition.id in ticked:
+        return phrase(pack, "because-ticked", question=ask_of(ticked[rated.condition.id], facts).text)
     if ticked:
-        return phrase(pack, "because-ticked", question=ask_of(ticked[0], facts).text)
+        return phrase(pack, "because-ticked-one", answer="; ".join(tick.says for tick in ticks if tick.id in ticked))
     if kept:
         return phrase(pack, "because-kept" if "yes" in kept else "because-kept-not")
     if answered:

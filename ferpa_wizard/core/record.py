@@ -76,13 +76,18 @@ def choices(determination: Determination) -> tuple[DecisionChoice, ...]:
 def correction(pack: Pack, determination: Determination, decision: Decision) -> str:
     """The line that corrects FERPA as the reason where FERPA does not bind; else an empty text.
 
-    It clears FERPA only where the rules do: while a fact or a rule is missing it says that nobody can tell yet.
+    It clears FERPA only as far as the rules do: what waits for steps of FERPA is allowed after them, and while a fact
+    or a rule is missing nobody can tell yet.
     """
     layer = determination.layers["ferpa"]
     blamed = "ferpa" in decision.reasons and decision.choice in DECLINES
     if not blamed or layer.binding != "no":
         return ""
-    return phrase(pack, "correction") if layer.state in _CLEARED else phrase(pack, "challenge-open", layer=layer.title)
+    if layer.state not in _CLEARED:
+        return phrase(pack, "challenge-open", layer=layer.title)
+    if determination.verdict == "must-share":
+        return phrase(pack, "correction-owed")
+    return phrase(pack, "correction" if layer.state == "does-not-object" else "correction-steps")
 
 
 def problems(determination: Determination, decision: Decision) -> list[tuple[str, str]]:
@@ -144,7 +149,12 @@ def seal(
         "request": {"title": title, **asdict(intake)},
         "pack": {**determination.pack, "review": pack.review},
         "on": on,
-        "profile": {"school": profile.school, "sha256": profile.sha256, "answers": _standing(profile, on)},
+        "profile": {
+            "school": profile.school,
+            "sha256": profile.sha256,
+            "answers": _standing(profile, on),
+            "kept": _kept(pack, determination, profile),
+        },
         "answers": [_answer(given) for given in (*walk.trail, *walk.assumed)],
         "items": [_item(line) for line in determination.items if line.id != unnamed(pack).id],
         "determination": determination.as_json(),
@@ -168,11 +178,26 @@ def _standing(profile: Profile, on: str) -> dict[str, object]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in profile.on(on).items()}
 
 
+def _kept(pack: Pack, determination: Determination, profile: Profile) -> list[dict[str, object]]:
+    """The paperwork of the chosen way that the profile answers for every request, and until when that holds."""
+    if determination.basis is None:
+        return []
+    basis = next(basis for basis in pack.bases if basis.id == determination.basis.id)
+    ticks = [tick for condition in (*basis.whole, *basis.covers) for tick in condition.ticks()]
+    return [
+        {"id": tick.id, "says": tick.says, "answer": profile.answers[tick.id], "until": profile.until.get(tick.id, "")}
+        for tick in ticks
+        if tick.id in profile.answers
+    ]
+
+
 def _offered(pack: Pack, determination: Determination) -> list[dict[str, object]]:
-    """The ways to yes that go with a no; a request that may be granted is itself one, through the officer."""
-    if determination.routes:
-        return [{"id": route.id, "title": route.title} for route in determination.routes]
-    return [{"id": route.id, "title": route.title} for route in pack.routes if route.last]
+    """The ways to yes that go with a no; where the rules let it go as asked, that way itself, and the officer."""
+    offered: list[tuple[str, str]] = [(route.id, route.title) for route in determination.routes]
+    if not offered:
+        offered = [(basis.id, basis.title) for basis in (determination.basis,) if basis]
+        offered += [(route.id, route.title) for route in pack.routes if route.last]
+    return [{"id": name, "title": title} for name, title in offered]
 
 
 def _answer(given: Given) -> dict[str, object]:

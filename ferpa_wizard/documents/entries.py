@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ferpa_wizard.documents.body import group, text
+from ferpa_wizard.documents.body import group, names, text
 from ferpa_wizard.documents.document import Block, Callout, Document, Heading, Pair, Pairs, Paragraph, Tone
 from ferpa_wizard.documents.entry_due import Due, entry_due
 from ferpa_wizard.documents.errors import DocumentError
@@ -76,8 +76,8 @@ def _who(voice: Voice, due: Due) -> tuple[Pair, ...]:
         Pair(say("kind"), say(f"kind-{due.kind}")),
         *asked,
         *gone,
-        Pair(party, f"{_party(voice)}\n{WIDE}".strip(), say("party-note")),
-        Pair(say("interest"), _interest(voice) or WIDE, say("interest-note")),
+        Pair(party, f"{_party(voice)}\n{voice.told.asker or WIDE}".strip(), say("party-note")),
+        Pair(say("interest"), f"{_interest(voice, due)}\n{WIDE}".strip(), say("interest-note")),
         *(_further(voice) if due.kind != "request" and told.duty("log-onward", "log-onward-agencies") else ()),
     )
 
@@ -85,7 +85,7 @@ def _who(voice: Voice, due: Due) -> tuple[Pair, ...]:
 def _what(voice: Voice, due: Due) -> tuple[Pair, ...]:
     say = voice.sheet("entries")
     return (
-        Pair(say("records"), _records(voice) or WIDE),
+        Pair(say("records"), _records(voice, due) or WIDE),
         *([] if due.kind == "request" else [Pair(say("basis"), _basis(voice) or WIDE)]),
         Pair(say("answer"), say(f"answer-{_answer(voice.told, due)}")),
         *(_danger(voice) if due.emergency else ()),
@@ -108,21 +108,21 @@ def _party(voice: Voice) -> str:
     return named(voice.told, voice.names)[0]
 
 
-def _interest(voice: Voice) -> str:
+def _interest(voice: Voice, due: Due) -> str:
     """The reason of the one who asked; with the way to share where something goes out."""
-    return voice.purpose or text(voice.told.way, "title")
+    return voice.purpose or ("" if due.refused else text(voice.told.way, "title"))
 
 
-def _records(voice: Voice) -> str:
+def _records(voice: Voice, due: Due) -> str:
     told = voice.told
-    return voice.labels_joined(told.labels(told.shown if told.shares else told.items), most=60)
+    stays = [item for item in told.items if names(item, "stopped_by")]
+    items = stays if due.refused else told.shown if told.shares else told.items
+    return voice.labels_joined(told.labels(items), most=60)
 
 
 def _basis(voice: Voice) -> str:
-    """The way with its citation; where the school went further than the rules, that it did."""
-    if voice.told.goes_further:
-        return voice.sheet("entries")("basis-own")
-    way = voice.told.basis
+    """The way with its citation; empty, to be filled in, where the rules do not carry what goes."""
+    way = voice.told.basis if "gone-out" in voice.told.marks else voice.told.way
     return ", ".join(filter(None, (text(way, "title"), text(way, "cite"))))
 
 
@@ -131,6 +131,10 @@ def _answer(told: Told, due: Due) -> str:
         return "shared" if told.choice == "share" else "later"
     if "gone-out" in told.marks:
         return "out"
+    if due.refused:
+        return "no"
+    if told.choice == "not-now":
+        return "not-now"
     if told.choice == "share-after-steps":
         return "consent" if told.verdict == "consent" else "later"
     return "open" if told.choice == "ask-officer" else "no"
@@ -156,9 +160,10 @@ def entry_rows(voice: Voice, files: Sequence[str]) -> list[dict[str, str]]:
         "kind": say(f"kind-{due.kind}"),
         "asked on": text(group(told.body, "request"), "received") if due.kind != "disclosure" else "",
         "party": _party(voice),
-        "interest": _interest(voice),
-        "records": _records(voice),
-        "way to share": "" if due.kind == "request" else text(told.way, "title") or _basis(voice),
+        "interest": _interest(voice, due),
+        "name of party": told.asker,
+        "records": _records(voice, due),
+        "way to share": "" if due.kind == "request" else text(told.way, "title"),
         "citation": "34 CFR 99.32(a)" if due.kind == "request" else text(told.way, "cite"),
         "answer": say(f"answer-{_answer(told, due)}"),
         "reference": told.number,

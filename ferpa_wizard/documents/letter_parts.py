@@ -39,21 +39,27 @@ def _outcome(voice: Voice, item: Fields) -> Cell:
     if others:
         name = voice.layers_named(others)
         return Cell(say("item-other"), say("item-layer", layer=name[:1].upper() + name[1:]), Tone.NO)
-    if "ferpa" in stopped:
+    if "ferpa" in stopped or (told.verdict == "consent" and item.get("share") is not True):
         return _ferpa_item(voice)
     if told.choice == "share" and (told.verdict in ALL_YES or item.get("share") is True):
-        waits = told.unchecked and not told.in_danger
-        return Cell(say("item-checked" if waits else "item-now"), tone=Tone.YES)
-    return Cell(say(_not_yet(told)), tone=Tone.STEPS)
+        return Cell(say(_now(told)), tone=Tone.YES)
+    return Cell(say(_not_yet(told, item)), tone=Tone.STEPS)
 
 
-def _not_yet(told: Told) -> str:
+def _now(told: Told) -> str:
+    if told.verdict == "may-share-emergency":
+        return "item-danger"
+    waits = told.unchecked and not told.in_danger and told.verdict != "must-share"
+    return "item-checked" if waits else "item-now"
+
+
+def _not_yet(told: Told, item: Fields) -> str:
     """The key of what an item still waits for that nothing stops."""
     if told.goes_further:
         return "item-steps" if told.verdict == "after-steps" else "item-unsettled"
     if told.choice != "share-after-steps":
         return "item-open"
-    if told.gives_all_later or told.verdict in _WITH_STEPS:
+    if told.gives_all_later or told.verdict in _WITH_STEPS or item.get("share") is True:
         return "item-later" if shows_steps(told) else "item-own"
     return "item-way"
 
@@ -62,6 +68,8 @@ def _ferpa_item(voice: Voice) -> Cell:
     say = voice.sheet("letter")
     if voice.told.verdict == "consent":
         return Cell(say("item-consent"), tone=Tone.CONSENT)
+    if voice.told.choice == "share-after-steps":
+        return Cell(say("item-way"), tone=Tone.CONSENT)
     return Cell(say("item-other"), say("item-other-note"), Tone.CONSENT)
 
 
@@ -72,10 +80,10 @@ def steps(voice: Voice) -> tuple[Block, ...]:
     """What has to happen first, in words for the reader."""
     told, say = voice.told, voice.sheet("letter")
     if not shows_steps(told):
-        own = told.choice == "share-after-steps" and (told.gives_all_later or told.verdict == "part")
-        return (Paragraph(say("step-own")),) if own else ()
+        own = told.choice == "share-after-steps" and (told.gives_all_later or told.partly)
+        return (Paragraph(say("step-own-danger" if told.in_danger else "step-own")),) if own else ()
     tasks = tuple(_step(voice, step) for step in rows(told.found, "steps"))
-    return (Heading(2, say("steps")), Checklist(tasks))
+    return (Heading(2, say("steps" if told.shares else "steps-would")), Checklist(tasks))
 
 
 def _step(voice: Voice, step: Fields) -> Task:
@@ -108,6 +116,8 @@ def ways(voice: Voice) -> tuple[Block, ...]:
     told, say = voice.told, voice.sheet("letter")
     if told.gives_all:
         return ()
+    if told.verdict in ALL_YES and told.choice in (*DECLINES, "ask-officer"):
+        return _open_way(voice)
     offered = [route for route in rows(told.found, "routes") if not _breaks_silence(told, route)]
     offered.sort(key=lambda route: text(route, "id") not in _FIRST)
     lines = tuple(_way(voice, route) for route in offered[:_MOST_WAYS]) or tuple(_without_routes(voice))
@@ -134,8 +144,7 @@ def _way(voice: Voice, route: Fields) -> tuple[Cell, ...]:
     say, told_there = voice.sheet("letter"), voice.sheet("routes")
     name, title, takes = text(route, "id"), text(route, "title"), text(route, "takes")
     by = say("by-requester") if route.get("asker_acts") is True else _by(voice, text(route, "by"))
-    signed = f"{name}-{voice.told.rights_holder}"
-    says = told_there.get(signed, told_there.get(name, title))
+    says = told_there.get(f"{name}-{_signs(voice.told)}", told_there.get(name, title))
     note = _stays(voice, route) if name in told_there else say("way-note", steps=" ".join(names(route, "steps_text")))
     takes = say("way-takes", by=by, takes=say("their-time") if takes == _THEIR_TIME else takes).strip(", ")
     return (Cell(says, note), Cell(takes, text(route, "cite").replace("; ", "\n")))
@@ -159,12 +168,25 @@ def _by(voice: Voice, by: str) -> str:
     return by if by.isupper() else say("by-ours", by=by)
 
 
+def _signs(told: Told) -> str:
+    """Who may sign a consent, as the end of a key; a parent who asks needs that of another."""
+    own = "family-asks" in told.marks and told.rights_holder == "parent"
+    return "other" if own else told.rights_holder
+
+
 def _without_routes(voice: Voice) -> Iterator[tuple[Cell, ...]]:
-    """The rules name no other way where they allow this one; then that one is the way to ask for."""
-    say, basis = voice.sheet("letter"), voice.told.basis
-    if text(basis, "title"):
-        yield (Cell(say("way-basis", title=text(basis, "title"), cite=text(basis, "cite"))), Cell(say("by-requester")))
+    say = voice.sheet("letter")
     yield (Cell(say("way-officer")), Cell(say("by-officer")))
+
+
+def _open_way(voice: Voice) -> tuple[Block, ...]:
+    """The rules let it go as asked: nothing is to be shown or brought, only to be looked at once more."""
+    told, say = voice.told, voice.sheet("letter")
+    if told.choice == "ask-officer":
+        return (Paragraph(say("wait")),)
+    title, cite = text(told.basis, "title"), text(told.basis, "cite")
+    says = say("open-way", title=title, cite=cite) if title and cite else say("open-way-plain")
+    return (Heading(2, say("ways")), Paragraph(says))
 
 
 # Rights

@@ -22,7 +22,7 @@ def ferpa_is_named(told: Told) -> bool:
 
 def shows_steps(told: Told) -> bool:
     """Does the letter list the steps? Also a plain yes may have some, such as families to take out."""
-    listed = told.choice == "share-after-steps" or told.gives_all
+    listed = told.choice == "share-after-steps" or told.gives_all or told.verdict == "after-steps"
     return listed and bool(rows(told.found, "steps"))
 
 
@@ -32,7 +32,10 @@ def about_ferpa(voice: Voice) -> str:
     state, _ = told.layer("ferpa")
     if told.binds("ferpa"):
         stopped = voice.items_named(told.stopped_by("ferpa"))
-        return _binding(voice, state) if ferpa_is_named(told) else say("ferpa-opens", items=stopped)
+        opens = "ferpa-opens" if told.status("ferpa-consent") != "ruled-out" else "ferpa-unsigned"
+        return _binding(voice, state) if ferpa_is_named(told) else say(opens, items=stopped)
+    if told.verdict == "must-share" and text(told.basis, "id") == "th-access-request":
+        return say("ferpa-gives", cite=text(told.basis, "cite"))
     if state == "does-not-object":
         return say("ferpa-free")
     if state == "needs-steps":
@@ -68,9 +71,11 @@ def why(voice: Voice) -> list[str]:
 def _rest(voice: Voice) -> list[str]:
     """What is held back although nothing that is named stops it, is the school's own choice."""
     told = voice.told
-    rest = told.held_back_freely
+    rest, say = told.held_back_freely, voice.sheet("letter")
     covers_all = any(not told.binds(layer) for layer in told.reasons if layer != "ferpa")
-    return [] if covers_all or not rest else [voice.sheet("letter")("chose-rest", items=voice.items_named(rest))]
+    if told.choice in DECLINES and told.waits_for_steps and not covers_all:
+        return [say("chose-no-steps", items=voice.items_named(told.waits_for_steps))]
+    return [] if covers_all or not rest else [say("chose-rest", items=voice.items_named(rest))]
 
 
 def _owed(told: Told) -> bool:
@@ -94,7 +99,8 @@ def _reason(voice: Voice, layer: str) -> str:
         return _stops(voice, layer)
     # Where the record itself shows no such limit, the letter says that this wants a check.
     free = say("reason-free") if told.layer(layer)[0] == "does-not-object" and layer != "practical" else ""
-    return " ".join(filter(None, (say(f"reason-{layer}"), free)))
+    unsettled = layer == "practical" and told.layer("ferpa")[0] not in _FREE
+    return " ".join(filter(None, (say(f"reason-{layer}{'-open' if unsettled else ''}"), free)))
 
 
 def _stops(voice: Voice, layer: str) -> str:

@@ -53,6 +53,11 @@ class Told:
         return frozenset(names(self.body, "marks"))
 
     @property
+    def asker(self) -> str:
+        """The name of who asks, if it was noted."""
+        return text(group(self.body, "request"), "asker")
+
+    @property
     def nobody_asks(self) -> bool:
         """Was it the school itself that wanted to share, to warn or to report, or had shared?"""
         return "nobody-asks" in self.marks
@@ -99,14 +104,26 @@ class Told:
         return text(self.basis, "id")
 
     @property
+    def partly(self) -> bool:
+        """Do the rules let some of it go while something stops the rest?"""
+        if self.verdict == "part":
+            return True
+        return self.verdict == "other-rule" and any(item.get("share") is True for item in self.items)
+
+    @property
+    def carried(self) -> bool:
+        """Do the rules carry what the decision lets go?"""
+        return self.shares and (self.partly or self.verdict in _CARRIES[self.choice])
+
+    @property
     def way(self) -> Fields:
         """The basis that carries what is decided; empty where none does."""
-        return self.basis if self.verdict in _CARRIES.get(self.choice, ()) else {}
+        return self.basis if self.carried else {}
 
     @property
     def goes_further(self) -> bool:
         """Does the school share what the rules do not carry, or not yet?"""
-        return self.choice == "share" and self.verdict not in _CARRIES["share"]
+        return self.choice == "share" and not self.carried
 
     @property
     def duties(self) -> list[Fields]:
@@ -166,7 +183,7 @@ class Told:
 
         With consent, or where the school went further than the rules, what FERPA alone stops goes along.
         """
-        lifted = {"ferpa"} if self.shares and self.verdict not in CARRIED else set()
+        lifted = {"ferpa"} if self.shares and self.verdict not in CARRIED and not self.partly else set()
         open_items = [item for item in self.items if not set(names(item, "stopped_by")) - lifted]
         return open_items or self.items
 
@@ -175,9 +192,13 @@ class Told:
         """The items that a decline keeps although no layer that was looked at stops them, where others are stopped."""
         if self.choice not in DECLINES or any(self.layer(layer)[0] == "depends" for layer in LAYERS):
             return []
-        may_go = [item for item in self.items if item.get("share") is True or self.verdict == "after-steps"]
-        rest = [item for item in may_go if not names(item, "stopped_by")]
+        rest = [item for item in self.items if item.get("share") is True and not names(item, "stopped_by")]
         return rest if len(rest) < len(self.items) else []
+
+    @property
+    def waits_for_steps(self) -> list[Fields]:
+        """The items that nothing stops once ordinary steps are done."""
+        return [item for item in self.items if self.verdict == "after-steps" and not names(item, "stopped_by")]
 
     # The decision
 
@@ -209,6 +230,11 @@ class Told:
     def on(self) -> str:
         """The school's own day of the decision; its time is kept in UTC, where it may be tomorrow already."""
         return sealed.day(text(self.body, "on"))
+
+
+def lower_first(words: str) -> str:
+    """The words as they stand inside a sentence, where they start with a word that is not a name."""
+    return words[:1].lower() + words[1:] if words.startswith(("The ", "Your ", "Our ")) else words
 
 
 def in_our_voice(words: str) -> str:

@@ -250,6 +250,7 @@ _PHRASES = {
     "many-things": "{n} things are",
     "unchecked": "Not checked here: {list}.",
     "correction": "FERPA does not stop this.",
+    "correction-steps": "FERPA does not stop this.",
 }
 WORDS = "\n".join(
     [

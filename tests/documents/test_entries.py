@@ -65,9 +65,10 @@ def test_a_refused_request_is_entered(choice: str) -> None:
     assert due(body) == Due(kind="request")
     (slip,) = slips(entries(voice(body), ["A1"]))
     assert slip[key("kind")] == key("kind-request")
-    assert slip[key("interest")] == ours().files["names"]["purpose-legal"]
+    assert slip[key("interest")].startswith(ours().files["names"]["purpose-legal"])
     assert slip[key("records")].startswith("Name; Grade level")
-    assert slip[key("answer")] == key("answer-open" if choice == "ask-officer" else "answer-no")
+    answers = {"ask-officer": "answer-open", "not-now": "answer-not-now", "do-not-share": "answer-no"}
+    assert slip[key("answer")] == key(answers[choice])
 
 
 @pytest.mark.parametrize(
@@ -252,8 +253,23 @@ def test_rows_hold_what_the_slip_holds() -> None:
     assert [row["file"] for row in rows] == ["A1", "B2"]
     assert rows[0]["asked on"] == "2026-11-20"
     assert rows[0]["reference"] == NUMBER
-    assert rows[0]["answer"] == key("answer-no")
+    assert rows[0]["answer"] == key("answer-not-now")
     assert rows[0]["party"] == "press"
+    body["request"]["asker"] = "Hill Valley Telegraph"
+    assert entry_rows(voice(body), ["A1"])[0]["name of party"] == "Hill Valley Telegraph"
+
+
+def test_a_part_that_stays_is_entered_although_the_rest_was_directory_information() -> None:
+    body = record("part", "share", duties={"no-log": "34 CFR 99.32(d)(4)"}, requester="public", public_who="press")
+    (slip,) = slips(entries(voice(body), ["A1"]))
+    assert slip[key("records")] == "Meal status" and slip[key("answer")] == key("answer-no")
+    assert due(record("part", "share", duties={"no-log": "34 CFR 99.32(d)(2)"}, requester="provider")).none == "none-2"
+
+
+def test_what_goes_before_its_steps_is_entered_for_nobody_is_exempt_yet() -> None:
+    exempt = {"no-log": "34 CFR 99.32(d)(2)"}
+    assert due(record("after-steps", "share", duties=exempt, requester="provider")).kind == "both"
+    assert due(record("after-steps", "share-after-steps", duties=exempt, requester="provider")).none == "none-2"
 
 
 def test_no_rows_where_no_entry_is_due() -> None:

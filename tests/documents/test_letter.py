@@ -71,14 +71,17 @@ def check(body: Body) -> None:
         assert not seen.binds("ferpa")
     if text(seen.decision, "correction"):
         assert not claiming
-    if not seen.gives_all:
+    if seen.verdict in ALL_YES and seen.choice == "ask-officer":
+        assert start("wait") in said
+    elif not seen.gives_all:
         assert ours().files["letter"]["ways"] in said
         assert _offers_a_way(body, said), said
     for layer in seen.unchecked:
         assert ours().files["names"][f"layer-{layer}"] in said
     assert NUMBER in said
     assert seen.on in said
-    assert ours().files["common"]["reply-by"] in said
+    assert (ours().files["common"]["reply-by"] in said) is (seen.choice == "ask-officer")
+    assert start("next") in said
     assert ours().files["letter"]["second-look"] in said
     assert cited(said) - paragraphs() - _given(body) == set()
 
@@ -89,8 +92,10 @@ def _given(body: Body) -> set[str]:
 
 def _offers_a_way(body: Body, said: str) -> bool:
     routes = ours().files["routes"]
-    offered = [routes.get(text(route, "id"), text(route, "title")) for route in rows(body["determination"], "routes")]
-    return any(way in said for way in (*offered, start("way-officer"), start("way-basis")))
+    known = [(text(route, "id"), text(route, "title")) for route in rows(body["determination"], "routes")]
+    ends = ("", "-parent", "-student", "-other")
+    offered = [routes.get(f"{name}{end}", title) for name, title in known for end in ends]
+    return any(way in said for way in (*offered, start("way-officer"), start("open-way"), start("open-way-plain")))
 
 
 @pytest.mark.parametrize("choice", CHOICES)
@@ -318,7 +323,7 @@ def test_a_no_names_what_could_turn_it_and_a_not_now_its_day() -> None:
     body["determination"]["unknown"] = [{"question": "x", "text": "Is it so?", "if_yes": "", "if_no": ""}]
     assert say("fact-turns", question="Is it so?") in written(body)
     body["decision"]["choice"] = "not-now"
-    assert say("fact", question="Is it so?") in written(body) and start("not-now-until") in written(body)
+    assert say("fact", question="Is it so?") in written(body) and ours().files["common"]["again-by"] in written(body)
 
 
 def test_a_consent_opens_what_ferpa_stops_and_not_what_another_law_stops() -> None:

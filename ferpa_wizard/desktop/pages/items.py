@@ -62,7 +62,7 @@ class GroupCard(Box):
     def search(self, wanted: str) -> None:
         """Show only the items that hold the words looked for."""
         self._wanted = wanted.casefold().strip()
-        self._arrange(self._columns or 1)
+        self._arrange(self._columns or 2)
         self.setVisible(any(self._fits(row) for row in self.rows))
 
     def rescale(self) -> None:
@@ -84,7 +84,8 @@ class GroupCard(Box):
             self._grid.removeWidget(row)
         shown = [row for row in self.rows if self._fits(row)]
         for row in self.rows:
-            row.setVisible(row in shown)
+            if row.isHidden() == (row in shown):  # telling Qt what it knows costs most of the page
+                row.setVisible(row in shown)
         for place, row in enumerate(shown):
             self._grid.addWidget(row, place // columns, place % columns)
         for column in range(2):
