@@ -166,6 +166,8 @@ class _Checking:
             yield from self._known(line.id, "verdict", line.verdicts, dict.fromkeys(VERDICTS))
         for usual in pack.usual:
             yield from self._known("usual", "data item", usual.items, pack.items)
+        for packet in pack.packets:
+            yield from self._known(packet.id, "data item", packet.items, pack.items)
         for duty in pack.duties.values():
             yield from self._known(duty.id, "layer", duty.unchecked, dict.fromkeys(LAYERS))
         yield from self._needed()

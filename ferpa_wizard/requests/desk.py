@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from ferpa_wizard.core.rerun import Rerun
     from ferpa_wizard.requests.issued import IssuedPapers
     from ferpa_wizard.requests.request import Request
+    from ferpa_wizard.requests.standing import StandingDecisions
     from ferpa_wizard.requests.todos import Todos
+    from ferpa_wizard.requests.uses import Uses
 
 ExportKind = Literal["csv", "jsonl"]
 _SEAL = re.compile("[0-9a-f]{64}")
@@ -205,6 +207,20 @@ class Desk:
         from ferpa_wizard.requests.issued import IssuedPapers
 
         return IssuedPapers(lambda writing: self._open(writing=writing), self._now)
+
+    @cached_property
+    def standing(self) -> StandingDecisions:
+        """The decisions that serve requests like them until a day."""
+        from ferpa_wizard.requests.standing import StandingDecisions
+
+        return StandingDecisions(lambda writing: self._open(writing=writing), self._now, lambda: self._rules)
+
+    @cached_property
+    def uses(self) -> Uses:
+        """The uses of standing decisions."""
+        from ferpa_wizard.requests.uses import Uses
+
+        return Uses(lambda writing: self._open(writing=writing), self._now, self.standing)
 
     def rerun(self, number: str) -> Rerun:
         """A sealed decision under the rules of today. Raises LedgerError, RequestsError, and what `pack` raises."""

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ferpa_wizard.core.examples import run
+from ferpa_wizard.core.use import LONGEST_FILE
 from ferpa_wizard.documents.document import Callout, Document, Heading, Pairs
-from ferpa_wizard.documents.entries import COLUMNS, LONGEST_FILE, MOST_FILES, entries, entry_rows, file_numbers
+from ferpa_wizard.documents.entries import COLUMNS, MOST_FILES, entries, entry_rows, file_numbers
 from ferpa_wizard.documents.entry_due import Due, entry_due
 from ferpa_wizard.documents.errors import DocumentError
 from tests import real
