@@ -227,6 +227,8 @@ def _page(ask: Ask) -> Iterator[str]:
         yield ask.hint
     for number, option in enumerate(ask.options, 1):
         yield f"  {number:>2}  {option.label}" + (f" ({option.hint})" if option.hint else "")
+    for number, packet in enumerate(ask.packets, 1):
+        yield f"  p{number}  {packet.label}: {', '.join(packet.items)}"
     if ask.kind == "many":
         yield "Type the numbers that fit, with spaces; Enter alone for none."
 
@@ -234,13 +236,21 @@ def _page(ask: Ask) -> Iterator[str]:
 def _by_number(ask: Ask, line: str) -> str | list[str] | None:
     if ask.kind in ("text", "date", "number"):
         return line or None
-    words = line.replace(",", " ").split()
+    words = [one for word in line.replace(",", " ").split() for one in _opened(ask, word)]
     if not all(word.isascii() and word.isdigit() and 1 <= int(word[:6]) <= len(ask.options) for word in words):
         return None
     chosen = [ask.options[int(word) - 1].id for word in words]
     if ask.kind == "many":
-        return chosen
+        return list(dict.fromkeys(chosen))
     return chosen[0] if len(chosen) == 1 else None
+
+
+def _opened(ask: Ask, word: str) -> list[str]:
+    """The numbers of the items in a packet such as p1; any other word as it is."""
+    packets = {f"p{number}": packet for number, packet in enumerate(ask.packets, 1)}
+    if word not in packets:
+        return [word]
+    return [str(place) for place, option in enumerate(ask.options, 1) if option.id in packets[word].items]
 
 
 def result_lines(determination: Determination) -> Iterator[str]:

@@ -161,9 +161,7 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--until", type=_day, metavar="DAY", help="for stand: the last day of use")
     command.add_argument("--file", default="", metavar="NUMBER", help="for use: the number of the student's file")
     command.add_argument("--to", default="", metavar="NAME", help="for use: who got the data")
-    command.add_argument(
-        "--on", type=_day, metavar="DAY", help="for use: the day of sharing; today if left out"
-    )
+    command.add_argument("--on", type=_day, metavar="DAY", help="for use: the day of sharing; today if left out")
     command.add_argument("--csv", type=Path, metavar="OUT", help="for uses: rows for the student system, to this file")
     command.add_argument("--json", action="store_true", help="JSON")
     command.add_argument("--format", choices=("csv", "jsonl"), default="csv", help="of the export")

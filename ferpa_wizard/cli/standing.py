@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ferpa_wizard.cli import codes
-from ferpa_wizard.core.use import Logged, Use
+from ferpa_wizard.core.use import Logged, Use, chosen
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import RequestsError
 from ferpa_wizard.requests.papers import write_rows
@@ -41,7 +41,8 @@ def uses(desk: Desk, args: argparse.Namespace) -> int:
         return _rows(desk, args)
     for one in desk.uses.of(args.record):
         if args.json:
-            found = {"number": one.number, **asdict(one.use), "struck": one.struck, "written": one.written}
+            state = {"logged": one.logged, "struck": one.struck, "written": one.written}
+            found = {"number": one.number, **asdict(one.use), **state}
             sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
         else:
             line = f"{one.number}  {one.use.day}  {one.use.file:<16}  {one.use.recipient:<24}  {one.use.by:<16}"
@@ -50,7 +51,7 @@ def uses(desk: Desk, args: argparse.Namespace) -> int:
 
 
 def _rows(desk: Desk, args: argparse.Namespace) -> int:
-    found = [one for one in desk.uses.standing(args.record) if not one.written]
+    found = chosen(desk.uses.of(args.record))
     if not found:
         sys.stdout.write("No use is left to write out. Nothing was written.\n")
         return codes.FINE

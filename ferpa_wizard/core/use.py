@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -28,10 +28,14 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A use with the number of its entry; `struck` was taken back, `written` went out for the student's file."""
+    """A use with the number of its entry and the day on which it was logged.
+
+    `struck` was taken back, `written` was written out for the student's file.
+    """
 
     number: str
     use: Use
+    logged: str
     struck: bool = False
     written: bool = False
 
@@ -67,6 +71,15 @@ def entry_of_strike(logged: Logged, *, by: str) -> dict[str, object]:
 def entry_of_written(record: str, numbers: Sequence[str], *, by: str) -> dict[str, object]:
     """The body of the entry that notes which uses were written out for the students' files."""
     return {"format": FORMAT, "record": record, "uses": list(numbers), "by": by}
+
+
+def chosen(uses: Iterable[Logged], *, since: str = "", until: str = "", new: bool = True) -> list[Logged]:
+    """Those from one day to another, or of any day; none that was struck out. `new` leaves out what was written out."""
+    return [
+        one
+        for one in uses
+        if not one.struck and not (new and one.written) and since <= one.use.day <= (until or one.use.day)
+    ]
 
 
 def problems(use: Use, *, since: str, today: str) -> list[tuple[str, str]]:

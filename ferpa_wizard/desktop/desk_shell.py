@@ -74,6 +74,7 @@ class DeskShell(Box):
         """Show one sealed record."""
         from ferpa_wizard.desktop.pages.record import RecordPage
         from ferpa_wizard.desktop.papers import Papers
+        from ferpa_wizard.desktop.standing import Onward, Stands
         from ferpa_wizard.desktop.todos import Todos
 
         try:
@@ -86,8 +87,44 @@ class DeskShell(Box):
         page.rerun.connect(lambda: self._rerun(page, number))
         Papers(page.papers, sealed, self._choosers, self._desk)
         Todos(page.todos, self._desk, self._memory, number, self.notice.tell)
+        onward = Onward(self.show_uses, self.start.emit)
+        Stands(page.standing, sealed, self._desk, self._memory, tell=self.notice.tell, onward=onward)
         self._entries["log"].setChecked(True)
         self.show_page(page)
+
+    def show_uses(self, number: str) -> None:
+        """Show the page that logs the uses of a standing decision."""
+        from ferpa_wizard.desktop.standing import again
+        from ferpa_wizard.desktop.uses import open_uses
+
+        try:
+            page = open_uses(
+                self.look, self._desk, number, self._memory, choosers=self._choosers, tell=self.notice.tell
+            )
+        except STORE_ERRORS as error:
+            self.notice.tell(str(error))
+            return
+        page.back.connect(lambda: self.show_record(number))
+        page.renew.connect(lambda: self.start.emit(again(self._desk, number)))
+        self._entries["home"].setChecked(True)
+        self.show_page(page)
+
+    def log_use(self) -> None:
+        """Log a use of the one standing decision; of several, Home lets people choose."""
+        try:
+            standing = self._desk.standing.every()
+        except STORE_ERRORS as error:
+            self.notice.tell(str(error))
+            return
+        if len(standing) == 1:
+            self.show_uses(standing[0].record)
+            return
+        self.go("home")
+        page = self._page
+        if not standing:
+            self.notice.tell("No decision stands yet. Open a record that shares, and let it stand.")
+        elif isinstance(page, HomePage):
+            page.choose_standing()
 
     def _rerun(self, page: RecordPage, number: str) -> None:
         try:
@@ -163,6 +200,7 @@ class DeskShell(Box):
         page.start.connect(self.start)
         page.carry_on.connect(self.carry_on)
         page.show_record.connect(self.show_record)
+        page.log_use.connect(self.show_uses)
         page.grew.connect(lambda: chain([self._nav, page, self.notice]))
         return page
 

@@ -337,6 +337,7 @@ class RequestShell(Frame):
     def _show_saved(self, sealed: Sealed) -> None:
         from ferpa_wizard.desktop.pages.saved import SavedPage
         from ferpa_wizard.desktop.papers import Papers
+        from ferpa_wizard.desktop.standing import Stands
         from ferpa_wizard.desktop.todos import Todos
 
         self._shown = SAVED
@@ -344,6 +345,7 @@ class RequestShell(Frame):
         page.done.connect(self.closed)
         self._papers = Papers(page.papers, sealed, self._choosers, self._desk)
         Todos(page.todos, self._desk, self._memory, sealed.number, self.notice.tell)
+        Stands(page.standing, sealed, self._desk, self._memory, tell=self.notice.tell)
         self._show(page, rail=False)
 
 

@@ -129,6 +129,7 @@ class Window(QMainWindow):
         return {
             "new": self.start,
             "danger": lambda: self.start(danger_of(self._desk)),
+            "use": self._log_use,
             "back": lambda: self._if_request(methodcaller("back")),
             "check": lambda: self._if_request(methodcaller("check_answers")),
             "undo": lambda: self._if_request(methodcaller("undo")),
@@ -220,6 +221,11 @@ class Window(QMainWindow):
         if self._in_request():
             self.go_home()
         self.desk_shell.go("settings")
+
+    def _log_use(self) -> None:
+        self._end_practice()
+        self._stack.setCurrentWidget(self.desk_shell)  # a request is saved already
+        self.desk_shell.log_use()
 
     def _rename(self, title: str) -> None:
         self.setWindowTitle(f"{title} - {NAME}" if title else NAME)

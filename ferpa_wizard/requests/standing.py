@@ -1,21 +1,26 @@
-"""Standing decisions of a home folder: kept in the ledger, each change an entry."""
+"""Standing decisions of a home folder: kept in the ledger, each change an entry.
+
+Home shows them, so the engine is loaded only where a decision is judged.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ferpa_wizard.core import standing_decision as core
-from ferpa_wizard.core.entry import Entry
-from ferpa_wizard.core.facts import Answer
-from ferpa_wizard.core.model import Pack
-from ferpa_wizard.core.profile import Profile
-from ferpa_wizard.core.rerun import given_in
 from ferpa_wizard.core.standing_decision import Standing
 from ferpa_wizard.ledger.errors import LedgerMissing
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
+
+if TYPE_CHECKING:
+    from ferpa_wizard.core.entry import Entry
+    from ferpa_wizard.core.facts import Answer
+    from ferpa_wizard.core.model import Pack
+    from ferpa_wizard.core.profile import Profile
 
 DECISION = "decision"
 
@@ -57,14 +62,16 @@ class StandingDecisions:
 
     def stay(self, number: str) -> Stay:
         """Whether and how long a record may stand. Raises LedgerError, RequestsError, and what `Desk.pack` raises."""
+        from ferpa_wizard.core import may_stand
+
         body = self.decision(number).body or {}
         pack, profile = self._rules()
-        if reason := core.why_not(body, pack):
+        if reason := may_stand.why_not(body, pack):
             return Stay("", (reason,))
-        if lapsed := core.what_lapsed(body, pack, profile, self._today()):
+        if lapsed := may_stand.what_lapsed(body, pack, profile, self._today()):
             return Stay("", (*lapsed, core.AGAIN))
-        latest, lapses = core.last_day(body, pack, profile)
-        return Stay(latest, (core.TOO_OLD,)) if latest < self._today() else Stay(latest, (), lapses)
+        latest, lapses = may_stand.last_day(body, pack, profile)
+        return Stay(latest, (may_stand.TOO_OLD,)) if latest < self._today() else Stay(latest, (), lapses)
 
     def stand(self, number: str, until: str, *, by: str) -> Standing:
         """Let a record stand until the end of a day. Raises DecisionError with what to mend, and as `stay` does."""
@@ -89,14 +96,18 @@ class StandingDecisions:
 
         The answers of the record are run again under the rules and the profile of today. Raises as `stay` does.
         """
+        from ferpa_wizard.core.may_stand import what_lapsed
+
         if over := self._standing(number).over(day):
             return [over]
         pack, profile = self._rules()
-        lapsed = core.what_lapsed(self.decision(number).body or {}, pack, profile, day)
+        lapsed = what_lapsed(self.decision(number).body or {}, pack, profile, day)
         return [*lapsed, core.AGAIN] if lapsed else []
 
     def answers(self, number: str) -> dict[str, Answer]:
         """The answers that people gave in this record, for a new request. Raises LedgerError, RequestsError."""
+        from ferpa_wizard.core.rerun import given_in
+
         return given_in(self.decision(number).body or {})
 
     def decision(self, number: str) -> Entry:

@@ -24,7 +24,7 @@ class Uses:
     ) -> None:
         self._opened, self._now, self._standing = opened, now, standing
         self._read = {core.KIND: 0, core.WRITTEN: 0}
-        self._uses: dict[str, Use] = {}
+        self._uses: dict[str, tuple[Use, str]] = {}  # with the day on which it was logged
         self._struck: set[str] = set()
         self._written: set[str] = set()
 
@@ -32,7 +32,7 @@ class Uses:
         """All uses of one record, oldest first, those that were struck out too. Raises LedgerError."""
         self._catch_up()
         record = self._opened(False).get(number).number
-        return [self._as_it_stands(name) for name, use in self._uses.items() if use.record == record]
+        return [self._as_it_stands(name) for name, (use, _) in self._uses.items() if use.record == record]
 
     def standing(self, number: str) -> list[Logged]:
         """The same without those that were struck out."""
@@ -52,7 +52,7 @@ class Uses:
             raise DecisionError(wrong)
         if refused := self._standing.refusals(use.record, use.day):
             raise DecisionError([("", says) for says in refused])
-        return Logged(self._append(core.KIND, core.entry_of_use(use)).number, use)
+        return Logged(self._append(core.KIND, core.entry_of_use(use)).number, use, today)
 
     def strike(self, number: str, *, by: str) -> Logged:
         """Strike out the use with this number: a newer entry says so. Raises LedgerError, RequestsError."""
@@ -72,7 +72,8 @@ class Uses:
         return self._opened(True).append(kind, body, at=self._now())
 
     def _as_it_stands(self, number: str) -> Logged:
-        return Logged(number, self._uses[number], struck=number in self._struck, written=number in self._written)
+        use, logged = self._uses[number]
+        return Logged(number, use, logged, struck=number in self._struck, written=number in self._written)
 
     def _catch_up(self) -> None:
         """Read what was noted since the last look."""
@@ -81,6 +82,6 @@ class Uses:
                 self._read[kind] = entry.sequence
                 body = entry.body or {}
                 if (use := core.use_in(body)) is not None:
-                    self._uses[entry.number] = use
+                    self._uses[entry.number] = use, entry.at.astimezone(self._now().tzinfo).date().isoformat()
                 self._struck.add(core.struck_in(body))
                 self._written.update(core.written_in(body))

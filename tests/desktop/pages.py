@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from ferpa_wizard.core.facts import Answer
+from ferpa_wizard.core.record import Decision
+from ferpa_wizard.core.use import Use
 from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key
 from tests.desktop.sample_pack import DONE, TUTORING
 
-DESK_PAGES = ("home", "log", "rules", "practice", "settings", "about", "record")
+DESK_PAGES = ("home", "log", "rules", "practice", "settings", "about", "record", "uses")
 REQUEST_PAGES = (
     "question", "items", "checklist", "date", "check", "result", "trail", "decision", "reasons", "error", "saved",
 )  # fmt: skip
@@ -54,6 +56,31 @@ def seal_one(drive: Driver, desk: Desk) -> None:
     assert drive.title.startswith("Decision saved")
 
 
+NEWS: Mapping[str, Answer] = {"requester": "press", "students": "one", "items": ("name",), "purpose": "news"}
+
+
+def stand_one(desk: Desk, until: str = "2027-06-30") -> str:
+    """A decision that stands; its number."""
+    number = desk.new(NEWS).decide(Decision("share", (), "", "R. Osei")).number
+    desk.standing.stand(number, until, by="R. Osei")
+    return number
+
+
+def use_it(desk: Desk, number: str, *files: str) -> None:
+    """Log a use for each file."""
+    for file in files:
+        desk.uses.log(Use(number, desk.today, file, "Oak School", "R. Osei"))
+
+
+def show_uses(drive: Driver, desk: Desk) -> None:
+    """The page of a standing decision that was used, and is refused now."""
+    number = stand_one(desk)
+    use_it(desk, number, *map(str, range(12)))
+    desk.uses.strike(desk.uses.of(number)[-1].number, by="R. Osei")
+    desk.standing.end(number, by="R. Osei")
+    drive.window.desk_shell.show_uses(number)
+
+
 def damage(desk: Desk, name: str) -> None:
     """Spoil the file of a draft."""
     file = next(file for file in desk.home.rglob("*.json") if name in file.name)
@@ -68,7 +95,11 @@ def show(drive: Driver, desk: Desk, page: str) -> None:
         draft(desk, {"requester": "press"})
         damage(desk, draft(desk, {"requester": "group"}))
         drive.window.go_home()
-    if page == "record":
+    if page == "home":
+        stand_one(desk)
+    if page == "uses":
+        show_uses(drive, desk)
+    elif page == "record":
         drive.window.desk_shell.show_record("2026-0001")
     elif page in DESK_PAGES:
         drive.window.desk_shell.go(page)

@@ -204,6 +204,7 @@ says: "s"
 cite: "34 CFR 99.37"
 effect: permits
 rank: {20 + number}
+may-stand: yes
 who-and-why:
   - id: x.{number}
     says: "The press asks"
@@ -232,6 +233,8 @@ items:
   - {id: attendance, label: "Attendance", group: learning}
   - {id: plan, label: "Section 504 plan", group: support, tags: [sensitive]}
   - {id: meal, label: "Meal status", group: support, name: "meal status", tags: [meal, sensitive]}
+packets:
+  - {id: packet-report, label: "Report card", items: [name, grades, attendance]}
 """
 _SAYS = {
     "after-steps": '{label: "FERPA allows this, after {steps}",'

@@ -49,7 +49,9 @@ def tooltips_with_markup(drive: Driver) -> list[str]:
     return [widget.toolTip() for widget in drive.all(QWidget) if "<" in widget.toolTip()]
 
 
-@pytest.mark.parametrize("page", ["home", "question", "items", "checklist", "check", "result", "decision", "reasons"])
+@pytest.mark.parametrize(
+    "page", ["home", "question", "items", "checklist", "check", "result", "decision", "reasons", "uses"]
+)
 @pytest.mark.parametrize(("width", "height", "percent"), [(1024, 600, 100), (800, 600, 100), (1366, 768, 200)])
 def test_page_fits_its_window(drive: Driver, desk: Desk, page: str, *, width: int, height: int, percent: int) -> None:
     drive.window.resize(width, height)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -15,6 +15,7 @@ from ferpa_wizard.desktop.controls.fields import Frame, LineField
 from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.text import Mark, Text
 from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.packets import PacketRow
 from ferpa_wizard.desktop.pages.question import Answer, Question
 from ferpa_wizard.desktop.remember import Memory
 
@@ -111,6 +112,8 @@ class ItemsQuestion(Question):
         self._search.setAccessibleName("Find a data item")
         self._search.textChanged.connect(self._on_search)
         self.options.cells.addWidget(Frame(self.look, self._search, icon="search"))
+        if self.ask.packets:
+            self.options.cells.addWidget(PacketRow(self.look, self.ask.packets, self._tick))
         self.options.cells.addWidget(self._legend())
         self._rows = {option.id: self._row(option) for option in self.ask.options}
         self._cards = [made for group in self._groups if (made := self._card(group)) is not None]
@@ -138,6 +141,13 @@ class ItemsQuestion(Question):
     def key_hint(self) -> str:
         ticked = sum(row.isChecked() for row in self._rows.values())
         return f"{ticked} item{'' if ticked == 1 else 's'} ticked" if ticked else ""
+
+    def _tick(self, items: Sequence[str], ticked: bool) -> list[str]:
+        """Tick these or take them off; which of them changed."""
+        changed = [name for name in items if self._rows[name].isChecked() is not ticked]
+        for name in changed:
+            self._rows[name].setChecked(ticked)
+        return changed
 
     def _legend(self) -> QWidget:
         """What the small icons beside the items mean."""
