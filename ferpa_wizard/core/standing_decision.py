@@ -51,6 +51,11 @@ def each_time(body: Body) -> tuple[str, ...]:
     return tuple(one["says"] for one in conditions if one["status"] == "met" and one["says"])
 
 
+def do_each_time(body: Body) -> tuple[str, ...]:
+    """What has to be done at each use: the duties before and at sharing."""
+    return tuple(one["do"] for one in body["determination"]["duties"] if one["when"] != "after" and one["by"])
+
+
 def problems(standing: Standing, *, today: str, latest: str) -> list[tuple[str, str]]:
     """What keeps it from being noted: the field and a sentence."""
     if not is_day(standing.until):

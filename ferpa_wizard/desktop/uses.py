@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from ferpa_wizard.core.intake import is_day
-from ferpa_wizard.core.standing_decision import each_time
+from ferpa_wizard.core.standing_decision import do_each_time, each_time
 from ferpa_wizard.core.use import Logged, Use, chosen
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.announce import announce
@@ -29,7 +29,8 @@ def open_uses(look: Look, desk: Desk, number: str, memory: Memory, *, choosers: 
     sealed, standing = desk.record(number), desk.standing.of(number)
     if standing is None:
         raise RequestsError(f"Record {number} does not stand. Let it stand first, on its page.")
-    page = UsesPage(look, standing, each_time(sealed.body), today=desk.today, by=memory.kept.name)
+    each = {"True each time, or do not use it": each_time(sealed.body), "To do each time": do_each_time(sealed.body)}
+    page = UsesPage(look, standing, each, today=desk.today, by=memory.kept.name)
     UseLog(page, sealed, desk, memory, choosers=choosers, tell=tell)
     return page
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -104,7 +104,7 @@ class UseForm(Box):
 
 
 class UsesPage(DeskPage):
-    """The form, what was logged last, what has to hold each time, and the entries for the students' files."""
+    """The form, what was logged last, and the entries for the files; `each` lists by title what goes with each use."""
 
     back = Signal()
     renew = Signal()
@@ -112,7 +112,9 @@ class UsesPage(DeskPage):
     title = "Log a use"
     width_limit = 860
 
-    def __init__(self, look: Look, standing: Standing, holds: Sequence[str], *, today: str, by: str) -> None:
+    def __init__(
+        self, look: Look, standing: Standing, each: Mapping[str, Sequence[str]], *, today: str, by: str
+    ) -> None:
         super().__init__(look, standing.title, gap=10)
         back = Button(look, f"Record {standing.record}", "quiet", icon="arrow-left")
         back.clicked.connect(self.back)
@@ -131,9 +133,10 @@ class UsesPage(DeskPage):
         self.add(self.form)
         self._list = Box(look)
         self.add(self._list)
-        if holds:
-            facts = [FactRow(look, Line(says, "small"), icon=("circle", "text2")) for says in holds]
-            self.add(card(look, Title(look, "True each time, or do not use it"), Facts(look, *facts, gap=1), gap=6))
+        for title, sentences in each.items():
+            if sentences:
+                facts = [FactRow(look, Line(says, "small"), icon=("circle", "text2")) for says in sentences]
+                self.add(card(look, Title(look, title), Facts(look, *facts, gap=1), gap=6))
         self.entries = EntriesCard(look)
         self.add(self.entries)
         self._uses: Sequence[Logged] = ()
