@@ -89,6 +89,7 @@ class DeskShell(Box):
         Todos(page.todos, self._desk, self._memory, number, self.notice.tell)
         onward = Onward(self.show_uses, self.start.emit)
         Stands(page.standing, sealed, self._desk, self._memory, tell=self.notice.tell, onward=onward)
+        page.standing.grew.connect(lambda: chain([self._nav, page, self.notice]))
         self._entries["log"].setChecked(True)
         self.show_page(page)
 
@@ -104,6 +105,7 @@ class DeskShell(Box):
         except STORE_ERRORS as error:
             self.notice.tell(str(error))
             return
+        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
         page.back.connect(lambda: self.show_record(number))
         page.renew.connect(lambda: self.start.emit(again(self._desk, number)))
         self._entries["home"].setChecked(True)

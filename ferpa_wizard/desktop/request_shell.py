@@ -346,6 +346,7 @@ class RequestShell(Frame):
         self._papers = Papers(page.papers, sealed, self._choosers, self._desk)
         Todos(page.todos, self._desk, self._memory, sealed.number, self.notice.tell)
         Stands(page.standing, sealed, self._desk, self._memory, tell=self.notice.tell)
+        page.standing.grew.connect(lambda: page.grew.emit(page.standing))
         self._show(page, rail=False)
 
 

@@ -82,8 +82,10 @@ def test_a_day_that_is_too_late_keeps_the_sheet_open(drive: Driver, desk: Desk, 
 def test_ending_it_can_be_taken_back(drive: Driver, desk: Desk, record: str) -> None:
     desk.standing.stand(record, "2027-01-31", by="R. Osei")
     drive.window.desk_shell.show_record(record)
-    drive.find(QPushButton, "End it").click()
+    drive.tab_to(QPushButton, "End it")
+    drive.press(Key.Key_Space)
     assert desk.standing.every() == []
+    assert name_of(drive.focused) == "Let this decision stand"
     drive.find(QPushButton, "Undo").click()
     assert [one.record for one in desk.standing.every()] == [record]
     assert "End it" in map(name_of, drive.all(QPushButton))
@@ -165,6 +167,17 @@ def test_the_last_recipients_are_one_press_away(drive: Driver, desk: Desk) -> No
     drive.find(QPushButton, "Who got it: Oak School").click()
     drive.press(Key.Key_Return)
     assert [one.use.recipient for one in desk.uses.of(number)] == ["Oak School", "Oak School"]
+
+
+def test_tab_goes_on_as_the_eye_does_after_a_use_was_logged(drive: Driver, desk: Desk) -> None:
+    number = stand_one(desk)
+    drive.window._memory.keep(name="R. Osei")
+    open_uses(drive, number)
+    log_by_keys(drive, "4711", "Oak School")
+    ring = [name_of(stop) for stop in drive.tab_ring()]
+    at = ring.index("Who got it")
+    assert ring[at + 1 : at + 3] == ["Who got it: Oak School", "Log this use"]
+    assert ring.index("Log this use") < ring.index("Strike out: file 4711, Oak School") < ring.index("From")
 
 
 def test_a_use_is_struck_out_at_once_or_from_the_list(drive: Driver, desk: Desk) -> None:

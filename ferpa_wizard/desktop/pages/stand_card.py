@@ -31,6 +31,7 @@ class StandCard(Box):
     log_use = Signal()
     end = Signal()
     renew = Signal()
+    grew = Signal()  # other buttons came, which Tab has to visit
 
     def __init__(self, look: Look, *, leads_on: bool = True) -> None:
         super().__init__(look, margins=(12, 14, 12, 12), gap=4)
@@ -57,6 +58,7 @@ class StandCard(Box):
         self._draw([says], [*log, ("End it", "x", self.end)])
 
     def _draw(self, sentences: Sequence[str], acts: Sequence[Act]) -> None:
+        held = self.isAncestorOf(self.window().focusWidget())
         self._body.clear()
         for says in sentences:
             self._body.add(Text(self.look, says, "small", inset=4))
@@ -66,6 +68,10 @@ class StandCard(Box):
         if buttons:
             self._body.add(Flow(self.look, *buttons, gap=4))
         self.show()
+        self.grew.emit()
+        if held and buttons:
+            buttons[0].show()  # what is not shown yet cannot take the focus
+            buttons[0].setFocus()
 
 
 class StandingCard(Box):

@@ -109,6 +109,7 @@ class UsesPage(DeskPage):
     back = Signal()
     renew = Signal()
     strike = Signal(object)  # Logged
+    grew = Signal()  # other rows came, which Tab has to visit
     title = "Log a use"
     width_limit = 860
 
@@ -182,6 +183,7 @@ class UsesPage(DeskPage):
             more.clicked.connect(self._show_more)
             block.add(row(self.look, more))
         self._list.add(block)
+        self.grew.emit()
 
     def _show_more(self) -> None:
         self._shown += MORE * 5
