@@ -121,6 +121,7 @@ class Stands(QObject):
             return [(field or "until", says) for field, says in error.problems]
         except STORE_ERRORS as error:
             return [("until", str(error))]
+        self._memory.keep(name=by)
         return []
 
     def _end(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton
 from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key, name_of
 from tests.desktop.pages import kept, show
+from tests.desktop.test_accessibility import cut_texts
 
 PACKET = "Report card"
 
@@ -35,3 +36,11 @@ def test_taking_it_back_leaves_what_was_ticked_before(drive: Driver, desk: Desk)
     drive.find(QPushButton, "Undo").click()
     assert ticked(drive) == ["Grades"]
     assert name_of(drive.focused) == PACKET
+
+
+def test_what_it_says_fits_at_200_percent(drive: Driver, desk: Desk) -> None:
+    drive.window.resize(1366, 768)
+    drive.window.desk_shell.look.use("light", 200)
+    show(drive, desk, "items")
+    drive.find(QPushButton, PACKET).click()
+    assert not cut_texts(drive)
