@@ -114,7 +114,16 @@ def _decision(request: Request, talk: Talk) -> Decision:
     fits = {one.id: one.fits for one in request.choices()}
     words = "" if fits[choice] else str(_put(talk, "words", "Say why in your own words.", [], kind="text"))
     name = str(_put(talk, "by", "Who decided? Write name and role.", [], kind="text"))
-    return Decision(choice, tuple(reasons), words, *_name_and_role(name))
+    second = _second(request, talk, choice)
+    return Decision(choice, tuple(reasons), words, *_name_and_role(name), second_name=second[0], second_role=second[1])
+
+
+def _second(request: Request, talk: Talk, choice: str) -> tuple[str, str]:
+    """Name and role of who else agreed, where the school wants somebody to."""
+    why = request.second_for(choice)
+    if not why:
+        return "", ""
+    return _name_and_role(str(_put(talk, "second", "Who agreed? Write name and role.", [], kind="text", hint=why)))
 
 
 def _name_and_role(text: str) -> tuple[str, str]:
@@ -122,8 +131,10 @@ def _name_and_role(text: str) -> tuple[str, str]:
     return name.strip(), role.strip()
 
 
-def _put(talk: Talk, name: str, text: str, options: Sequence[Choice], *, kind: str = "one") -> str | list[str]:
-    ask = Ask(name, "decision", text, "", "The record keeps it.", "", "", kind, tuple(options), "question", name)
+def _put(
+    talk: Talk, name: str, text: str, options: Sequence[Choice], *, kind: str = "one", hint: str = ""
+) -> str | list[str]:
+    ask = Ask(name, "decision", text, hint, "The record keeps it.", "", "", kind, tuple(options), "question", name)
     known = [option.id for option in options]
     while True:
         said = talk.hear(ask).get("answer")

@@ -15,12 +15,15 @@ from ferpa_wizard.core.intake import Intake, due, sound
 from ferpa_wizard.core.model import LAYERS, Pack
 from ferpa_wizard.core.principles import MAX_NOTE, kept
 from ferpa_wizard.core.profile import Profile
+from ferpa_wizard.core.second import same_person, why_second
 from ferpa_wizard.core.sentences import is_restricted, phrase, request_named
 from ferpa_wizard.core.walk import Given, Walk
 
 FORMAT = 1
 MAX_WORDS = 2_000
 MAX_NAME = 200
+SECOND = ("second", "second-role")
+"""The fields of the second person: the only ones that a decision may lack while it waits for one."""
 _CLEARED = ("does-not-object", "needs-steps")
 _FITTING: Mapping[str, tuple[str, ...]] = {
     "must-share": ("share",),
@@ -39,7 +42,10 @@ _FITTING: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What people chose; `reasons` are layers, `words` theirs, `notes` answer the prompts of the principles."""
+    """What people chose; `reasons` are layers, `words` theirs, `notes` answer the prompts of the principles.
+
+    `second_name` and `second_role` tell who else agreed, where somebody had to.
+    """
 
     choice: str
     reasons: tuple[str, ...] = ()
@@ -48,6 +54,8 @@ class Decision:
     by_role: str = ""
     account: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)
+    second_name: str = ""
+    second_role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +98,13 @@ def correction(pack: Pack, determination: Determination, decision: Decision) -> 
     return phrase(pack, "correction" if layer.state == "does-not-object" else "correction-steps")
 
 
-def problems(determination: Determination, decision: Decision) -> list[tuple[str, str]]:
-    """What the decision still lacks: the field (choice, reasons, words, name) and a sentence."""
+def problems(determination: Determination, decision: Decision, profile: Profile) -> list[tuple[str, str]]:
+    """What the decision still lacks: the field (choice, reasons, words, name, role, second, ...) and a sentence."""
     found = []
     if decision.choice not in CHOICES:
         return [("choice", "Choose what was decided.")]
     if not decision.by_name.strip():
-        found.append(("name", "Write the name of the person who decided."))
+        found.append(("name", "Name the person who decided."))
     if decision.choice in DECLINES and not decision.reasons:
         found.append(("reasons", "Tick the real reason. More than one may hold."))
     if decision.reasons and decision.choice not in DECLINES:
@@ -105,13 +113,30 @@ def problems(determination: Determination, decision: Decision) -> list[tuple[str
         found.append(("reasons", f"Not a layer: {', '.join(strange)}. Use {', '.join(LAYERS)}."))
     if differs(determination, decision.choice) and not decision.words.strip():
         found.append(("words", "This differs from the result. Say why in your own words."))
-    written = {"words": decision.words, "name": decision.by_name, "role": decision.by_role, **decision.notes}
+    found += _second(determination, decision, profile)
+    second = dict(zip(SECOND, (decision.second_name, decision.second_role), strict=True))
+    written = {"words": decision.words, "name": decision.by_name, "role": decision.by_role, **second, **decision.notes}
     return found + [(field, says) for field, text in written.items() if (says := _unfit(field, text))]
+
+
+def second_for(determination: Determination, choice: str, profile: Profile) -> str:
+    """Why the school wants a second person to agree to this choice; empty where it does not."""
+    return why_second(profile.second_person, choice, differs=differs(determination, choice))
+
+
+def _second(determination: Determination, decision: Decision, profile: Profile) -> list[tuple[str, str]]:
+    """What the second person still lacks; one who is named without need has to be another person, too."""
+    why = second_for(determination, decision.choice, profile)
+    if why and not decision.second_name.strip():
+        return [(SECOND[0], f"Name who agreed. {why}")]
+    if same_person(decision.second_name, decision.by_name):
+        return [(SECOND[0], "This is the person who decided. Name somebody else who agreed.")]
+    return []
 
 
 def _unfit(field: str, text: str) -> str:
     """What keeps a text that somebody typed out of a record; empty if nothing does."""
-    bound = {"words": MAX_WORDS, "name": MAX_NAME, "role": MAX_NAME}.get(field, MAX_NOTE)
+    bound = {"words": MAX_WORDS, **dict.fromkeys(("name", "role", *SECOND), MAX_NAME)}.get(field, MAX_NOTE)
     if len(text) > bound:
         return f"Shorten this to {bound} characters."
     return "" if sound(text) else "This holds half a character, which no file can keep. Type it again."
@@ -136,7 +161,7 @@ def seal(
 
     `on` is the day whose law and profile were used; `changed` names answers changed after the result was seen.
     """
-    lacking = problems(determination, decision)
+    lacking = problems(determination, decision, profile)
     if walk.ask is not None:
         lacking.append(("", f"One question is still open: {walk.ask.text}"))
     if lacking:
@@ -232,4 +257,11 @@ def _decision(pack: Pack, determination: Determination, decision: Decision, at: 
         "correction": correction(pack, determination, decision),
         "by": {"name": decision.by_name.strip(), "role": decision.by_role.strip(), "account": decision.account},
         "at": at.astimezone(UTC).isoformat(timespec="seconds"),
+        **_agreed(decision),
     }
+
+
+def _agreed(decision: Decision) -> dict[str, object]:
+    """Who else agreed; nothing where nobody is named, as in all records before there were second persons."""
+    name = decision.second_name.strip()
+    return {"second": {"name": name, "role": decision.second_role.strip()}} if name else {}

@@ -44,6 +44,7 @@ class DeskShell(Box):
 
     start = Signal(object)
     carry_on = Signal(str)
+    open_passed = Signal()
     practise = Signal(object)  # what makes the desk to practise on
     renamed = Signal(str)
 
@@ -201,6 +202,7 @@ class DeskShell(Box):
         page = HomePage(self.look, self._desk, self.notice)
         page.start.connect(self.start)
         page.carry_on.connect(self.carry_on)
+        page.open_passed.connect(self.open_passed)
         page.show_record.connect(self.show_record)
         page.log_use.connect(self.show_uses)
         page.grew.connect(lambda: chain([self._nav, page, self.notice]))
@@ -232,7 +234,9 @@ class DeskShell(Box):
     def _make_settings(self) -> DeskPage:
         from ferpa_wizard.desktop.pages.settings import SettingsPage
 
-        return SettingsPage(self.look, self._memory)
+        page = SettingsPage(self.look, self._memory)
+        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
+        return page
 
     def _make_about(self) -> DeskPage:
         from ferpa_wizard.desktop.pages.about import AboutPage

@@ -46,6 +46,7 @@ class Window(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.desk_shell.start.connect(self.start)
         self.desk_shell.carry_on.connect(self.carry_on)
+        self.desk_shell.open_passed.connect(self.open_passed)
         self.desk_shell.practise.connect(self.practise)
         self.desk_shell.renamed.connect(self._rename)
         bind(self, self._doing())
@@ -77,6 +78,15 @@ class Window(QMainWindow):
     def carry_on(self, draft: str) -> None:
         """Open a draft where it stands."""
         self._open(lambda: self._desk.open_draft(draft))
+
+    def open_passed(self) -> None:
+        """Open a request that another desk passed on, as a new draft."""
+        from ferpa_wizard.desktop.passing import chosen_file, take_over
+        from ferpa_wizard.requests.passing import read_passed
+
+        file = chosen_file(self, self._choosers)
+        if file is not None:
+            self._open(lambda: take_over(self, self._look, read_passed(file), self._desk))
 
     def practise(self, make: Callable[[], PracticeDesk]) -> None:
         """A worked request on a desk of its own, of which nothing is left afterwards."""
@@ -147,7 +157,7 @@ class Window(QMainWindow):
             "settings": self._settings,
         }
 
-    def _open(self, make: Callable[[], Request]) -> None:
+    def _open(self, make: Callable[[], Request | None]) -> None:
         try:
             request = make()
         except STORE_ERRORS as error:
@@ -157,6 +167,8 @@ class Window(QMainWindow):
         except RULES_ERRORS as error:
             self.go_home()
             self.desk_shell.notice.tell(without_rules(error))
+            return
+        if request is None:
             return
         self._end_practice()
         self._stack.setCurrentWidget(self.request_shell)

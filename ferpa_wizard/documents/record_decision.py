@@ -23,7 +23,6 @@ from ferpa_wizard.documents.told import Told
 
 def decision(body: Fields) -> tuple[Block, ...]:
     decision, by = group(body, "decision"), group(group(body, "decision"), "by")
-    person = ", ".join(filter(None, (text(by, "name"), text(by, "role"))))
     reasons = [words.LAYERS.get(layer, layer) for layer in names(decision, "reasons")]
     pairs = (
         Pair("Decision", _choice(decision)),
@@ -32,7 +31,8 @@ def decision(body: Fields) -> tuple[Block, ...]:
         Pair("Offered instead", "; ".join(text(route, "title") for route in rows(body, "offered"))),
         Pair("Steps", _no_steps(body)),
         Pair("Explanation", "" if _differs(decision) else text(decision, "words")),
-        Pair("Decided by", person, _account(by)),
+        Pair("Decided by", _person(by), _account(by)),
+        Pair("Agreed by", _person(group(decision, "second")), "As typed."),
         Pair("Decided on", sealed.minute(sealed.moment(text(decision, "at")))),
     )
     return (
@@ -61,6 +61,10 @@ def _no_steps(body: Fields) -> str:
 def _choice(decision: Fields) -> str:
     choice = text(decision, "choice")
     return text(decision, "label") or words.DECISIONS.get(choice, choice)
+
+
+def _person(person: Fields) -> str:
+    return ", ".join(filter(None, (text(person, "name"), text(person, "role"))))
 
 
 def _account(by: Fields) -> str:

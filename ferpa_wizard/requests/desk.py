@@ -48,6 +48,7 @@ class DraftRow:
     title: str
     says: str
     saved: datetime
+    waiting: bool = False  # its decision is filled in, and a second person has to agree
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +151,28 @@ class Desk:
         """Carry on with a draft. Raises DraftError, and what `new` raises."""
         return self._request(self._load(draft_id))
 
+    def take_over(self, passed: Draft) -> Request:
+        """A request that another desk passed on, as a new draft of this one. Raises what `new` raises."""
+        draft = replace(passed, id=secrets.token_hex(8), started=self._now(), saved=None)
+        request = self._request(draft)
+        request.note(passed.intake)
+        return request
+
+    def pass_on(self, request: Request, out: Path, *, name: str, role: str) -> None:
+        """Write a request for another desk; it stays here as well. Raises PassedOnError."""
+        from ferpa_wizard.requests.passing import write_passed
+
+        write_passed(request, out, home=self.home, name=name, role=role, at=self._now())
+
     def drafts(self) -> list[DraftRow]:
         """Newest first; a damaged one is moved aside and told in `problems`."""
         listing = self._drafts.list()
         self._notes = list(listing.problems)
         drafts = [from_json(stored) for stored in listing.drafts]
-        return [DraftRow(draft.id, draft.title, draft.says, draft.saved or draft.started) for draft in drafts]
+        return [
+            DraftRow(draft.id, draft.title, draft.says, draft.saved or draft.started, waiting=bool(draft.waiting))
+            for draft in drafts
+        ]
 
     def problems(self) -> list[str]:
         """What people should know on Home: damaged drafts and, once the rules are read, facts that lapsed."""

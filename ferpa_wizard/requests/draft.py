@@ -19,7 +19,9 @@ FORMAT = 1
 class Draft:
     """`answers` keeps those set aside too, so that they come back when a change is undone.
 
-    `title` is what a list of drafts may show: it is empty for a restricted request, which lists keep apart.
+    `title` is what a list of drafts may show: it is empty for a restricted request, which lists keep apart. `waiting`
+    is a decision that waits for a second person, `passed_on` who passed the request on: plain values, because what
+    lists the drafts does not load the engine that knows decisions (`requests/waiting.py` and `passing.py` do).
     """
 
     id: str
@@ -31,6 +33,8 @@ class Draft:
     intake: Intake = field(default_factory=Intake)
     result_seen: bool = False
     changed_after_result: tuple[str, ...] = ()
+    waiting: Mapping[str, Any] = field(default_factory=dict)
+    passed_on: Mapping[str, Any] = field(default_factory=dict)
 
 
 def to_json(draft: Draft) -> dict[str, object]:
@@ -46,6 +50,8 @@ def to_json(draft: Draft) -> dict[str, object]:
         **asdict(draft.intake),
         "result_seen": draft.result_seen,
         "changed_after_result": list(draft.changed_after_result),
+        "waiting": dict(draft.waiting),
+        "passed_on": dict(draft.passed_on),
     }
 
 
@@ -62,6 +68,8 @@ def from_json(found: Mapping[str, Any]) -> Draft:
         intake=Intake(**{field.name: found.get(field.name, field.default) for field in fields(Intake)}),
         result_seen=found.get("result_seen", False),
         changed_after_result=tuple(found.get("changed_after_result", ())),
+        waiting=found.get("waiting", {}),
+        passed_on=found.get("passed_on", {}),
     )
 
 

@@ -6,6 +6,7 @@ import getpass
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from ferpa_wizard.core import identifiers, intake
 from ferpa_wizard.core import record as rec
@@ -75,6 +76,15 @@ class Request:
     def restricted(self) -> bool:
         """Is it a request of which lists, search and ordinary exports show nothing?"""
         return is_restricted(self.walk.facts) or self._draft.intake.keep_out
+
+    @property
+    def draft(self) -> Draft:
+        """The request as it is kept."""
+        return self._draft
+
+    @property
+    def profile(self) -> Profile:
+        return self._room.profile
 
     @property
     def intake(self) -> Intake:
@@ -221,7 +231,7 @@ class Request:
 
     def _progress(self) -> str:
         if self.walk.ask is None:
-            return "Result ready"
+            return "Decision filled in" if self._draft.waiting else "Result ready"
         return f"Question {len(on_pages([*(given.ask for given in self.walk.trail), self.walk.ask]))}"
 
     # Moving about: nothing is changed
@@ -309,14 +319,26 @@ class Request:
 
     def questions(self, decision: rec.Decision) -> list[tuple[str, str]]:
         """Field and sentence for each text that seems to name a student; asked once, and never in the way."""
-        return identifiers.questions({"words": decision.words, "role": decision.by_role, **decision.notes})
+        roles = {"role": decision.by_role, "second-role": decision.second_role}
+        return identifiers.questions({"words": decision.words, **roles, **decision.notes})
 
     def questions_of(self, found: Intake) -> list[tuple[str, str]]:
         """The same for what is noted of the request as it came in."""
         return identifiers.questions({"words": found.words, "identity": found.identity})
 
+    def second_for(self, choice: str) -> str:
+        """Why the school wants a second person to agree to this choice; empty where it does not."""
+        return rec.second_for(self.so_far, choice, self.profile)
+
     def problems(self, decision: rec.Decision) -> list[tuple[str, str]]:
-        return rec.problems(self.so_far, decision)
+        return rec.problems(self.so_far, decision, self.profile)
+
+    def keep_waiting(self, waiting: Mapping[str, Any]) -> None:
+        """Keep a decision that waits with the draft. Raises DraftError, and keeps it in memory then."""
+        self._draft = replace(self._draft, waiting=waiting)
+        self._save()
+        if self.save_problem is not None:
+            raise DraftError(self.save_problem)
 
     def decide(self, decision: rec.Decision) -> Sealed:
         """Seal the decision in the ledger. Raises DecisionError with what is lacking, or the ledger's own sentence."""

@@ -99,4 +99,4 @@ def test_a_field_is_named_by_the_label_above_it_and_described_by_its_problem(dri
     show(drive, desk, "reasons")
     drive.press(Key.Key_Return)
     name = drive.find(QLineEdit, "Your name")
-    assert name.accessibleDescription() == "Write the name of the person who decided."
+    assert name.accessibleDescription() == "Name the person who decided."

@@ -35,6 +35,7 @@ class HomePage(DeskPage):
     carry_on = Signal(str)
     show_record = Signal(str)
     log_use = Signal(str)  # of the standing decision with this number
+    open_passed = Signal()
     grew = Signal()  # parts came that Tab has to visit
     title = "Home"
     width_limit = 800
@@ -69,8 +70,14 @@ class HomePage(DeskPage):
         for sentence in problems:
             self._problems.add(self._problem(sentence))
         self._problems.setVisible(bool(problems))
-        if drafts:
-            self._lists.add(self._carry_on(drafts))
+        waiting = [draft for draft in drafts if draft.waiting and draft.title]
+        others = [draft for draft in drafts if draft not in waiting]
+        if waiting:
+            block = self._block("Waiting for a second person")
+            self._rows(block, [(draft, draft.title) for draft in waiting])
+            self._lists.add(block)
+        if others:
+            self._lists.add(self._carry_on(others))
         if recent:
             self._lists.add(self._recent(recent))
         if not drafts and not recent:
@@ -136,7 +143,9 @@ class HomePage(DeskPage):
         self.add(Flow(look, new, urgent, gap=4))
         say = Button(look, "What do I say right now?", "link")
         say.clicked.connect(self._say)
-        self.add(row(look, say))
+        passed = Button(look, "Open a request that was passed on", "link")
+        passed.clicked.connect(self.open_passed)
+        self.add(Flow(look, say, passed, gap=14))
         quick = [one for one in self._desk.quick_starts if one.id != DANGER]
         if quick:
             self.add(Gap(look, 6))
