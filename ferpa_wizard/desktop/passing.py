@@ -12,11 +12,12 @@ from ferpa_wizard.core.people import people_for
 from ferpa_wizard.core.profile import Person
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.blocks import Told
-from ferpa_wizard.desktop.controls.box import Gap
-from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.box import Box, Gap, row
+from ferpa_wizard.desktop.controls.buttons import Button, Disclosure
+from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
-from ferpa_wizard.desktop.controls.text import Text
-from ferpa_wizard.desktop.dates import clock, day
+from ferpa_wizard.desktop.controls.text import Text, Title
+from ferpa_wizard.desktop.dates import day
 from ferpa_wizard.desktop.dialogs import PHONE, Sheet
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.shown import count
@@ -43,8 +44,12 @@ class PassSheet(Sheet):
         if request.restricted:
             self.body.add(Told(look, RESTRICTED))
         self._people(request)
-        self._say("Say to them", _brief(request))
-        self._say("Say to whoever asked", PHONE)
+        self.body.add(Gap(look, 4))
+        self.body.add(Title(look, "Say to them", "small-strong"))
+        self.body.add(self._lines(_brief(request)))
+        script = Box(look, self._lines(PHONE))
+        self.body.add(row(look, Disclosure(look, "What to say to whoever asked", script)))
+        self.body.add(script)
         self._file(memory)
         save = Button(look, "Save the file…", "primary", icon="download")
         save.clicked.connect(self.submit)
@@ -71,12 +76,12 @@ class PassSheet(Sheet):
         judge = request.so_far.judge
         people = people_for(request.profile, judge.role if judge else "")
         if judge is not None and not any(fits for _, fits in people):
-            self.body.add(Text(self.look, f"Who must judge: {judge.role}.", "small-strong"))
+            self.body.add(Text(self.look, f"Who must judge: {judge.role}.", "small-strong", inset=RING))
         if people:
             self.body.add(Facts(self.look, *(self._person(person, judge=fits) for person, fits in people), gap=2))
             return
         says = "The profile of your school names nobody. To add people, list role, name and phone under “people” in it."
-        self.body.add(Text(self.look, says, "small", ink="text2"))
+        self.body.add(Text(self.look, says, "small", ink="text2", inset=RING))
 
     def _person(self, person: Person, *, judge: bool) -> FactRow:
         state = ("Must judge this", "ask") if judge else ("", "")
@@ -84,21 +89,19 @@ class PassSheet(Sheet):
         how = Line(", ".join(filter(None, (person.role if person.name else "", person.phone))), "small", "text2")
         return FactRow(self.look, who, how, icon=("user-check", "text2"), state=state)
 
-    def _say(self, title: str, lines: Sequence[tuple[str, str]]) -> None:
-        self.body.add(Gap(self.look, 4))
-        self.body.add(Text(self.look, title, "small-strong"))
+    def _lines(self, lines: Sequence[tuple[str, str]]) -> Facts:
         rows = [FactRow(self.look, Line(says, "small"), Line(why, "small", "text2")) for says, why in lines]
-        self.body.add(Facts(self.look, *rows, gap=2))
+        return Facts(self.look, *rows, gap=2)
 
     def _file(self, memory: Memory) -> None:
         look = self.look
         self.body.add(Gap(look, 4))
-        self.body.add(Text(look, "A file for their desk", "small-strong"))
-        holds = "It holds the answers and what you noted, and no name of a student that you did not type."
+        self.body.add(Title(look, "A file for their desk", "small-strong"))
+        holds = "It holds the answers and what you typed, and adds nothing about a student."
         reads = "It is not locked: anybody who has it can read it. They open it on their Home."
-        self.body.add(Text(look, f"{holds} {reads}", "small", ink="text2"))
+        self.body.add(Text(look, f"{holds} {reads}", "small", ink="text2", inset=RING))
         self._who = Who(look, "Passed on by", memory.kept.people)
-        self._problem = Text(look, "", "small-strong", ink="no")
+        self._problem = Text(look, "", "small-strong", ink="no", inset=RING)
         self.body.add(self._who)
         self.body.add(self._problem)
         self._problem.hide()
@@ -176,8 +179,8 @@ def _same(here: Request) -> str:
 def _from(passed: Draft) -> str:
     told = passed.passed_on
     when = datetime.fromisoformat(told["at"])
-    who = in_words((told["name"], told["role"]))
-    return f"{', '.join(filter(None, (who, told['school'])))} on {day(when)}, {clock(when)}."
+    school = f"of {told['school']}" if told["school"] else ""
+    return ", ".join(filter(None, (in_words((told["name"], told["role"])), school, f"on {day(when)}.")))
 
 
 def since_passed(passed: Draft, here: Request) -> str:
@@ -200,7 +203,8 @@ def since(request: Request) -> list[str]:
     said = []
     if draft.passed_on:
         said.append(" ".join(filter(None, (f"Passed on by {_from(draft)}", since_passed(draft, request)))))
-    if draft.waiting and found is not None:
+    told = draft.passed_on.get("found")
+    if draft.waiting and draft.waiting["found"] != told and found is not None:
         said.append(changed(draft.waiting["found"], found, "filled in"))
     return [sentence for sentence in said if sentence]
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
 
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.core.use import Use
 from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.request import Request
+from ferpa_wizard.requests.waiting import wait
 from tests.desktop.driving import Driver, Key
 from tests.desktop.sample_pack import DONE, TUTORING
 
 DESK_PAGES = ("home", "log", "rules", "practice", "settings", "about", "record", "uses")
 REQUEST_PAGES = (
     "question", "items", "checklist", "date", "check", "result", "trail", "decision", "reasons", "error", "saved",
+    "people", "told", "told-decision",
 )  # fmt: skip
+SECOND = Decision("do-not-share", ("district",), "Our board closed this program.", "R. Osei", "registrar")
 PAGES = (*DESK_PAGES, *REQUEST_PAGES)
 
 _ANSWERS: dict[str, Mapping[str, Answer]] = {
@@ -82,6 +87,13 @@ def show_uses(drive: Driver, desk: Desk) -> None:
     drive.window.desk_shell.show_uses(number)
 
 
+def passed_on(desk: Desk) -> Request:
+    """A draft that another desk passed on, where it came out otherwise."""
+    found = {"label": "FERPA allows this"}
+    told = {"name": "Pat Lee", "role": "registrar", "school": "Lake", "at": "2026-11-23T09:00:00+00:00", "found": found}
+    return desk.take_over(replace(desk.open_draft(draft(desk, DONE)).draft, passed_on=told))
+
+
 def damage(desk: Desk, name: str) -> None:
     """Spoil the file of a draft."""
     file = next(file for file in desk.home.rglob("*.json") if name in file.name)
@@ -94,6 +106,7 @@ def show(drive: Driver, desk: Desk, page: str) -> None:
         seal_one(drive, desk)
     if page in DESK_PAGES:
         draft(desk, {"requester": "press"})
+        wait(desk.open_draft(draft(desk, DONE)), SECOND)
         damage(desk, draft(desk, {"requester": "group"}))
         drive.window.go_home()
     if page == "home":
@@ -104,6 +117,9 @@ def show(drive: Driver, desk: Desk, page: str) -> None:
         drive.window.desk_shell.show_record("2026-0001")
     elif page in DESK_PAGES:
         drive.window.desk_shell.go(page)
+    elif page.startswith("told"):
+        drive.window.carry_on(passed_on(desk).id)
+        drive.press(*[Key.Key_Return] * ("decision" in page))
     elif page != "saved":
         carry_on(drive, desk, _ANSWERS.get(page, DONE))
         drive.window.request_shell.panel.unfold(True)
@@ -115,7 +131,12 @@ def _go_on(drive: Driver, page: str) -> None:
         drive.press(Key.Key_R, ctrl=True)
     if page == "trail":
         drive.find(QPushButton, "How we got here").click()
-    if page in ("decision", "reasons", "error"):
+    if page == "people":
+        for name in ("Pat Lee", "R. Osei"):
+            drive.window._memory.sealed(name, "registrar")
+    if page in ("decision", "reasons", "error", "people"):
         drive.press(Key.Key_Return)
+    if page == "people":
+        drive.find(QRadioButton, "Somebody else").click()
     if page == "reasons":
         drive.press(Key.Key_4)

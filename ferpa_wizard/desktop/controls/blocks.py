@@ -45,9 +45,11 @@ class Told(Box):
 
     def __init__(self, look: Look, *sentences: str) -> None:
         super().__init__(look, margins=(12, 6, 12, 6))
-        self.ground("steps_t", line="steps")
-        rows = (FactRow(look, Line(says, "small-medium"), icon=("info", "steps")) for says in sentences)
+        self.ground("ask_t", line="ask")
+        rows = [FactRow(look, Line(says, "small-medium"), icon=("info", "ask")) for says in sentences]
         self.add(Facts(look, *rows))
+        if rows:
+            self.setFocusProxy(rows[0])
 
 
 class Problems(Box):

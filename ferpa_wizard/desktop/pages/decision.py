@@ -48,8 +48,9 @@ class DecisionPage(Page):
         super().__init__(look, "What did you decide?", gap=4)
         self._request, self._choices, self._layers = request, request.choices(), layers
         filled, prompts = waiting_decision(request) or Decision(""), request.prompts()
-        if since:
-            self.add(Told(look, *since))
+        self._told = Told(look, *since) if since else None
+        if self._told is not None:
+            self.add(self._told)
             self.add(Gap(look, 8))
         self.options = self._offer_choices(request.so_far.says)
         self.add(self.options)
@@ -69,7 +70,7 @@ class DecisionPage(Page):
         self._on_choice()
 
     def opening(self) -> QWidget:
-        return self.options.heading
+        return self._told or self.options.heading  # what changed is read first
 
     def submit(self) -> None:
         self.save.emit(self.decision())

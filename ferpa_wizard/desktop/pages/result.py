@@ -22,7 +22,7 @@ from ferpa_wizard.desktop.pages.trail import Trail
 from ferpa_wizard.requests.views import RailSection
 
 TWO_COLUMNS = 660
-ALL_WORDS = 740  # from this width on there is room for the words of every button
+ALL_WORDS = 720  # from this width on there is room for the words of every button
 SIDE = 292
 
 
