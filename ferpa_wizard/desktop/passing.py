@@ -146,8 +146,7 @@ class PassedSheet(Sheet):
 
     def __init__(self, look: Look, parent: QWidget, passed: Draft, here: Request) -> None:
         super().__init__(look, parent, "A request that was passed on")
-        restricted = here.restricted or passed.intake.keep_out
-        if restricted:
+        if here.restricted:
             self.body.add(Told(look, "This request is restricted. Nobody else should see this screen."))
         rows = [FactRow(look, Line(title, "small", "text2"), Line(says, "body")) for title, says in _rows(passed, here)]
         self.body.add(Facts(look, *rows, gap=4))
@@ -191,7 +190,9 @@ def since_passed(passed: Draft, here: Request) -> str:
 
 def take_over(parent: QWidget, look: Look, passed: Draft, desk: Desk) -> Request | None:
     """Show what a file holds; the new draft once people want it. Raises what `Desk.new` raises."""
-    sheet = PassedSheet(look, parent, passed, desk.unsaved(passed.answers))
+    here = desk.unsaved(passed.answers)
+    here.note(passed.intake)
+    sheet = PassedSheet(look, parent, passed, here)
     wanted = sheet.exec() == QDialog.DialogCode.Accepted
     sheet.deleteLater()
     return desk.take_over(passed) if wanted else None

@@ -48,7 +48,6 @@ def write_passed(request: Request, out: Path, *, home: Path, name: str, role: st
     """
     if is_own_file(out, home):
         raise PassedOnError("That is a file of the ledger itself. Nothing was written. Choose another name.")
-    draft, trail = request.draft, request.walk.trail
     passed_on = {
         "name": name.strip(),
         "role": role.strip(),
@@ -56,8 +55,8 @@ def write_passed(request: Request, out: Path, *, home: Path, name: str, role: st
         "at": at.isoformat(timespec="seconds"),
         "found": outcome(request.so_far),
     }
-    answers = {given.ask.id: given.answer for given in trail if given.source == "person"}
-    kept = to_json(replace(draft, answers=answers, title="", says="", passed_on=passed_on))
+    answers = {given.ask.id: given.answer for given in request.walk.trail}
+    kept = to_json(replace(request.draft, answers=answers, passed_on=passed_on))
     data = json.dumps({"kind": KIND, "format": FORMAT, "says": _SAYS, "draft": kept}, indent=1, allow_nan=False)
     try:
         with replacing(out) as file:

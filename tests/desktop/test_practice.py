@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from ferpa_wizard.core.errors import Mistake, RulesError
 from ferpa_wizard.core.examples import Example
@@ -239,3 +239,11 @@ def test_no_room_for_the_folder_is_one_sentence(drive: Driver, window: Window) -
     window.practise(full)  # type: ignore[arg-type]
     assert drive.sees("Your work is safe")
     assert window._practice is None
+
+
+def test_what_is_practised_is_passed_on_to_nobody(drive: Driver, tmp_path: Path) -> None:
+    shell = begin(drive, story())
+    answer_all(shell, dict(story().answers), lambda: None)
+    drive.find(QPushButton, "Pass this on").click()
+    assert not list(tmp_path.glob("*.json"))
+    assert "practice" in shell.notice.findChildren(QLabel)[0].text()
