@@ -6,14 +6,17 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ferpa_wizard.core.people import people_for
 from ferpa_wizard.core.profile import Person
 from ferpa_wizard.desktop.choosers import Choosers
+from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.blocks import Told
 from ferpa_wizard.desktop.controls.box import Box, Gap, row
 from ferpa_wizard.desktop.controls.buttons import Button, Disclosure
+from ferpa_wizard.desktop.controls.fields import LineField
 from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
 from ferpa_wizard.desktop.controls.text import Text, Title
@@ -64,13 +67,20 @@ class PassSheet(Sheet):
     def submit(self) -> None:
         self._who.mended()
         self._problem.say("")
-        for field, says in self._keep(*self._who.person()) or ():
-            if self._who.field(field) is not None:
+        problems = self._keep(*self._who.person()) or ()
+        for field, says in problems:
+            if isinstance(self._who.field(field), LineField):
                 self._who.wrong(field, says)
-            self._problem.say(says)
+            else:
+                self._problem.say(says)
         self._problem.setVisible(bool(self._problem.text()))
-        if self._problem.text():
-            (self._who.field("name") or self).setFocus()
+        if problems:
+            self._turn_to(self._who.field(problems[0][0]) or self._problem, problems[0][1])
+
+    def _turn_to(self, part: QWidget, says: str) -> None:
+        part.setFocus()
+        announce(self, says, urgent=True)
+        QTimer.singleShot(0, self, lambda: self.scroller.reveal(part))  # once the sentence has its place
 
     def _people(self, request: Request) -> None:
         judge = request.so_far.judge
@@ -102,8 +112,8 @@ class PassSheet(Sheet):
         self.body.add(Text(look, f"{holds} {reads}", "small", ink="text2", inset=RING))
         self._who = Who(look, "Passed on by", memory.kept.people)
         self._problem = Text(look, "", "small-strong", ink="no", inset=RING)
-        self.body.add(self._who)
         self.body.add(self._problem)
+        self.body.add(self._who)
         self._problem.hide()
 
 

@@ -50,8 +50,7 @@ class DecisionPage(Page):
         filled, prompts = waiting_decision(request) or Decision(""), request.prompts()
         self._told = Told(look, *since) if since else None
         if self._told is not None:
-            self.add(self._told)
-            self.add(Gap(look, 8))
+            self.add(Box(look, self._told, margins=(RING, 0, RING, 8)))
         self.options = self._offer_choices(request.so_far.says)
         self.add(self.options)
         self._reasons = self._offer_reasons()
