@@ -53,6 +53,11 @@ class Memory:
         """Remember who sealed, before all others; a new role of the same name takes the place of the old one."""
         self.keep(people=((name, role), *self._without(name))[:MOST_PEOPLE])
 
+    def met(self, name: str) -> None:
+        """Remember who noted something without a role; who is known already keeps place and role."""
+        if self._without(name) == self.kept.people:
+            self.sealed(name, "")
+
     def forget(self, name: str) -> None:
         """Take a person off the list."""
         self.keep(people=self._without(name))

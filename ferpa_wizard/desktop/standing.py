@@ -108,7 +108,7 @@ class Stands(QObject):
             self._tell(without_rules(error))
 
     def _ask(self) -> None:
-        sheet = StandSheet(self._card.look, self._card.window(), self._stay, self._keep, by=self._memory.kept.name)
+        sheet = StandSheet(self._card.look, self._card.window(), self._stay, self._keep, by=self._memory.only[0])
         if sheet.exec() == QDialog.DialogCode.Accepted:
             self._draw()
             self._tell("This decision stands now. Home shows it.")
@@ -121,12 +121,12 @@ class Stands(QObject):
             return [(field or "until", says) for field, says in error.problems]
         except STORE_ERRORS as error:
             return [("until", str(error))]
-        self._memory.keep(name=by)
+        self._memory.met(by)
         return []
 
     def _end(self) -> None:
         try:
-            ended = self._desk.standing.end(self._number, by=self._memory.kept.name)
+            ended = self._desk.standing.end(self._number, by=self._memory.only[0])
         except STORE_ERRORS as error:
             self._tell(str(error))
             return
@@ -135,7 +135,7 @@ class Stands(QObject):
 
     def _resume(self, ended: Standing) -> None:
         try:
-            self._desk.standing.resume(ended, by=self._memory.kept.name)
+            self._desk.standing.resume(ended, by=self._memory.only[0])
         except STORE_ERRORS as error:
             self._tell(str(error))
             return

@@ -30,7 +30,7 @@ def open_uses(look: Look, desk: Desk, number: str, memory: Memory, *, choosers: 
     if standing is None:
         raise RequestsError(f"Record {number} does not stand. Let it stand first, on its page.")
     each = {"True each time, or do not use it": each_time(sealed.body), "To do each time": do_each_time(sealed.body)}
-    page = UsesPage(look, standing, each, today=desk.today, by=memory.kept.name)
+    page = UsesPage(look, standing, each, today=desk.today, by=memory.only[0])
     UseLog(page, sealed, desk, memory, choosers=choosers, tell=tell)
     return page
 
@@ -80,7 +80,7 @@ class UseLog(QObject):
         except RULES_ERRORS as error:
             self._page.refuse([without_rules(error)])
             return
-        self._memory.keep(name=use.by)
+        self._memory.met(use.by)
         self._page.take()
         self._draw()
         self._page.form.next()
@@ -97,7 +97,7 @@ class UseLog(QObject):
 
     def _strike(self, logged: Logged) -> None:
         try:
-            struck = self._desk.uses.strike(logged.number, by=self._memory.kept.name)
+            struck = self._desk.uses.strike(logged.number, by=self._page.form.by)
         except STORE_ERRORS as error:
             self._tell(str(error))
             return
@@ -128,7 +128,7 @@ class UseLog(QObject):
             self._write_to(folder, uses, days.formats)
 
     def _write_to(self, folder: Path, uses: Sequence[Logged], formats: Sequence[str]) -> None:
-        number, by = self._sealed.number, self._memory.kept.name
+        number, by = self._sealed.number, self._page.form.by
         try:
             files = write_entries(self._sealed, uses, folder, formats, home=self._desk.home)
         except PAPER_ERRORS as error:

@@ -184,5 +184,6 @@ def entry_rows(voice: Voice, files: Sequence[str] = (), *, uses: Sequence[Use] =
     if uses:
         same["asked on"] = ""  # what came in was the first request, not these
     return [
-        same | {"file": use.file, "shared on": use.day, "name of party": use.recipient or told.asker} for use in _each(files, uses)
+        same | {"file": use.file, "shared on": use.day, "name of party": use.recipient or told.asker}
+        for use in _each(files, uses)
     ]

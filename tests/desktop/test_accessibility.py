@@ -51,7 +51,19 @@ def tooltips_with_markup(drive: Driver) -> list[str]:
 
 @pytest.mark.parametrize(
     "page",
-    ["home", "question", "items", "checklist", "check", "result", "decision", "reasons", "people", "told-decision", "uses"],
+    [
+        "home",
+        "question",
+        "items",
+        "checklist",
+        "check",
+        "result",
+        "decision",
+        "reasons",
+        "people",
+        "told-decision",
+        "uses",
+    ],
 )
 @pytest.mark.parametrize(("width", "height", "percent"), [(1024, 600, 100), (800, 600, 100), (1366, 768, 200)])
 def test_page_fits_its_window(drive: Driver, desk: Desk, page: str, *, width: int, height: int, percent: int) -> None:

@@ -106,7 +106,7 @@ def test_what_shares_only_after_steps_says_why_it_cannot_stand(drive: Driver, de
 def test_a_record_that_shares_nothing_says_nothing_of_it(drive: Driver, desk: Desk) -> None:
     from ferpa_wizard.core.record import Decision
 
-    sealed = desk.new(NEWS).decide(Decision("not-now", ("district",), "Because.", "R. Osei"))
+    sealed = desk.new(NEWS).decide(Decision("ask-officer", (), "Because.", "R. Osei", second_name="P. Lee"))
     drive.window.desk_shell.show_record(sealed.number)
     assert drive.all(RecordPage)
     assert drive.all(StandCard) == []
@@ -117,7 +117,7 @@ def test_a_record_that_shares_nothing_says_nothing_of_it(drive: Driver, desk: De
 
 def test_twenty_uses_take_four_actions_each_and_leave_twenty_entries(drive: Driver, desk: Desk) -> None:
     number = stand_one(desk)
-    drive.window._memory.keep(name="R. Osei")
+    drive.window._memory.sealed("R. Osei", "")
     before = desk.verify().count
     drive.press(Key.Key_L, ctrl=True)
     actions = [log_by_keys(drive, str(4700 + one), "Oak School") for one in range(20)]
@@ -146,7 +146,7 @@ def test_the_name_is_asked_for_once(drive: Driver, desk: Desk) -> None:
 
 def test_what_is_missing_is_told_at_its_field_and_nothing_is_lost(drive: Driver, desk: Desk) -> None:
     number = stand_one(desk)
-    drive.window._memory.keep(name="R. Osei")
+    drive.window._memory.sealed("R. Osei", "")
     open_uses(drive, number)
     drive.write("4711")
     drive.press(Key.Key_Return)
@@ -160,7 +160,7 @@ def test_what_is_missing_is_told_at_its_field_and_nothing_is_lost(drive: Driver,
 
 def test_the_last_recipients_are_one_press_away(drive: Driver, desk: Desk) -> None:
     number = stand_one(desk)
-    drive.window._memory.keep(name="R. Osei")
+    drive.window._memory.sealed("R. Osei", "")
     use_it(desk, number, "4711")
     open_uses(drive, number)
     drive.write("4712")
@@ -171,7 +171,7 @@ def test_the_last_recipients_are_one_press_away(drive: Driver, desk: Desk) -> No
 
 def test_tab_goes_on_as_the_eye_does_after_a_use_was_logged(drive: Driver, desk: Desk) -> None:
     number = stand_one(desk)
-    drive.window._memory.keep(name="R. Osei")
+    drive.window._memory.sealed("R. Osei", "")
     open_uses(drive, number)
     log_by_keys(drive, "4711", "Oak School")
     ring = [name_of(stop) for stop in drive.tab_ring()]
@@ -182,7 +182,7 @@ def test_tab_goes_on_as_the_eye_does_after_a_use_was_logged(drive: Driver, desk:
 
 def test_a_use_is_struck_out_at_once_or_from_the_list(drive: Driver, desk: Desk) -> None:
     number = stand_one(desk)
-    drive.window._memory.keep(name="R. Osei")
+    drive.window._memory.sealed("R. Osei", "")
     use_it(desk, number, "4711")
     open_uses(drive, number)
     log_by_keys(drive, "4712", "Elm School")
@@ -208,7 +208,7 @@ def test_more_than_ten_are_shown_when_asked_for(drive: Driver, desk: Desk) -> No
 def test_what_was_ended_says_so_before_anything_is_typed_and_leads_on(drive: Driver, desk: Desk) -> None:
     number = stand_one(desk)
     desk.standing.end(number, by="R. Osei")
-    drive.window._memory.keep(name="R. Osei")
+    drive.window._memory.sealed("R. Osei", "")
     page = open_uses(drive, number)
     assert page.refused.isVisible()
     log_by_keys(drive, "4711", "Oak School")

@@ -58,6 +58,11 @@ class UseForm(Box):
         self._today = Text(look, "", "small", ink="text2")
         self.add(row(look, press, self._today, gap=10))
 
+    @property
+    def by(self) -> str:
+        """Who logs; empty until somebody is named."""
+        return self._fields["by"].text().strip()
+
     def submit(self) -> None:
         """Ask for what is in the fields to be logged."""
         typed = {name: field.text().strip() for name, field in self._fields.items()}
