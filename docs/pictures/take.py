@@ -12,8 +12,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from ferpa_wizard import paths
 from ferpa_wizard.core.agreement import Agreement
+from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.core.todo import Todo
+from ferpa_wizard.core.use import Use
 from ferpa_wizard.desktop.app import RESOURCES, application, open_window
 from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.requests.answers_file import read_answers
@@ -23,6 +25,12 @@ from ferpa_wizard.requests.request import Request
 HERE = Path(__file__).parent
 SIZE = (1024, 700)
 QUESTION, ITEMS = "school-control", "students"
+TRANSFER: dict[str, Answer] = {
+    "requester": "school",
+    "items": ("name", "grades", "transcript"),
+    "purpose": "enrolment",
+    "papers-ferpa-transfer-enrolment": ("tr.4b2",),
+}
 THEMES = ("light", "dark")
 IN_BOTH = ("home", "question", "result")  # the others are taken in light only
 
@@ -78,6 +86,16 @@ class _Pictures:
             self._picture(page)
         self._window.desk_shell.show_record(sealed.number)
         self._picture("record")
+        self._uses()
+
+    def _uses(self) -> None:
+        """A decision that stands, and was used."""
+        number = self._desk.new(TRANSFER).decide(Decision("share", (), "", "R. Osei", "Registrar")).number
+        self._desk.standing.stand(number, self._desk.standing.stay(number).latest, by="R. Osei")
+        for file, school in (("47110", "Oak Hill High School"), ("47111", "Jefferson Middle School")):
+            self._desk.uses.log(Use(number, self._desk.today, file, school, "R. Osei"))
+        self._window.desk_shell.show_uses(number)
+        self._picture("uses")
 
     def _picture(self, name: str) -> None:
         if self._theme != THEMES[0] and name not in IN_BOTH:

@@ -152,14 +152,20 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     command = _command(
         commands,
         "log",
-        "list, show, export or verify the records, see what is due, or look at them under today's rules",
+        "list, show, export or verify the records, see what is due, log uses, or look at them under today's rules",
     )
-    command.add_argument("what", choices=("list", "show", "export", "verify", "rerun", "due", "done", "paper"))
+    whats = ("list", "show", "export", "verify", "rerun", "due", "done", "paper", "stand", "use", "uses")
+    command.add_argument("what", choices=whats)
     command.add_argument(
-        "record", nargs="?", help="a record's number, for show, rerun, due and done; a file, for paper"
+        "record", nargs="?", help="a record's number, for show, rerun, due, done, stand and use; a file, for paper"
     )
     command.add_argument("todo", nargs="?", help="for done: which of them, by the id that due prints")
-    command.add_argument("--by", default="", metavar="NAME", help="for done: who notes it")
+    command.add_argument("--by", default="", metavar="NAME", help="for done, stand and use: who notes it")
+    command.add_argument("--until", type=_day, metavar="DAY", help="for stand: the last day of use")
+    command.add_argument("--file", default="", metavar="NUMBER", help="for use: the number of the student's file")
+    command.add_argument("--to", default="", metavar="NAME", help="for use: who got the data")
+    command.add_argument("--on", type=_day, metavar="DAY", help="for use: the day of sharing; today if left out")
+    command.add_argument("--csv", type=Path, metavar="OUT", help="for uses: rows for the student system, to this file")
     command.add_argument("--json", action="store_true", help="JSON")
     command.add_argument("--format", choices=("csv", "jsonl"), default="csv", help="of the export")
     command.add_argument("--out", type=Path, help="the file to export to")

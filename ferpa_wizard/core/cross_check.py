@@ -17,7 +17,9 @@ PHRASES = (
     "unchecked", "unchecked-state", "unchecked-district", "unchecked-other_federal", "and", "more", "nothing-named",
     "one-thing", "many-things", "one-step", "many-steps", "signer-parent", "signer-student", "signer-either",
     "somebody", "records-label", "records-name", "privacy-officer", "because", "because-standing",
-    "because-presumed", "what-if", "counsel",
+    "because-presumed", "because-asked", "because-ticked", "because-unticked", "because-kept", "because-kept-not",
+    "because-nothing", "because-ticked-one", "correction-steps", "correction-owed", "ferpa-asks",
+    "what-if", "counsel",
     "more-than-usual", "after-steps-part", "left-over", "owed", "title-restricted",
     "held-only", "held-in-part", "steps-of-others",
     "challenge-yes", "challenge-no", "challenge-open", "conflict-test", "beyond", "correction", "title", "title-open",
@@ -166,6 +168,8 @@ class _Checking:
             yield from self._known(line.id, "verdict", line.verdicts, dict.fromkeys(VERDICTS))
         for usual in pack.usual:
             yield from self._known("usual", "data item", usual.items, pack.items)
+        for packet in pack.packets:
+            yield from self._known(packet.id, "data item", packet.items, pack.items)
         for duty in pack.duties.values():
             yield from self._known(duty.id, "layer", duty.unchecked, dict.fromkeys(LAYERS))
         yield from self._needed()

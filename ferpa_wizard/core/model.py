@@ -10,6 +10,7 @@ from functools import cached_property
 from ferpa_wizard.core.expressions import Test
 from ferpa_wizard.core.items import Item, ItemGroup
 from ferpa_wizard.core.marks import EntryRule, Mark
+from ferpa_wizard.core.packets import Packet, Usual
 from ferpa_wizard.core.prompts import Principles
 
 LAYERS = ("ferpa", "other_federal", "state", "district", "practical")
@@ -212,6 +213,8 @@ class Basis:
     rank: int
     anyone: bool
     urgent: bool  # it never waits: what was not checked is asked about afterwards
+    may_stand: bool  # one decision on it may serve requests that are like it
+    each_time: str  # why it may not, and what to do instead
     covers: tuple[Condition, ...]  # per data item; empty covers all
     triggers: tuple[Condition, ...]
     conditions: tuple[Condition, ...]
@@ -324,14 +327,6 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
-class Usual:
-    """The items that requests of one kind usually need."""
-
-    when: Test
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     id: str
     title: str
@@ -370,6 +365,7 @@ class Pack:
     groups: tuple[ItemGroup, ...]
     items: Mapping[str, Item]
     usual: tuple[Usual, ...]
+    packets: tuple[Packet, ...]
     principles: Principles
     sources: Mapping[str, str]
     wording: Wording

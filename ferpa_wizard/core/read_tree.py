@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.items import Item, ItemGroup
 from ferpa_wizard.core.marks import EntryRule, Mark
-from ferpa_wizard.core.model import Derived, Option, Question, Usual
+from ferpa_wizard.core.model import Derived, Option, Question
+from ferpa_wizard.core.packets import Packet, Usual
 from ferpa_wizard.core.prompts import Principle, Prompt
 from ferpa_wizard.core.read_tests import needed_test, read_test
 
@@ -138,6 +139,14 @@ def read_usual(block: Block) -> Usual:
     usual = Usual(needed_test(block, "when"), block.texts("items"))
     block.finish()
     return usual
+
+
+def read_packet(block: Block) -> Packet:
+    packet = Packet(block.text("id"), block.text("label"), block.texts("items"))
+    if not packet.items:
+        block.wrong(f"The packet “{packet.id}” has no items.", "Add `items: [...]`.")
+    block.finish()
+    return packet
 
 
 def read_item(block: Block, groups: Iterable[str]) -> Item:

@@ -14,6 +14,7 @@ from ferpa_wizard.core.expressions import ItemTagged
 from ferpa_wizard.core.facts import Answer, Answers, Facts
 from ferpa_wizard.core.live import at_most_more, live_pages
 from ferpa_wizard.core.model import Basis, Pack, Question
+from ferpa_wizard.core.packets import Packet
 from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.core.usual import usual_items
 from ferpa_wizard.core.values import MAX_NUMBER, fits, options_of
@@ -46,6 +47,7 @@ class Ask:
     page: str  # question | checklist | items
     on_page: str  # asks of one name that follow each other stand on one page
     at_most_more: int = 0
+    packets: tuple[Packet, ...] = ()  # of the data items
 
     def as_json(self) -> dict[str, object]:
         """The object that `interview --json` writes under "ask"."""
@@ -202,6 +204,7 @@ def _question(question: Question, facts: Facts, bound: int) -> Ask:
         cite=question.cite, find_out=question.find_out, kind="many" if question.kind == "items" else question.kind,
         options=options, page="items" if question.kind == "items" else "question",
         on_page=facts.pack.on_page(question.id), at_most_more=bound,
+        packets=facts.pack.packets if question.kind == "items" else (),
     )  # fmt: skip
 
 

@@ -181,7 +181,7 @@ class Register(QObject):
     # -- lists in and out ------------------------------------------------------------------
 
     def _import(self) -> None:
-        file = self._choosers.existing(self.page, "Import agreements", kind="CSV (*.csv)")
+        file = self._choosers.to_open(self.page, "Import agreements", kind="CSV (*.csv)")
         if file is not None:
             number = self._desk.agreements.import_csv(file)
             self.page.refresh()

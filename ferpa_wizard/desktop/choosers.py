@@ -24,8 +24,8 @@ class Choosers:
         found, _filter = QFileDialog.getSaveFileName(parent, title, name)
         return Path(found) if found else None
 
-    def existing(self, parent: QWidget, title: str, *, kind: str) -> Path | None:
-        """A file to read, of a kind such as "CSV (*.csv)", or None."""
+    def to_open(self, parent: QWidget, title: str, *, kind: str) -> Path | None:
+        """A file to read, or None; `kind` says which are listed: Passed on (*.json)."""
         found, _filter = QFileDialog.getOpenFileName(parent, title, "", kind)
         return Path(found) if found else None
 

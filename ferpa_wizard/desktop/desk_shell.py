@@ -49,6 +49,7 @@ class DeskShell(Box):
     start = Signal(object)
     carry_on = Signal(str)
     start_under = Signal(str)  # an agreement, by its id
+    open_passed = Signal()
     practise = Signal(object)  # what makes the desk to practise on
     renamed = Signal(str)
 
@@ -80,6 +81,7 @@ class DeskShell(Box):
         from ferpa_wizard.desktop.agreements import keep_card
         from ferpa_wizard.desktop.pages.record import RecordPage
         from ferpa_wizard.desktop.papers import Papers
+        from ferpa_wizard.desktop.standing import Onward, Stands
         from ferpa_wizard.desktop.todos import Todos
 
         try:
@@ -94,6 +96,9 @@ class DeskShell(Box):
         Todos(page.todos, self._desk, self._memory, number, self.notice.tell)
         if keep := keep_card(self.look, self._desk, sealed, self.notice.tell):
             page.offer(keep)
+        onward = Onward(self.show_uses, self.start.emit)
+        Stands(page.standing, sealed, self._desk, self._memory, tell=self.notice.tell, onward=onward)
+        page.standing.grew.connect(lambda: chain([self._nav, page, self.notice]))
         self._entries["log"].setChecked(True)
         self.show_page(page)
 
@@ -112,6 +117,41 @@ class DeskShell(Box):
         made.page.grew.connect(lambda: chain([self._nav, made.page, self.notice]))
         self._pages["agreements"] = made.page
         return made
+
+    def show_uses(self, number: str) -> None:
+        """Show the page that logs the uses of a standing decision."""
+        from ferpa_wizard.desktop.standing import again
+        from ferpa_wizard.desktop.uses import open_uses
+
+        try:
+            page = open_uses(
+                self.look, self._desk, number, self._memory, choosers=self._choosers, tell=self.notice.tell
+            )
+        except STORE_ERRORS as error:
+            self.notice.tell(str(error))
+            return
+        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
+        page.back.connect(lambda: self.show_record(number))
+        page.renew.connect(lambda: self.start.emit(again(self._desk, number)))
+        self._entries["home"].setChecked(True)
+        self.show_page(page)
+
+    def log_use(self) -> None:
+        """Log a use of the one standing decision; of several, Home lets people choose."""
+        try:
+            standing = self._desk.standing.every()
+        except STORE_ERRORS as error:
+            self.notice.tell(str(error))
+            return
+        if len(standing) == 1:
+            self.show_uses(standing[0].record)
+            return
+        self.go("home")
+        page = self._page
+        if not standing:
+            self.notice.tell("No decision stands yet. Open a record that shares, and let it stand.")
+        elif isinstance(page, HomePage):
+            page.choose_standing()
 
     def _rerun(self, page: RecordPage, number: str) -> None:
         try:
@@ -188,9 +228,11 @@ class DeskShell(Box):
         page = HomePage(self.look, self._desk, self.notice)
         page.start.connect(self.start)
         page.carry_on.connect(self.carry_on)
+        page.open_passed.connect(self.open_passed)
         page.show_record.connect(self.show_record)
         page.show_agreement.connect(self.show_agreement)
         page.start_under.connect(self.start_under)
+        page.log_use.connect(self.show_uses)
         page.grew.connect(lambda: chain([self._nav, page, self.notice]))
         return page
 
@@ -227,7 +269,9 @@ class DeskShell(Box):
     def _make_settings(self) -> DeskPage:
         from ferpa_wizard.desktop.pages.settings import SettingsPage
 
-        return SettingsPage(self.look, self._memory)
+        page = SettingsPage(self.look, self._memory)
+        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
+        return page
 
     def _make_about(self) -> DeskPage:
         from ferpa_wizard.desktop.pages.about import AboutPage

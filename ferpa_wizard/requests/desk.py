@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from ferpa_wizard.requests.issued import IssuedPapers
     from ferpa_wizard.requests.request import Request
     from ferpa_wizard.requests.school import School
+    from ferpa_wizard.requests.standing import StandingDecisions
     from ferpa_wizard.requests.todos import Todos
+    from ferpa_wizard.requests.uses import Uses
 
 ExportKind = Literal["csv", "jsonl"]
 _SEAL = re.compile("[0-9a-f]{64}")
@@ -48,6 +50,7 @@ class DraftRow:
     title: str
     says: str
     saved: datetime
+    waiting: bool = False  # its decision is filled in, and a second person has to agree
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +166,28 @@ class Desk:
         """Carry on with a draft. Raises DraftError, and what `new` raises."""
         return self._request(self._load(draft_id))
 
+    def take_over(self, passed: Draft) -> Request:
+        """A request that another desk passed on, as a new draft of this one. Raises what `new` raises."""
+        draft = replace(passed, id=secrets.token_hex(8), started=self._now(), saved=None)
+        request = self._request(draft)
+        request.note(passed.intake)
+        return request
+
+    def pass_on(self, request: Request, out: Path, *, name: str, role: str) -> None:
+        """Write a request for another desk; it stays here as well. Raises PassedOnError."""
+        from ferpa_wizard.requests.passing import write_passed
+
+        write_passed(request, out, home=self.home, name=name, role=role, at=self._now())
+
     def drafts(self) -> list[DraftRow]:
         """Newest first; a damaged one is moved aside and told in `problems`."""
         listing = self._drafts.list()
         self._notes = list(listing.problems)
         drafts = [from_json(stored) for stored in listing.drafts]
-        return [DraftRow(draft.id, draft.title, draft.says, draft.saved or draft.started) for draft in drafts]
+        return [
+            DraftRow(draft.id, draft.title, draft.says, draft.saved or draft.started, waiting=bool(draft.waiting))
+            for draft in drafts
+        ]
 
     def problems(self) -> list[str]:
         """What people should know on Home: damaged drafts and, once the rules are read, facts that lapsed."""
@@ -235,6 +254,20 @@ class Desk:
 
         return School(self.home, self.read_anew)
 
+    @cached_property
+    def standing(self) -> StandingDecisions:
+        """The decisions that serve requests like them until a day."""
+        from ferpa_wizard.requests.standing import StandingDecisions
+
+        return StandingDecisions(lambda writing: self._open(writing=writing), self._now, lambda: self._rules)
+
+    @cached_property
+    def uses(self) -> Uses:
+        """The uses of standing decisions."""
+        from ferpa_wizard.requests.uses import Uses
+
+        return Uses(lambda writing: self._open(writing=writing), self._now, self.standing)
+
     def rerun(self, number: str) -> Rerun:
         """A sealed decision under the rules of today. Raises LedgerError, RequestsError, and what `pack` raises."""
         from ferpa_wizard.core.rerun import rerun
@@ -270,7 +303,8 @@ class Desk:
         return self._ledger
 
     def _request(self, draft: Draft, *, on: str | None = None, keeps: bool = True) -> Request:
-        from ferpa_wizard.requests.request import Request, Room
+        from ferpa_wizard.requests.request import Request
+        from ferpa_wizard.requests.room import Room
 
         agreement, lost = self.agreements.of_draft(draft.agreement)
         room = Room(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from ferpa_wizard.core import identifiers, intake
 from ferpa_wizard.core import record as rec
@@ -16,7 +16,7 @@ from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.intake import Intake
-from ferpa_wizard.core.model import UNSURE, Pack
+from ferpa_wizard.core.model import UNSURE
 from ferpa_wizard.core.principles import prompts
 from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.core.prompts import Prompt
@@ -26,22 +26,9 @@ from ferpa_wizard.core.walk import Ask, Walk, ask_of, on_pages, walk
 from ferpa_wizard.requests import views
 from ferpa_wizard.requests.draft import Draft
 from ferpa_wizard.requests.errors import DecisionError, DraftError
+from ferpa_wizard.requests.room import Room, account
 from ferpa_wizard.requests.sealed import Sealed
 from ferpa_wizard.requests.under_agreement import asked_again, marked, with_next
-
-
-@dataclass(frozen=True)
-class Room:
-    """What a request needs from outside: rules, profile, clock, and where to keep things."""
-
-    pack: Pack
-    profile: Profile
-    now: Callable[[], datetime]
-    save: Callable[[Draft], None]  # raises DraftError
-    append: Callable[[dict[str, object], datetime], Sealed]  # raises a sentence for people
-    finish: Callable[[str], None]  # forget the draft once it is sealed
-    count: Callable[[datetime], None]  # one answer was given without a record; raises a sentence for people
-    lost: str = ""  # a sentence where the agreement that the draft names cannot be had
 
 
 class Request:
@@ -78,6 +65,15 @@ class Request:
     def restricted(self) -> bool:
         """Is it a request of which lists, search and ordinary exports show nothing?"""
         return is_restricted(self.walk.facts) or self._draft.intake.keep_out
+
+    @property
+    def draft(self) -> Draft:
+        """The request as it is kept."""
+        return self._draft
+
+    @property
+    def profile(self) -> Profile:
+        return self._room.profile
 
     @property
     def intake(self) -> Intake:
@@ -249,7 +245,7 @@ class Request:
 
     def _progress(self) -> str:
         if self.walk.ask is None:
-            return "Result ready"
+            return "Decision filled in" if self._draft.waiting else "Result ready"
         return f"Question {len(on_pages([*(given.ask for given in self.walk.trail), self.walk.ask]))}"
 
     # Moving about: nothing is changed
@@ -339,14 +335,26 @@ class Request:
 
     def questions(self, decision: rec.Decision) -> list[tuple[str, str]]:
         """Field and sentence for each text that seems to name a student; asked once, and never in the way."""
-        return identifiers.questions({"words": decision.words, "role": decision.by_role, **decision.notes})
+        roles = {"role": decision.by_role, "second-role": decision.second_role}
+        return identifiers.questions({"words": decision.words, **roles, **decision.notes})
 
     def questions_of(self, found: Intake) -> list[tuple[str, str]]:
         """The same for what is noted of the request as it came in."""
         return identifiers.questions({"words": found.words, "identity": found.identity})
 
+    def second_for(self, choice: str) -> str:
+        """Why the school wants a second person to agree to this choice; empty where it does not."""
+        return rec.second_for(self.so_far, choice, self.profile)
+
     def problems(self, decision: rec.Decision) -> list[tuple[str, str]]:
-        return rec.problems(self.so_far, decision)
+        return rec.problems(self.so_far, decision, self.profile)
+
+    def keep_waiting(self, waiting: Mapping[str, Any]) -> None:
+        """Keep a decision that waits with the draft. Raises DraftError, and keeps it in memory then."""
+        self._draft = replace(self._draft, waiting=waiting)
+        self._save()
+        if self.save_problem is not None:
+            raise DraftError(self.save_problem)
 
     def decide(self, decision: rec.Decision) -> Sealed:
         """Seal the decision in the ledger. Raises DecisionError with what is lacking, or the ledger's own sentence."""
@@ -363,7 +371,7 @@ class Request:
         body = rec.seal(
             self.walk,
             self.so_far,
-            replace(decision, account=_account()),
+            replace(decision, account=account()),
             intake=self._draft.intake,
             profile=self._room.profile,
             on=self._day,
@@ -380,11 +388,3 @@ class Request:
         self._room.count(self._room.now())
         self._sealed = True
         self._room.finish(self.id)
-
-
-def _account() -> str:
-    """The operating-system account; its absence (a bare container) is no reason not to record."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return ""

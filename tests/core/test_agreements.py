@@ -65,7 +65,7 @@ def test_the_agreement_speaks_for_itself_in_the_reason_of_a_condition() -> None:
     (basis,) = [one for one in determine(walked.facts).bases if one.id == ONE.basis]
     (control,) = [one for one in basis.conditions if one.id == "soo.3"]
     said = real.pack().wording.phrases["because-agreed"].partition("{")[0]
-    assert control.because.startswith(said)
+    assert said in control.because
 
 
 def test_more_data_than_it_lists_asks_for_its_paperwork_again_and_is_told_as_advice() -> None:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ferpa_wizard import paths
-from ferpa_wizard.core.profile import NO_PROFILE
+from ferpa_wizard.core.profile import Person, Profile
 from ferpa_wizard.desktop.app import open_window
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.window import Window
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 HERE = Path(__file__).parent
+PROFILE = Profile(
+    "Hill School",
+    people=(Person("principal", "J. Moreau", "555-0102"), Person("privacy officer", "R. Osei", "555-0101")),
+    second_person=("differs",),
+)
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 
 
@@ -44,9 +49,9 @@ class PlannedChoosers(Choosers):
     def file(self, parent: QWidget, title: str, *, name: str) -> Path | None:
         return self.to / name
 
-    def existing(self, parent: QWidget, title: str, *, kind: str) -> Path | None:
-        """The only file of the folder that has the ending of the kind."""
-        return next(self.to.glob(f"*{kind[kind.index('.') :].rstrip(')')}"), None)
+    def to_open(self, parent: QWidget, title: str, *, kind: str) -> Path | None:
+        """The first file of the folder that has the ending of the kind."""
+        return next(iter(sorted(self.to.glob(f"*{kind[kind.index('.') :].rstrip(')')}"))), None)
 
     def printer(self, parent: QWidget, printer: QPrinter, *, pages: int) -> bool:
         """Print to a file beside the others."""
@@ -68,7 +73,7 @@ def shared() -> bool:
 
 @pytest.fixture
 def desk(tmp_path: Path, shared: bool) -> Iterator[Desk]:
-    made = Desk(tmp_path / "home", lambda: (sample_pack(shared=shared), NO_PROFILE), now=lambda: NOW)
+    made = Desk(tmp_path / "home", lambda: (sample_pack(shared=shared), PROFILE), now=lambda: NOW)
     made.quick_starts = (  # type: ignore[assignment] # theirs name answers of the real rules
         QuickStart("danger", "Someone is in danger now", {"requester": "group"}),
         QuickStart("press", "For the press", {"requester": "press"}),

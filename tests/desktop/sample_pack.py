@@ -208,6 +208,7 @@ says: "s"
 cite: "34 CFR 99.37"
 effect: permits
 rank: {20 + number}
+may-stand: yes
 who-and-why:
   - id: x.{number}
     says: "The press asks"
@@ -236,6 +237,8 @@ items:
   - {id: attendance, label: "Attendance", group: learning}
   - {id: plan, label: "Section 504 plan", group: support, tags: [sensitive]}
   - {id: meal, label: "Meal status", group: support, name: "meal status", tags: [meal, sensitive]}
+packets:
+  - {id: packet-report, label: "Report card", items: [name, grades, attendance]}
 """
 _SAYS = {
     "after-steps": '{label: "FERPA allows this, after {steps}",'
@@ -254,6 +257,7 @@ _PHRASES = {
     "many-things": "{n} things are",
     "unchecked": "Not checked here: {list}.",
     "correction": "FERPA does not stop this.",
+    "correction-steps": "FERPA does not stop this.",
 }
 WORDS = "\n".join(
     [

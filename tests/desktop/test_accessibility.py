@@ -51,7 +51,7 @@ def tooltips_with_markup(drive: Driver) -> list[str]:
 
 FITTING = (
     "home", "agreements", "agreement", "school", "fact", "question", "items", "checklist", "check", "result", "decision",
-    "reasons",
+    "reasons", "people", "told-decision", "uses",
 )  # fmt: skip
 
 
@@ -103,4 +103,4 @@ def test_a_field_is_named_by_the_label_above_it_and_described_by_its_problem(dri
     show(drive, desk, "reasons")
     drive.press(Key.Key_Return)
     name = drive.find(QLineEdit, "Your name")
-    assert name.accessibleDescription() == "Write the name of the person who decided."
+    assert name.accessibleDescription() == "Name the person who decided."

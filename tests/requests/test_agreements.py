@@ -185,7 +185,10 @@ def test_only_what_shares_with_a_partner_and_has_no_step_left_becomes_an_agreeme
     assert take(sealed(desk).body) is not None
     assert take(sealed(desk, "tutoring-no-control", Decision("share-after-steps", by_name="x")).body) is None
     assert take(sealed(desk, "club-with-consent").body) is None
-    assert take(sealed(desk, decision=Decision("not-now", ("practical",), "No time.", by_name="x")).body) is None
+    assert (
+        take(sealed(desk, decision=Decision("not-now", ("practical",), "No time.", by_name="x", second_name="y")).body)
+        is None
+    )
     request = desk.new(agreement=kept(desk).id)
     continues(request)
     assert take(request.decide(SHARE).body) is None

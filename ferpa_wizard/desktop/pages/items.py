@@ -15,6 +15,7 @@ from ferpa_wizard.desktop.controls.fields import Frame, LineField
 from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.text import Mark, Text
 from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.packets import PacketRow
 from ferpa_wizard.desktop.pages.question import Answer, Question
 from ferpa_wizard.desktop.remember import Memory
 
@@ -68,7 +69,7 @@ class GroupCard(Box):
     def search(self, wanted: str) -> None:
         """Show only the items that hold the words looked for."""
         self._wanted = wanted.casefold().strip()
-        self._arrange(self._columns or 1)
+        self._arrange(self._columns or 2)
         self.setVisible(any(self._fits(row) for row in self.rows))
 
     def rescale(self) -> None:
@@ -90,7 +91,8 @@ class GroupCard(Box):
             self._grid.removeWidget(row)
         shown = [row for row in self.rows if self._fits(row)]
         for row in self.rows:
-            row.setVisible(row in shown)
+            if row.isHidden() == (row in shown):  # telling Qt what it knows costs most of the page
+                row.setVisible(row in shown)
         for place, row in enumerate(shown):
             self._grid.addWidget(row, place // columns, place % columns)
         for column in range(2):
@@ -117,6 +119,8 @@ class ItemsQuestion(Question):
         self._search.setAccessibleName("Find a data item")
         self._search.textChanged.connect(self._on_search)
         self.options.cells.addWidget(Frame(self.look, self._search, icon="search"))
+        if self.ask.packets:
+            self.options.cells.addWidget(PacketRow(self.look, self.ask.packets, self._tick))
         self.options.cells.addWidget(self._legend())
         self._rows = {option.id: self._row(option) for option in self.ask.options}
         self._cards = [made for group in self._groups if (made := self._card(group)) is not None]
@@ -144,6 +148,13 @@ class ItemsQuestion(Question):
     def key_hint(self) -> str:
         ticked = sum(row.isChecked() for row in self._rows.values())
         return f"{ticked} item{'' if ticked == 1 else 's'} ticked" if ticked else ""
+
+    def _tick(self, items: Sequence[str], ticked: bool) -> list[str]:
+        """Tick these or take them off; which of them changed."""
+        changed = [name for name in items if self._rows[name].isChecked() is not ticked]
+        for name in changed:
+            self._rows[name].setChecked(ticked)
+        return changed
 
     def _legend(self) -> QWidget:
         """What the small icons beside the items mean."""

@@ -20,6 +20,7 @@ from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.papers_card import PapersCard
 from ferpa_wizard.desktop.pages.saved import seal_card
 from ferpa_wizard.desktop.pages.shown import CHOICES, LAYER_STATES, LAYERS, VERDICTS, count
+from ferpa_wizard.desktop.pages.stand_card import StandCard
 from ferpa_wizard.desktop.pages.todo_card import TodoCard
 from ferpa_wizard.requests.papers import papers
 from ferpa_wizard.requests.sealed import Sealed
@@ -59,6 +60,8 @@ class RecordPage(DeskPage):
         if body["items"]:
             self.add(self._items(body["items"]))
         self.add(self._answers(body["answers"]))
+        self.standing = StandCard(look)
+        self.add(self.standing)
         self.todos = TodoCard(look)
         self.add(self.todos)
         self.add(self._today())
