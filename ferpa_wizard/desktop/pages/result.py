@@ -1,4 +1,4 @@
-"""The result: verdict, steps, who says no, conditions, duties, other ways, unknown facts, sources."""
+"""The result: verdict, what leads to a yes, who says no, conditions, duties, other ways, sources."""
 
 from __future__ import annotations
 
@@ -105,21 +105,24 @@ class ResultPage(Page):
             column.add(part)
 
     def _cards(self) -> list[tuple[QWidget, bool]]:
-        """Every card in reading order, with whether it stands at the side."""
+        """Every card in reading order, with whether it stands at the side: first what leads to a yes."""
         look, found = self.look, self._found
-        made: list[tuple[QWidget, bool]] = [(cards.layers_card(look, found.layers), True)]
+        made: list[tuple[QWidget, bool]] = []
         if found.steps:
             steps = cards.steps_card(look, found.steps, items=self._items, remove=self.remove.emit, edit=self.edit.emit)
-            made.insert(0, (steps, False))
+            made.append((steps, False))
+        if found.unknown:
+            made.append((cards.unknown_card(look, found.unknown, self.edit.emit), False))
+        if found.routes and not found.steps:
+            made.append((cards.routes_card(look, found.routes), False))
+        made.append((cards.layers_card(look, found.layers), True))
         if any(not item.share for item in found.items):
             made.append((cards.items_card(look, found.items), True))
         if found.basis is not None and found.basis.conditions:
             made.append((cards.conditions_card(look, found.basis), False))
         made.extend((duties, False) for duties in self._duties())
-        if found.routes:
+        if found.routes and found.steps:
             made.append((cards.routes_card(look, found.routes), True))
-        if found.unknown:
-            made.append((cards.unknown_card(look, found.unknown, self.edit.emit), False))
         if found.advice or found.myths:
             made.append((cards.advice_card(look, found.advice, found.myths), False))
         return [*made, (self._sources(), True)]
