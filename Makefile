@@ -64,8 +64,8 @@ bench: $(READY)  ## measure, print a table, write benchmarks/results.md
 package: $(READY)  ## build dist/ferpa-wizard/, the program in one folder
 	@$(BIN)/python packaging/build.py
 
-pictures: $(READY)  ## take the pictures of the windows in docs/pictures
-	@$(BIN)/python docs/pictures/take.py
+pictures: $(READY)  ## take pictures of every screen in every look; those of the documents too
+	@$(BIN)/python -m docs.pictures.take
 
 clean:  ## remove all that make made, .venv too
 	rm -rf $(VENV) build dist htmlcov .coverage .mypy_cache .ruff_cache .pytest_cache \

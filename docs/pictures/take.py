@@ -1,103 +1,83 @@
-"""Takes the pictures of the documents: the program itself, on shipped examples."""
+"""Takes the pictures of the program, itself on shipped examples: all screens in every look, and those of the documents.
+
+All of them land in build/pictures, a folder for each look; what the documents show is copied beside this file.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QWidget
 
+from docs.pictures.scenes import Scenes
 from ferpa_wizard import paths
-from ferpa_wizard.core.record import Decision
-from ferpa_wizard.core.todo import Todo
 from ferpa_wizard.desktop.app import RESOURCES, application, open_window
-from ferpa_wizard.desktop.choosers import Choosers
-from ferpa_wizard.desktop.path_sheet import PathSheet
-from ferpa_wizard.desktop.window import Window
-from ferpa_wizard.requests.answers_file import read_answers
 from ferpa_wizard.requests.desk import Desk
-from ferpa_wizard.requests.request import Request
-from ferpa_wizard.requests.rule_picture import path_of
 
 HERE = Path(__file__).parent
-SIZE = (1024, 700)
-QUESTION, ITEMS = "school-control", "students"
-THEMES = ("light", "dark")
-IN_BOTH = ("home", "question", "result")  # the others are taken in light only
+ALL = HERE.parents[1] / "build" / "pictures"
+
+
+@dataclass(frozen=True)
+class Look:
+    """A theme at a text size, in a window of so many pixels."""
+
+    name: str
+    theme: str
+    percent: int = 100
+    size: tuple[int, int] = (1024, 700)
+
+
+LOOKS = (
+    Look("light", "light"),
+    Look("dark", "dark"),
+    Look("contrast", "contrast"),
+    Look("large", "light", 200, (1366, 768)),
+    Look("small", "light", 100, (1024, 600)),
+)
+SHOWN = {
+    "light": ("home", "question", "students", "result", "due", "log", "agreements", "rules", "practice", "school",
+              "record", "uses", "path"),
+    "dark": ("home", "question", "result"),
+}  # fmt: skip
 
 
 def main() -> int:
-    for theme in THEMES:
-        with tempfile.TemporaryDirectory() as folder:
-            _Pictures(Path(folder), theme).take()
+    for look in LOOKS:
+        folder = ALL / look.name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        with tempfile.TemporaryDirectory() as home:
+            _take(look, Path(home), folder)
+        for name in SHOWN.get(look.name, ()):
+            shutil.copy(folder / f"{name}.png", HERE / f"{name}_{look.name}.png")
     return 0
 
 
-class _Pictures:
-    def __init__(self, folder: Path, theme: str) -> None:
-        self._app, self._theme, data = application(), theme, paths.data()
-        self._desk = Desk.open(folder, profile=data / "rules/profiles/example.yaml")
-        example = data / "rules/examples/first-run.yaml"
-        self._answers = read_answers(example.read_bytes(), example.name, self._desk.pack)
-        self._window: Window = open_window(self._app, self._desk, data / RESOURCES)
-        self._window.desk_shell.look.use(theme, 100)
-        self._window.resize(*SIZE)
-        self._window.show()
+def _take(look: Look, home: Path, folder: Path) -> None:
+    data = paths.data()
+    (home / "profile.yaml").write_bytes((data / "rules/profiles/example.yaml").read_bytes())
+    desk = Desk.open(home)
+    window = open_window(application(), desk, data / RESOURCES)
+    window.desk_shell.look.use(look.theme, look.percent)
+    window.resize(*look.size)
+    window.show()
+    window.activateWindow()
 
-    def take(self) -> None:
-        self._picture("home")
-        self._window.start()
-        shell = self._window.request_shell
-        shell.panel.unfold(True)
-        request = shell.request
-        for question, answer in self._answers.items():
-            if question in (QUESTION, ITEMS):
-                shell.open(request)
-                self._picture({QUESTION: "question", ITEMS: "students"}[question])
-            request.answer(answer)
-        shell.open(request)
-        self._picture("result")
-        self._path(request)
-        self._records(request)
-        self._window.close()
-        self._window.deleteLater()
-        self._desk.close()
+    def shoot(name: str, shown: QWidget) -> None:
+        shown.grab().save(str(folder / f"{name}.png"))
 
-    def _records(self, request: Request) -> None:
-        sealed = request.decide(Decision("share-after-steps", (), "", "R. Osei", "Registrar"))
-        self._desk.todos.note(
-            Todo(sealed.number, "own-1", "The agreement with the group ends", "Ms. Ode", _soon(self._desk))
-        )
-        self._window.go_home()
-        self._picture("due")
-        for page in ("log", "rules", "practice"):
-            self._window.desk_shell.go(page)
-            self._picture(page)
-        self._window.desk_shell.show_record(sealed.number)
-        self._picture("record")
-
-    def _path(self, request: Request) -> None:
-        path, look = path_of(request.walk, request.determination), self._window.desk_shell.look
-        sheet = PathSheet(look, self._window, self._desk, Choosers(), path)
-        sheet.show()
-        self._picture("path", sheet)
-        sheet.close()
-
-    def _picture(self, name: str, widget: QWidget | None = None) -> None:
-        if self._theme != THEMES[0] and name not in IN_BOTH:
-            return
-        for _ in range(8):
-            self._app.processEvents()
-        (widget or self._window).grab().save(str(HERE / f"{name}_{self._theme}.png"))
-
-
-def _soon(desk: Desk) -> str:
-    """A day that Home shows as due: the same each year, since it has passed."""
-    return f"{desk.today[:4]}-01-01"
+    Scenes(window, desk, shoot).all()
+    window.close()
+    window.deleteLater()
+    desk.close()
 
 
 if __name__ == "__main__":

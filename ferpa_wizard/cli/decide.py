@@ -41,7 +41,7 @@ def _saved(desk: Desk, sealed: Sealed | None) -> str:
 
 
 def decision_from(text: str) -> Decision:
-    """A decision's name, or a file `{decision, reason: [layer], words, by}`. Raises AnswersError."""
+    """A decision's name, or a file `{decision, reason: [layer], words, by, second}`. Raises AnswersError."""
     path = Path(text)
     if text in CHOICES or not path.is_file():
         if text not in CHOICES:
@@ -52,10 +52,27 @@ def decision_from(text: str) -> Decision:
         raise AnswersError(mistakes or [Mistake(text, 1, "The file is empty.", "Write `decision: share`.")])
     block = Block(root, text, mistakes)
     name, _, role = block.text("by").partition(",")
+    second, second_role = _second(block)
     decision = Decision(
-        block.choice("decision", CHOICES), block.texts("reason"), block.text("words", ""), name.strip(), role.strip()
+        block.choice("decision", CHOICES),
+        block.texts("reason"),
+        block.text("words", ""),
+        name.strip(),
+        role.strip(),
+        second_name=second,
+        second_role=second_role,
     )
     block.finish()
     if mistakes:
         raise AnswersError(mistakes)
     return decision
+
+
+def _second(block: Block) -> tuple[str, str]:
+    """Name and role of who else agreed; empty where the file names nobody."""
+    inner = block.block("second")
+    if inner is None:
+        return "", ""
+    person = inner.text("name"), inner.text("role", "")
+    inner.finish()
+    return person

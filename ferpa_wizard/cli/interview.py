@@ -114,7 +114,16 @@ def _decision(request: Request, talk: Talk) -> Decision:
     fits = {one.id: one.fits for one in request.choices()}
     words = "" if fits[choice] else str(_put(talk, "words", "Say why in your own words.", [], kind="text"))
     name = str(_put(talk, "by", "Who decided? Write name and role.", [], kind="text"))
-    return Decision(choice, tuple(reasons), words, *_name_and_role(name))
+    second = _second(request, talk, choice)
+    return Decision(choice, tuple(reasons), words, *_name_and_role(name), second_name=second[0], second_role=second[1])
+
+
+def _second(request: Request, talk: Talk, choice: str) -> tuple[str, str]:
+    """Name and role of who else agreed, where the school wants somebody to."""
+    why = request.second_for(choice)
+    if not why:
+        return "", ""
+    return _name_and_role(str(_put(talk, "second", "Who agreed? Write name and role.", [], kind="text", hint=why)))
 
 
 def _name_and_role(text: str) -> tuple[str, str]:
@@ -122,8 +131,10 @@ def _name_and_role(text: str) -> tuple[str, str]:
     return name.strip(), role.strip()
 
 
-def _put(talk: Talk, name: str, text: str, options: Sequence[Choice], *, kind: str = "one") -> str | list[str]:
-    ask = Ask(name, "decision", text, "", "The record keeps it.", "", "", kind, tuple(options), "question", name)
+def _put(
+    talk: Talk, name: str, text: str, options: Sequence[Choice], *, kind: str = "one", hint: str = ""
+) -> str | list[str]:
+    ask = Ask(name, "decision", text, hint, "The record keeps it.", "", "", kind, tuple(options), "question", name)
     known = [option.id for option in options]
     while True:
         said = talk.hear(ask).get("answer")
@@ -227,6 +238,8 @@ def _page(ask: Ask) -> Iterator[str]:
         yield ask.hint
     for number, option in enumerate(ask.options, 1):
         yield f"  {number:>2}  {option.label}" + (f" ({option.hint})" if option.hint else "")
+    for number, packet in enumerate(ask.packets, 1):
+        yield f"  p{number}  {packet.label}: {', '.join(packet.items)}"
     if ask.kind == "many":
         yield "Type the numbers that fit, with spaces; Enter alone for none."
 
@@ -234,13 +247,21 @@ def _page(ask: Ask) -> Iterator[str]:
 def _by_number(ask: Ask, line: str) -> str | list[str] | None:
     if ask.kind in ("text", "date", "number"):
         return line or None
-    words = line.replace(",", " ").split()
+    words = [one for word in line.replace(",", " ").split() for one in _opened(ask, word)]
     if not all(word.isascii() and word.isdigit() and 1 <= int(word[:6]) <= len(ask.options) for word in words):
         return None
     chosen = [ask.options[int(word) - 1].id for word in words]
     if ask.kind == "many":
-        return chosen
+        return list(dict.fromkeys(chosen))
     return chosen[0] if len(chosen) == 1 else None
+
+
+def _opened(ask: Ask, word: str) -> list[str]:
+    """The numbers of the items in a packet such as p1; any other word as it is."""
+    packets = {f"p{number}": packet for number, packet in enumerate(ask.packets, 1)}
+    if word not in packets:
+        return [word]
+    return [str(place) for place, option in enumerate(ask.options, 1) if option.id in packets[word].items]
 
 
 def result_lines(determination: Determination) -> Iterator[str]:

@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from ferpa_wizard.cli import codes
+from ferpa_wizard.cli.standing import stand, use, uses
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import RequestsError
 
@@ -27,6 +28,9 @@ def log(args: argparse.Namespace) -> int:
         "due": _due,
         "done": _done,
         "paper": _paper,
+        "stand": stand,
+        "use": use,
+        "uses": uses,
     }
     return acts[args.what](desk, args)
 

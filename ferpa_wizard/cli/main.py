@@ -47,6 +47,8 @@ def _run(args: argparse.Namespace) -> int:
             from ferpa_wizard.cli.rules import rules as command
         case "log":
             from ferpa_wizard.cli.log import log as command
+        case "agreements":
+            from ferpa_wizard.cli.agreements import agreements as command
         case "self-test":
             from ferpa_wizard.cli.about import self_test as command
         case "about":
@@ -78,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     _decide(commands)
     _rules(commands)
     _log(commands)
+    _agreements(commands)
     for name, says in (
         ("self-test", "walk one request in a real window, seal it, write its paper"),
         ("about", "versions, folders and rules; no request text"),
@@ -149,15 +152,28 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     command = _command(
         commands,
         "log",
-        "list, show, export or verify the records, see what is due, or look at them under today's rules",
+        "list, show, export or verify the records, see what is due, log uses, or look at them under today's rules",
     )
-    command.add_argument("what", choices=("list", "show", "export", "verify", "rerun", "due", "done", "paper"))
+    whats = ("list", "show", "export", "verify", "rerun", "due", "done", "paper", "stand", "use", "uses")
+    command.add_argument("what", choices=whats)
     command.add_argument(
-        "record", nargs="?", help="a record's number, for show, rerun, due and done; a file, for paper"
+        "record", nargs="?", help="a record's number, for show, rerun, due, done, stand and use; a file, for paper"
     )
     command.add_argument("todo", nargs="?", help="for done: which of them, by the id that due prints")
-    command.add_argument("--by", default="", metavar="NAME", help="for done: who notes it")
+    command.add_argument("--by", default="", metavar="NAME", help="for done, stand and use: who notes it")
+    command.add_argument("--until", type=_day, metavar="DAY", help="for stand: the last day of use")
+    command.add_argument("--file", default="", metavar="NUMBER", help="for use: the number of the student's file")
+    command.add_argument("--to", default="", metavar="NAME", help="for use: who got the data")
+    command.add_argument("--on", type=_day, metavar="DAY", help="for use: the day of sharing; today if left out")
+    command.add_argument("--csv", type=Path, metavar="OUT", help="for uses: rows for the student system, to this file")
     command.add_argument("--json", action="store_true", help="JSON")
     command.add_argument("--format", choices=("csv", "jsonl"), default="csv", help="of the export")
     command.add_argument("--out", type=Path, help="the file to export to")
     command.add_argument("--head", help="a seal kept elsewhere, to find a missing tail")
+
+
+def _agreements(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "agreements", "list, import, export or publish the agreements with partners")
+    command.add_argument("what", choices=("list", "import", "export", "public"))
+    command.add_argument("file", nargs="?", type=Path, help="the CSV to read or write; the web page for public")
+    command.add_argument("--json", action="store_true", help="JSON, for list")

@@ -24,6 +24,8 @@ PHRASES = (
     "title-new",
     *(f"then-{verdict}" for verdict in VERDICTS),
 )  # fmt: skip
+AGREED = "because-agreed"
+"""A phrase that only rules need in which an agreement can answer something."""
 _PLACES = frozenset(
     [
         "what",
@@ -164,6 +166,8 @@ class _Checking:
             yield from self._known(line.id, "verdict", line.verdicts, dict.fromkeys(VERDICTS))
         for usual in pack.usual:
             yield from self._known("usual", "data item", usual.items, pack.items)
+        for packet in pack.packets:
+            yield from self._known(packet.id, "data item", packet.items, pack.items)
         for duty in pack.duties.values():
             yield from self._known(duty.id, "layer", duty.unchecked, dict.fromkeys(LAYERS))
         yield from self._needed()
@@ -188,7 +192,8 @@ class _Checking:
 
     def _words(self) -> Iterator[Mistake]:
         wording = self._pack.wording
-        for key in PHRASES:
+        agreed = any(question.by_agreement for question in self._pack.questions.values())
+        for key in (*PHRASES, *([AGREED] if agreed else [])):
             if key not in wording.phrases:
                 yield Mistake(
                     "words.yaml",

@@ -18,6 +18,7 @@ KINDS = (
     "todo",
     "paper",
     "answer-only",
+    "standing",
     "use",
     "disclosure",
     "supersede",

@@ -3,6 +3,7 @@
 CoreError
 ├── RulesError     a rule pack that cannot be used: every mistake, with file and line
 ├── ProfileError   a school profile that cannot be used, likewise
+├── AgreementsError  a register of agreements that cannot be used, likewise
 ├── AnswerError    an answer that its question does not offer
 └── RecordError    a decision that cannot be sealed as it stands
 """
@@ -39,6 +40,10 @@ class RulesError(CoreError):
 
 class ProfileError(RulesError):
     """The school profile has mistakes."""
+
+
+class AgreementsError(RulesError):
+    """The register of agreements has mistakes."""
 
 
 class AnswerError(CoreError):

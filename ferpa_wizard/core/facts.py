@@ -17,10 +17,13 @@ NOBODY_ASKED: Answers = {}
 class Facts:
     """Immutable from outside; every look-up is remembered. Values are read by tests (see expressions.py)."""
 
-    def __init__(self, pack: Pack, answers: Answers, profile: Answers = NOBODY_ASKED) -> None:
+    def __init__(
+        self, pack: Pack, answers: Answers, profile: Answers = NOBODY_ASKED, *, agreed: frozenset[str] = frozenset()
+    ) -> None:
         self.pack = pack
         self.answers = answers
         self.profile = profile
+        self.agreed = agreed  # the answers that an agreement gave, by question
         self.live: frozenset[str] | None = None  # what live.py has worked out from these facts
         self._values: dict[str, Answer | bool | None] = {}
         # What rating.py has worked out from these facts, by the key of the rule and then by data item.
@@ -58,14 +61,14 @@ class Facts:
         return when is None or when.truth(self) is not False
 
     def source(self, name: str) -> str:
-        """Who said so: person, profile or presumed."""
+        """Who said so: person, agreement, profile or presumed."""
         if name in self.answers:
-            return "person"
+            return "agreement" if name in self.agreed else "person"
         return "profile" if name in self.profile else "presumed"
 
     def supposing(self, name: str, answer: Answer) -> Facts:
         """The same facts with one answer more; what does not rest on it is not worked out again."""
-        new = Facts(self.pack, {**self.answers, name: answer}, self.profile)
+        new = Facts(self.pack, {**self.answers, name: answer}, self.profile, agreed=self.agreed)
         touched = self.pack.touched_by.get(name, ())
         if "items" not in touched:  # another choice of items touches every rating
             new._values, new.rated = self._values.copy(), self.rated.copy()

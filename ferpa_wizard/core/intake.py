@@ -23,6 +23,8 @@ WAYS: Mapping[str, str] = {
 class Intake:
     """Days are YYYY-MM-DD; `way` is a key of WAYS; `identity` says how they were identified (34 CFR 99.31(c)).
 
+    `asker` is the name of the person or group that asks, never of a student.
+
     `keep_out` keeps a request out of lists that the rules alone would show: about self-harm, say. It only adds.
     """
 
@@ -33,6 +35,7 @@ class Intake:
     deadline: str = ""
     identity: str = ""
     keep_out: bool = False
+    asker: str = ""
 
 
 def problems(intake: Intake) -> list[tuple[str, str]]:
@@ -44,8 +47,11 @@ def problems(intake: Intake) -> list[tuple[str, str]]:
     ]
     if intake.way not in WAYS:
         found.append(("way", f"Use one of {', '.join(filter(None, WAYS))}."))
-    texts = (("reference", intake.reference, MAX_LINE), ("identity", intake.identity, MAX_LINE))
-    for name, text, most in (*texts, ("words", intake.words, MAX_WORDS)):
+    lines = {"asker": intake.asker, "reference": intake.reference, "identity": intake.identity}
+    for name, text, most in (
+        *((name, text, MAX_LINE) for name, text in lines.items()),
+        ("words", intake.words, MAX_WORDS),
+    ):
         if len(text) > most:
             found.append((name, f"Shorten this to {most} characters."))
         elif not sound(text):

@@ -59,9 +59,15 @@ class LayerLines:
         holds = [bound[layer.id] for bound in self._bound.values() if layer.id in bound]
         strength = "sole" if "sole" in holds else ("shared" if holds else "no")
         says = fill(layer.says.get(found, ""), self._words(layer.id, found))
+        if layer.id == "ferpa" and self._ruling.verdict == "must-share" and self._owed_by_ferpa():
+            says = phrase(self._pack, "ferpa-asks") or says
         if found not in UNHEARD and (held := held_only(self._facts, self.overlays(layer.id), "held-only")):
             says = f"{says} {held}"
         return LayerLine(layer.id, layer.title, found, strength, says, self._mark(layer.id, found))
+
+    def _owed_by_ferpa(self) -> bool:
+        basis = self._ruling.basis
+        return basis is not None and basis.basis.law == "ferpa" and not self._gap
 
     def _state(self, layer: Layer) -> str:
         name = layer.id

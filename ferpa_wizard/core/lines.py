@@ -12,7 +12,7 @@ from ferpa_wizard.core.items import Item
 from ferpa_wizard.core.model import Condition, Severity
 from ferpa_wizard.core.rating import BarrierRating, BasisRating, Rated, Ratings
 from ferpa_wizard.core.sentences import phrase
-from ferpa_wizard.core.walk import label_in
+from ferpa_wizard.core.walk import ask_of, label_in
 
 _STATUS = {
     Severity.GO: "met",
@@ -23,7 +23,12 @@ _STATUS = {
 }
 
 
-_BECAUSE = {"person": "because", "profile": "because-standing", "presumed": "because-presumed"}
+_BECAUSE = {
+    "person": "because",
+    "agreement": "because-agreed",
+    "profile": "because-standing",
+    "presumed": "because-presumed",
+}
 
 
 def status_of(severity: Severity) -> str:
@@ -81,10 +86,34 @@ def condition_line(rated: Rated, facts: Facts) -> ConditionLine:
         status=condition_status(rated.severity),
         layer=condition.layer,
         cite=condition.cite,
-        because=answer_behind(condition, facts)[1],
+        because=_evidence(rated, facts),
         cure=CureLine(cure.kind, cure.do, cure.by, cure.document, cure.from_when) if cure else None,
         mark=condition.mark,
     )
+
+
+def _evidence(rated: Rated, facts: Facts) -> str:
+    """What a condition stands on: a tick, the profile, an answer to a question, or that nothing speaks against it."""
+    pack, ticks = facts.pack, list(rated.condition.ticks())
+    pages = [(tick.id, page, facts.answers.get(page)) for tick in ticks for page in pack.ticks[tick.id]]
+    answered = [page for _, page, answer in pages if isinstance(answer, tuple)]
+    ticked = {tick: page for tick, page, answer in pages if isinstance(answer, tuple) and tick in answer}
+    kept = [facts.profile[tick.id] for tick in ticks if tick.id in facts.profile]
+    says = "; ".join(tick.says for tick in ticks if tick.id in ticked)
+    if ticked and all(facts.source(page) == "agreement" for page in ticked.values()):
+        return phrase(pack, "because-agreed", answer=says)
+    if rated.condition.id in ticked:
+        return phrase(pack, "because-ticked", question=ask_of(ticked[rated.condition.id], facts).text)
+    if ticked:
+        return phrase(pack, "because-ticked-one", answer=says)
+    if kept:
+        return phrase(pack, "because-kept" if "yes" in kept else "because-kept-not")
+    if answered:
+        return phrase(pack, "because-unticked", question=ask_of(answered[0], facts).text)
+    page, said = answer_behind(rated.condition, facts)
+    if said:
+        return phrase(pack, "because-asked", question=pack.questions[page].text, answer=said) or said
+    return phrase(pack, "because-nothing") if rated.severity == Severity.GO else ""
 
 
 def answer_behind(condition: Condition, facts: Facts) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from ferpa_wizard.core.expressions import Test
 from ferpa_wizard.core.items import Item, ItemGroup
 from ferpa_wizard.core.marks import EntryRule, Mark
+from ferpa_wizard.core.packets import Packet, Usual
 from ferpa_wizard.core.prompts import Principles
 
 LAYERS = ("ferpa", "other_federal", "state", "district", "practical")
@@ -19,9 +20,7 @@ VERDICTS = (
     "must-share", "may-share", "may-share-emergency", "after-steps", "part", "consent",
     "not-ferpa", "other-rule", "not-as-asked", "judgement", "missing-fact",
 )  # fmt: skip
-STATES = (
-    "does-not-object", "needs-steps", "objects", "objects-in-part", "depends", "not-covered", "not-checked",
-)  # fmt: skip
+STATES = ("does-not-object", "needs-steps", "objects", "objects-in-part", "depends", "not-covered", "not-checked")
 EFFECTS = ("outside", "requires", "emergency", "permits")
 MARKS: Mapping[str, str] = {  # how far a rule of an overlay was checked, and how that reads to people
     "P": "read in the law's text",
@@ -85,6 +84,7 @@ class Question:
     no_unsure: str = ""
     in_tree: bool = False
     on_page: str = ""  # questions of one name that follow each other stand on one page
+    by_agreement: bool = False  # a standing agreement with a partner can answer it
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +213,8 @@ class Basis:
     rank: int
     anyone: bool
     urgent: bool  # it never waits: what was not checked is asked about afterwards
+    may_stand: bool  # one decision on it may serve requests that are like it
+    each_time: str  # why it may not, and what to do instead
     covers: tuple[Condition, ...]  # per data item; empty covers all
     triggers: tuple[Condition, ...]
     conditions: tuple[Condition, ...]
@@ -220,6 +222,7 @@ class Basis:
     advice: tuple[Advice, ...]
     duties: tuple[DutyUse, ...]
     myths: tuple[Myth, ...]
+    by_agreement: bool = False  # a standing agreement with a partner can carry it
 
     @property
     def paperwork(self) -> tuple[Condition, ...]:
@@ -324,14 +327,6 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
-class Usual:
-    """The items that requests of one kind usually need."""
-
-    when: Test
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     id: str
     title: str
@@ -370,6 +365,7 @@ class Pack:
     groups: tuple[ItemGroup, ...]
     items: Mapping[str, Item]
     usual: tuple[Usual, ...]
+    packets: tuple[Packet, ...]
     principles: Principles
     sources: Mapping[str, str]
     wording: Wording

@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ferpa_wizard.core.agreement import Agreement
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.errors import AnswerError, Mistake, ProfileError
-from ferpa_wizard.core.facts import Answer, Facts
+from ferpa_wizard.core.facts import Answer, Answers, Facts
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.strict_yaml import Node, parse
 from ferpa_wizard.core.values import take
@@ -19,7 +20,7 @@ SECOND_PERSON = ("differs", "shares", "declines", "always")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _STATE = re.compile(r"[A-Z]{2}")
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_. -]*\.yaml")
-_FOREVER = "9999-12-31"
+FOREVER = "9999-12-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Profile:
     """`answers` by question or checklist row; `until` the last day each holds.
 
     `state` and `district` name the overlays that the school's requests are decided with. `second_person` says for which
-    decisions the school wants a second person: some of SECOND_PERSON.
+    decisions the school wants a second person: some of SECOND_PERSON. `review_by` is the last day of those answers that
+    have none of their own. `agreement` is the one that the request in hand is made under.
     """
 
     school: str = ""
@@ -47,13 +49,19 @@ class Profile:
     district: str = ""
     people: tuple[Person, ...] = ()
     second_person: tuple[str, ...] = ()
+    review_by: str = ""
+    agreement: Agreement | None = None
 
     def on(self, day: str) -> dict[str, Answer]:
         """What still holds on this day; an overdue fact has lapsed to unknown and is asked again."""
-        return {name: answer for name, answer in self.answers.items() if day <= self.until.get(name, _FOREVER)}
+        return {name: answer for name, answer in self.answers.items() if day <= self.until.get(name, FOREVER)}
+
+    def agreed(self, pack: Pack, answers: Answers, day: str) -> dict[str, Answer]:
+        """What the agreement answers on this day in a request with these answers."""
+        return self.agreement.settles(pack, answers, day) if self.agreement else {}
 
     def lapsed(self, day: str) -> list[str]:
-        return [name for name in self.answers if day > self.until.get(name, _FOREVER)]
+        return [name for name in self.answers if day > self.until.get(name, FOREVER)]
 
 
 NO_PROFILE = Profile()
@@ -125,11 +133,12 @@ def read_profile(data: bytes, file: str, pack: Pack) -> Profile:
         school,
         sha256,
         answers,
-        {name: until.get(name) or review_by or _FOREVER for name in answers},
+        {name: until.get(name) or review_by or FOREVER for name in answers},
         state,
         district,
         people,
         second_person,
+        review_by,
     )
 
 

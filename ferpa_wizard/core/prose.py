@@ -12,7 +12,7 @@ from ferpa_wizard.core.readability import HARDEST, LONGEST, WordList, avoided, g
 _KEYS = frozenset(
     (
         "ask", "hint", "why", "find_out", "label", "says", "no", "do", "page", "title", "test", "answer", "people-say",
-        "headline", "leave-out", "from-when", "no-unsure", "steps",
+        "headline", "leave-out", "from-when", "no-unsure", "steps", "each-time",
     )
 )  # fmt: skip
 _QUOTED = ("people-say",)  # what others say, in their words

@@ -40,6 +40,8 @@ def read_basis(block: Block) -> Basis:
         rank=block.number("rank"),
         anyone=block.flag("anyone"),
         urgent=block.flag("urgent"),
+        may_stand=block.flag("may-stand"),
+        each_time=block.text("each-time", ""),
         covers=() if covers is None or covers.value == "all" else _conditions(block, "covers"),
         triggers=_conditions(block, "who-and-why"),
         conditions=_conditions(block, "facts"),
@@ -47,9 +49,13 @@ def read_basis(block: Block) -> Basis:
         advice=tuple(map(read_advice, block.blocks("advice"))),
         duties=_duty_uses(block),
         myths=tuple(map(read_myth, block.blocks("myths"))),
+        by_agreement=block.flag("by-agreement"),
     )
     if not basis.triggers and not basis.conditions:
         block.wrong("A basis needs who-and-why or facts.", "Add `who-and-why:`.")
+    if basis.may_stand and basis.each_time:
+        wrong = "What may stand is not decided each time."
+        block.wrong(wrong, "Leave out `may-stand` or `each-time`.", line=block.line_of("each-time"))
     block.finish()
     return basis
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.items import Item, ItemGroup
 from ferpa_wizard.core.marks import EntryRule, Mark
-from ferpa_wizard.core.model import Derived, Option, Question, Usual
+from ferpa_wizard.core.model import Derived, Option, Question
+from ferpa_wizard.core.packets import Packet, Usual
 from ferpa_wizard.core.prompts import Principle, Prompt
 from ferpa_wizard.core.read_tests import needed_test, read_test
 
@@ -37,6 +38,7 @@ def read_question(block: Block, sections: Iterable[str], *, in_tree: bool) -> Qu
         no_unsure=block.text("no-unsure", ""),
         in_tree=in_tree,
         on_page=block.text("on-page", ""),
+        by_agreement=block.flag("by-agreement"),
     )
     _check_options(block, question)
     block.finish()
@@ -59,6 +61,9 @@ def _check_options(block: Block, question: Question) -> None:
             f"Known: {', '.join(ids)}.",
             line=block.line_of("presume"),
         )
+    if question.by_agreement and (question.standing or question.kind == "items"):
+        what = "An agreement settles neither data nor standing facts of the school."
+        block.wrong(what, "Take `by-agreement` out.", line=block.line_of("by-agreement"))
     for option in question.options:
         if option.same_as and option.same_as not in ids:
             block.wrong(f"“{option.same_as}” is not an option here.", f"Known: {', '.join(ids)}.")
@@ -134,6 +139,14 @@ def read_usual(block: Block) -> Usual:
     usual = Usual(needed_test(block, "when"), block.texts("items"))
     block.finish()
     return usual
+
+
+def read_packet(block: Block) -> Packet:
+    packet = Packet(block.text("id"), block.text("label"), block.texts("items"))
+    if not packet.items:
+        block.wrong(f"The packet “{packet.id}” has no items.", "Add `items: [...]`.")
+    block.finish()
+    return packet
 
 
 def read_item(block: Block, groups: Iterable[str]) -> Item:

@@ -111,6 +111,7 @@ class Reading:
             items={item.id: item for item in picked},
             principles=self._principles(self._roots["principles.yaml"]),
             usual=tuple(map(rt.read_usual, items.blocks("usual"))),
+            packets=tuple(self._place(rt.read_packet(block), block) for block in items.blocks("packets")),
             sources=parts.sources,
             wording=_wording(self._roots["words.yaml"]),
             challenge=head.text("challenge", ""),

@@ -15,12 +15,15 @@ from ferpa_wizard.core.intake import Intake, due, sound
 from ferpa_wizard.core.model import LAYERS, Pack
 from ferpa_wizard.core.principles import MAX_NOTE, kept
 from ferpa_wizard.core.profile import Profile
+from ferpa_wizard.core.second import same_person, why_second
 from ferpa_wizard.core.sentences import is_restricted, phrase, request_named
 from ferpa_wizard.core.walk import Given, Walk
 
 FORMAT = 1
 MAX_WORDS = 2_000
 MAX_NAME = 200
+SECOND = ("second", "second-role")
+"""The fields of the second person: the only ones that a decision may lack while it waits for one."""
 _CLEARED = ("does-not-object", "needs-steps")
 _FITTING: Mapping[str, tuple[str, ...]] = {
     "must-share": ("share",),
@@ -39,7 +42,10 @@ _FITTING: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What people chose; `reasons` are layers, `words` theirs, `notes` answer the prompts of the principles."""
+    """What people chose; `reasons` are layers, `words` theirs, `notes` answer the prompts of the principles.
+
+    `second_name` and `second_role` tell who else agreed, where somebody had to.
+    """
 
     choice: str
     reasons: tuple[str, ...] = ()
@@ -48,6 +54,8 @@ class Decision:
     by_role: str = ""
     account: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)
+    second_name: str = ""
+    second_role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +84,27 @@ def choices(determination: Determination) -> tuple[DecisionChoice, ...]:
 def correction(pack: Pack, determination: Determination, decision: Decision) -> str:
     """The line that corrects FERPA as the reason where FERPA does not bind; else an empty text.
 
-    It clears FERPA only where the rules do: while a fact or a rule is missing it says that nobody can tell yet.
+    It clears FERPA only as far as the rules do: what waits for steps of FERPA is allowed after them, and while a fact
+    or a rule is missing nobody can tell yet.
     """
     layer = determination.layers["ferpa"]
     blamed = "ferpa" in decision.reasons and decision.choice in DECLINES
     if not blamed or layer.binding != "no":
         return ""
-    return phrase(pack, "correction") if layer.state in _CLEARED else phrase(pack, "challenge-open", layer=layer.title)
+    if layer.state not in _CLEARED:
+        return phrase(pack, "challenge-open", layer=layer.title)
+    if determination.verdict == "must-share":
+        return phrase(pack, "correction-owed")
+    return phrase(pack, "correction" if layer.state == "does-not-object" else "correction-steps")
 
 
-def problems(determination: Determination, decision: Decision) -> list[tuple[str, str]]:
-    """What the decision still lacks: the field (choice, reasons, words, name) and a sentence."""
+def problems(determination: Determination, decision: Decision, profile: Profile) -> list[tuple[str, str]]:
+    """What the decision still lacks: the field (choice, reasons, words, name, role, second, ...) and a sentence."""
     found = []
     if decision.choice not in CHOICES:
         return [("choice", "Choose what was decided.")]
     if not decision.by_name.strip():
-        found.append(("name", "Write the name of the person who decided."))
+        found.append(("name", "Name the person who decided."))
     if decision.choice in DECLINES and not decision.reasons:
         found.append(("reasons", "Tick the real reason. More than one may hold."))
     if decision.reasons and decision.choice not in DECLINES:
@@ -100,13 +113,30 @@ def problems(determination: Determination, decision: Decision) -> list[tuple[str
         found.append(("reasons", f"Not a layer: {', '.join(strange)}. Use {', '.join(LAYERS)}."))
     if differs(determination, decision.choice) and not decision.words.strip():
         found.append(("words", "This differs from the result. Say why in your own words."))
-    written = {"words": decision.words, "name": decision.by_name, "role": decision.by_role, **decision.notes}
+    found += _second(determination, decision, profile)
+    second = dict(zip(SECOND, (decision.second_name, decision.second_role), strict=True))
+    written = {"words": decision.words, "name": decision.by_name, "role": decision.by_role, **second, **decision.notes}
     return found + [(field, says) for field, text in written.items() if (says := _unfit(field, text))]
+
+
+def second_for(determination: Determination, choice: str, profile: Profile) -> str:
+    """Why the school wants a second person to agree to this choice; empty where it does not."""
+    return why_second(profile.second_person, choice, differs=differs(determination, choice))
+
+
+def _second(determination: Determination, decision: Decision, profile: Profile) -> list[tuple[str, str]]:
+    """What the second person still lacks; one who is named without need has to be another person, too."""
+    why = second_for(determination, decision.choice, profile)
+    if why and not decision.second_name.strip():
+        return [(SECOND[0], f"Name who agreed. {why}")]
+    if same_person(decision.second_name, decision.by_name):
+        return [(SECOND[0], "This is the person who decided. Name somebody else who agreed.")]
+    return []
 
 
 def _unfit(field: str, text: str) -> str:
     """What keeps a text that somebody typed out of a record; empty if nothing does."""
-    bound = {"words": MAX_WORDS, "name": MAX_NAME, "role": MAX_NAME}.get(field, MAX_NOTE)
+    bound = {"words": MAX_WORDS, **dict.fromkeys(("name", "role", *SECOND), MAX_NAME)}.get(field, MAX_NOTE)
     if len(text) > bound:
         return f"Shorten this to {bound} characters."
     return "" if sound(text) else "This holds half a character, which no file can keep. Type it again."
@@ -131,7 +161,7 @@ def seal(
 
     `on` is the day whose law and profile were used; `changed` names answers changed after the result was seen.
     """
-    lacking = problems(determination, decision)
+    lacking = problems(determination, decision, profile)
     if walk.ask is not None:
         lacking.append(("", f"One question is still open: {walk.ask.text}"))
     if lacking:
@@ -144,7 +174,13 @@ def seal(
         "request": {"title": title, **asdict(intake)},
         "pack": {**determination.pack, "review": pack.review},
         "on": on,
-        "profile": {"school": profile.school, "sha256": profile.sha256, "answers": _standing(profile, on)},
+        "agreement": _agreement(profile, walk),
+        "profile": {
+            "school": profile.school,
+            "sha256": profile.sha256,
+            "answers": _standing(profile, on),
+            "kept": _kept(pack, determination, profile),
+        },
         "answers": [_answer(given) for given in (*walk.trail, *walk.assumed)],
         "items": [_item(line) for line in determination.items if line.id != unnamed(pack).id],
         "determination": determination.as_json(),
@@ -168,11 +204,34 @@ def _standing(profile: Profile, on: str) -> dict[str, object]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in profile.on(on).items()}
 
 
+def _agreement(profile: Profile, walk: Walk) -> dict[str, object] | None:
+    """The agreement that gave some of the answers, if one did."""
+    agreement = profile.agreement
+    if agreement is None or all(given.source != "agreement" for given in walk.trail):
+        return None
+    return {"id": agreement.id, "party": agreement.party, "ends": agreement.ends}
+
+
+def _kept(pack: Pack, determination: Determination, profile: Profile) -> list[dict[str, object]]:
+    """The paperwork of the chosen way that the profile answers for every request, and until when that holds."""
+    if determination.basis is None:
+        return []
+    basis = next(basis for basis in pack.bases if basis.id == determination.basis.id)
+    ticks = [tick for condition in (*basis.whole, *basis.covers) for tick in condition.ticks()]
+    return [
+        {"id": tick.id, "says": tick.says, "answer": profile.answers[tick.id], "until": profile.until.get(tick.id, "")}
+        for tick in ticks
+        if tick.id in profile.answers
+    ]
+
+
 def _offered(pack: Pack, determination: Determination) -> list[dict[str, object]]:
-    """The ways to yes that go with a no; a request that may be granted is itself one, through the officer."""
-    if determination.routes:
-        return [{"id": route.id, "title": route.title} for route in determination.routes]
-    return [{"id": route.id, "title": route.title} for route in pack.routes if route.last]
+    """The ways to yes that go with a no; where the rules let it go as asked, that way itself, and the officer."""
+    offered: list[tuple[str, str]] = [(route.id, route.title) for route in determination.routes]
+    if not offered:
+        offered = [(basis.id, basis.title) for basis in (determination.basis,) if basis]
+        offered += [(route.id, route.title) for route in pack.routes if route.last]
+    return [{"id": name, "title": title} for name, title in offered]
 
 
 def _answer(given: Given) -> dict[str, object]:
@@ -207,4 +266,11 @@ def _decision(pack: Pack, determination: Determination, decision: Decision, at: 
         "correction": correction(pack, determination, decision),
         "by": {"name": decision.by_name.strip(), "role": decision.by_role.strip(), "account": decision.account},
         "at": at.astimezone(UTC).isoformat(timespec="seconds"),
+        **_agreed(decision),
     }
+
+
+def _agreed(decision: Decision) -> dict[str, object]:
+    """Who else agreed; nothing where nobody is named, as in all records before there were second persons."""
+    name = decision.second_name.strip()
+    return {"second": {"name": name, "role": decision.second_role.strip()}} if name else {}

@@ -1,4 +1,4 @@
-"""An old record under other rules: the same answers, the same facts of the school and the same day."""
+"""An old record under other rules: the same answers, and the facts of the school on its day or on another."""
 
 from __future__ import annotations
 
@@ -42,10 +42,13 @@ class Rerun:
         return f"{sentence} What changed: {', '.join(self.rules)}." if self.rules else sentence
 
 
-def rerun(body: Body, pack: Pack) -> Rerun:
-    """The sealed body of a decision under these rules. Raises KeyError where a body holds no decision."""
-    standing = Profile(answers={name: _answer(value) for name, value in body["profile"].get("answers", {}).items()})
-    walked = walk(pack, _given(body), standing, body["on"])
+def rerun(body: Body, pack: Pack, profile: Profile | None = None, *, on: str = "") -> Rerun:
+    """The sealed body of a decision under these rules; its own facts and day hold where no others are given.
+
+    Raises KeyError where a body holds no decision.
+    """
+    standing = Profile(answers=standing_in(body)) if profile is None else profile
+    walked = walk(pack, given_in(body), standing, on or body["on"])
     found = determine(walked.facts, what_if=False)
     basis = found.basis.id if found.basis else ""
     if walked.ask is not None:
@@ -57,9 +60,18 @@ def rerun(body: Body, pack: Pack) -> Rerun:
     return Rerun(outcome, found.verdict, found.label, basis, () if outcome == SAME else rules)
 
 
-def _given(body: Body) -> dict[str, Answer]:
-    """What people answered; what the profile said is in the profile, and what was presumed is presumed again."""
-    return {row["question"]: _answer(row["answer"]) for row in body["answers"] if row["source"] == "person"}
+def standing_in(body: Body) -> dict[str, Answer]:
+    """The facts of the school that held when it was decided."""
+    return {name: _answer(value) for name, value in body["profile"].get("answers", {}).items()}
+
+
+def given_in(body: Body) -> dict[str, Answer]:
+    """What people and the agreement answered, so that no register is needed.
+
+    What the profile said is in the profile, and what was presumed is presumed again.
+    """
+    said = ("person", "agreement")
+    return {row["question"]: _answer(row["answer"]) for row in body["answers"] if row["source"] in said}
 
 
 def _answer(value: object) -> Answer:

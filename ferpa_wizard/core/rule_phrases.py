@@ -30,10 +30,11 @@ _CLASSES: Mapping[Severity, str] = {
 
 
 def effect(basis: Basis) -> str:
-    """What a basis lets a school do, or makes it do, and for which schools."""
+    """What a basis lets a school do, or makes it do, for which schools, and whether a decision on it may stand."""
     level = {"k12": " Only for schools up to grade 12.", "college": " Only for colleges."}.get(basis.level, "")
     law = f" ({LAYERS[basis.law]})" if basis.law in LAYERS else ""
-    return f"{EFFECTS[basis.effect]}{law}{level}".replace(".(", ". (")
+    stands = " A decision on it may stand for requests like it." if basis.may_stand else ""
+    return f"{EFFECTS[basis.effect]}{law}{level}{stands}".replace(".(", ". (")
 
 
 def group_says(condition: Condition) -> str:

@@ -14,6 +14,7 @@ from ferpa_wizard.core.expressions import ItemTagged
 from ferpa_wizard.core.facts import Answer, Answers, Facts
 from ferpa_wizard.core.live import at_most_more, live_pages
 from ferpa_wizard.core.model import Basis, Pack, Question
+from ferpa_wizard.core.packets import Packet
 from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.core.usual import usual_items
 from ferpa_wizard.core.values import MAX_NUMBER, fits, options_of
@@ -46,6 +47,7 @@ class Ask:
     page: str  # question | checklist | items
     on_page: str  # asks of one name that follow each other stand on one page
     at_most_more: int = 0
+    packets: tuple[Packet, ...] = ()  # of the data items
 
     def as_json(self) -> dict[str, object]:
         """The object that `interview --json` writes under "ask"."""
@@ -62,7 +64,7 @@ class Given:
     ask: Ask
     answer: Answer
     label: str
-    source: str  # person | profile | presumed
+    source: str  # person | agreement | profile | presumed
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,16 @@ def on_pages(asks: Iterable[Ask]) -> list[list[Ask]]:
 
 
 def walk(pack: Pack, answers: Answers, profile: Profile, on: str) -> Walk:
-    """Replay `answers` (page id to answer) on the day `on`, YYYY-MM-DD. Never raises for bad answers."""
-    standing = profile.on(on)
-    asked, pages = _replay(pack, answers, standing)
-    counted = _counted(pack, answers, asked)
-    facts = asked if counted == asked.answers else Facts(pack, counted, standing)
+    """Replay `answers` (page id to answer) on the day `on`, YYYY-MM-DD. Never raises for bad answers.
+
+    What the agreement of the profile settles counts as well; an answer that a person gave goes before it.
+    """
+    standing, agreed = profile.on(on), profile.agreed(pack, answers, on)
+    known = {**agreed, **answers}
+    by_agreement = frozenset(agreed.keys() - answers.keys())
+    asked, pages = _replay(pack, known, standing, by_agreement)
+    counted = _counted(pack, known, asked)
+    facts = asked if counted == asked.answers else Facts(pack, counted, standing, agreed=by_agreement)
     page = next_page(facts)
     trail = tuple(given(name, facts) for name in _in_order(pages, counted))
     return Walk(
@@ -101,8 +108,8 @@ def walk(pack: Pack, answers: Answers, profile: Profile, on: str) -> Walk:
     )
 
 
-def _replay(pack: Pack, answers: Answers, standing: Answers) -> tuple[Facts, list[str]]:
-    facts = Facts(pack, _told(pack, answers, standing), standing)
+def _replay(pack: Pack, answers: Answers, standing: Answers, agreed: frozenset[str]) -> tuple[Facts, list[str]]:
+    facts = Facts(pack, _told(pack, answers, standing), standing, agreed=agreed)
     pages: list[str] = []
     while (page := next_page(facts)) is not None and page in answers and fits(answers[page], page, facts):
         pages.append(page)
@@ -197,6 +204,7 @@ def _question(question: Question, facts: Facts, bound: int) -> Ask:
         cite=question.cite, find_out=question.find_out, kind="many" if question.kind == "items" else question.kind,
         options=options, page="items" if question.kind == "items" else "question",
         on_page=facts.pack.on_page(question.id), at_most_more=bound,
+        packets=facts.pack.packets if question.kind == "items" else (),
     )  # fmt: skip
 
 

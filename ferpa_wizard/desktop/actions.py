@@ -22,6 +22,7 @@ class Act:
 ACTIONS: tuple[Act, ...] = (
     Act("new", "New request", ("Ctrl+N",)),
     Act("danger", "Someone is in danger now", ("Ctrl+D",)),
+    Act("use", "Log a use of a standing decision", ("Ctrl+L",)),
     Act("", "Continue, or press the button that is in focus", ("Enter",), "request"),
     Act("", "Choose an option", ("1 to 9",), "options"),
     Act("", "Move between options, and choose", ("Arrow keys", "Space"), "options"),

@@ -1,4 +1,4 @@
-"""Asking people where to save or print, through one object that a test can take the place of."""
+"""Asking people what to open, where to save or print, through one object that a test can take the place of."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Choosers:
-    """Asks people where to save or print."""
+    """Asks people what to open, where to save or print."""
 
     def folder(self, parent: QWidget, title: str) -> Path | None:
         """A folder, or None when people think better of it."""
@@ -22,6 +22,11 @@ class Choosers:
     def file(self, parent: QWidget, title: str, *, name: str) -> Path | None:
         """A file to write, or None."""
         found, _filter = QFileDialog.getSaveFileName(parent, title, name)
+        return Path(found) if found else None
+
+    def to_open(self, parent: QWidget, title: str, *, kind: str) -> Path | None:
+        """A file to read, or None; `kind` says which are listed: Passed on (*.json)."""
+        found, _filter = QFileDialog.getOpenFileName(parent, title, "", kind)
         return Path(found) if found else None
 
     def printer(self, parent: QWidget, printer: QPrinter, *, pages: int) -> bool:

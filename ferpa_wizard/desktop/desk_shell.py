@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -23,6 +24,7 @@ from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS, without_rules
 from ferpa_wizard.requests.desk import Desk, ExportKind
 
 if TYPE_CHECKING:
+    from ferpa_wizard.desktop.agreements import Register
     from ferpa_wizard.desktop.pages.record import RecordPage
 
 NAV, NAV_ICONS = 168, 64
@@ -31,19 +33,23 @@ WIDE = 1000
 _ENTRIES = (
     ("home", "Home", "house"),
     ("log", "Decision log", "scroll-text"),
+    ("agreements", "Agreements", "signature"),
     ("rules", "Rules", "scale"),
     ("practice", "Practice", "bookmark"),
+    ("school", "Your school", "landmark"),
     ("settings", "Settings", "settings"),
     ("about", "About", "info"),
 )
-_LOWER = "settings"  # this one and those after it stand at the foot
+_LOWER = "school"  # this one and those after it stand at the foot
 
 
 class DeskShell(Box):
-    """Home, log, rules, practice, settings, about; pages are made when they are first shown."""
+    """Home, log, agreements, rules, practice, school, settings, about; pages are made when they are first shown."""
 
     start = Signal(object)
     carry_on = Signal(str)
+    start_under = Signal(str)  # an agreement, by its id
+    open_passed = Signal()
     practise = Signal(object)  # what makes the desk to practise on
     renamed = Signal(str)
 
@@ -72,8 +78,10 @@ class DeskShell(Box):
 
     def show_record(self, number: str) -> None:
         """Show one sealed record."""
+        from ferpa_wizard.desktop.agreements import keep_card
         from ferpa_wizard.desktop.pages.record import RecordPage
         from ferpa_wizard.desktop.papers import Papers
+        from ferpa_wizard.desktop.standing import Onward, Stands
         from ferpa_wizard.desktop.todos import Todos
 
         try:
@@ -86,8 +94,64 @@ class DeskShell(Box):
         page.rerun.connect(lambda: self._rerun(page, number))
         Papers(page.papers, sealed, self._choosers, self._desk)
         Todos(page.todos, self._desk, self._memory, number, self.notice.tell)
+        if keep := keep_card(self.look, self._desk, sealed, self.notice.tell):
+            page.offer(keep)
+        onward = Onward(self.show_uses, self.start.emit)
+        Stands(page.standing, sealed, self._desk, self._memory, tell=self.notice.tell, onward=onward)
+        page.standing.grew.connect(lambda: chain([self._nav, page, self.notice]))
         self._entries["log"].setChecked(True)
         self.show_page(page)
+
+    def show_agreement(self, name: str) -> None:
+        """Show one agreement."""
+        self._entries["agreements"].setChecked(True)
+        self.register.open(name)
+
+    @cached_property
+    def register(self) -> Register:
+        """The pages of the register of agreements, made when they are first needed."""
+        from ferpa_wizard.desktop.agreements import Register
+
+        made = Register(self.look, self._desk, self._choosers, self.show_page, self.notice.tell)
+        made.begin.connect(self.start_under)
+        made.page.grew.connect(lambda: chain([self._nav, made.page, self.notice]))
+        self._pages["agreements"] = made.page
+        return made
+
+    def show_uses(self, number: str) -> None:
+        """Show the page that logs the uses of a standing decision."""
+        from ferpa_wizard.desktop.standing import again
+        from ferpa_wizard.desktop.uses import open_uses
+
+        try:
+            page = open_uses(
+                self.look, self._desk, number, self._memory, choosers=self._choosers, tell=self.notice.tell
+            )
+        except STORE_ERRORS as error:
+            self.notice.tell(str(error))
+            return
+        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
+        page.back.connect(lambda: self.show_record(number))
+        page.renew.connect(lambda: self.start.emit(again(self._desk, number)))
+        self._entries["home"].setChecked(True)
+        self.show_page(page)
+
+    def log_use(self) -> None:
+        """Log a use of the one standing decision; of several, Home lets people choose."""
+        try:
+            standing = self._desk.standing.every()
+        except STORE_ERRORS as error:
+            self.notice.tell(str(error))
+            return
+        if len(standing) == 1:
+            self.show_uses(standing[0].record)
+            return
+        self.go("home")
+        page = self._page
+        if not standing:
+            self.notice.tell("No decision stands yet. Open a record that shares, and let it stand.")
+        elif isinstance(page, HomePage):
+            page.choose_standing()
 
     def _rerun(self, page: RecordPage, number: str) -> None:
         try:
@@ -151,8 +215,10 @@ class DeskShell(Box):
         makers: dict[str, Callable[[], DeskPage]] = {
             "home": self._make_home,
             "log": self._make_log,
+            "agreements": lambda: self.register.page,
             "rules": self._make_rules,
             "practice": self._make_practice,
+            "school": self._make_school,
             "settings": self._make_settings,
             "about": self._make_about,
         }
@@ -162,7 +228,11 @@ class DeskShell(Box):
         page = HomePage(self.look, self._desk, self.notice)
         page.start.connect(self.start)
         page.carry_on.connect(self.carry_on)
+        page.open_passed.connect(self.open_passed)
         page.show_record.connect(self.show_record)
+        page.show_agreement.connect(self.show_agreement)
+        page.start_under.connect(self.start_under)
+        page.log_use.connect(self.show_uses)
         page.grew.connect(lambda: chain([self._nav, page, self.notice]))
         return page
 
@@ -190,10 +260,19 @@ class DeskShell(Box):
         page.begin.connect(self.practise)
         return page
 
+    def _make_school(self) -> DeskPage:
+        from ferpa_wizard.desktop.pages.school import SchoolPage
+
+        page = SchoolPage(self.look, self._desk, self._memory, self.notice.tell)
+        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
+        return page
+
     def _make_settings(self) -> DeskPage:
         from ferpa_wizard.desktop.pages.settings import SettingsPage
 
-        return SettingsPage(self.look, self._memory)
+        page = SettingsPage(self.look, self._memory)
+        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
+        return page
 
     def _make_about(self) -> DeskPage:
         from ferpa_wizard.desktop.pages.about import AboutPage

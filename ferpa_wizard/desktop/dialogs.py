@@ -21,7 +21,7 @@ from ferpa_wizard.desktop.pages.shown import count
 SIDE = 24  # room at the left and right of what a sheet shows
 
 
-_PHONE = (
+PHONE = (
     ("“Thank you for calling. I want to help, and I will find out what I can do.”", "Nothing is refused yet."),
     ("“What do you need, and what is it for? By when?”", "Write it down in their words."),
     ("“Who is asking, and for which school or office do you work?”", "A name on the phone is no proof of who it is."),
@@ -151,7 +151,7 @@ class PhoneSheet(Sheet):
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(look, parent, "What to say right now")
-        rows = [FactRow(look, Line(says, "body"), Line(why, "small", "text2")) for says, why in _PHONE]
+        rows = [FactRow(look, Line(says, "body"), Line(why, "small", "text2")) for says, why in PHONE]
         self.body.add(Facts(look, *rows, gap=6))
         close = Button(look, "Close", "primary")
         close.clicked.connect(self.accept)

@@ -29,6 +29,7 @@ class IntakeSheet(Sheet):
         self._received = LineField(look, intake.received)
         self._deadline = LineField(look, intake.deadline)
         self._way = ChoiceField(look, list(WAYS.values()), list(WAYS).index(intake.way) if intake.way in WAYS else 0)
+        self._asker = LineField(look, intake.asker)
         self._reference = LineField(look, intake.reference)
         self._identity = LineField(look, intake.identity)
         self._words = WordsField(look, intake.words)
@@ -36,7 +37,7 @@ class IntakeSheet(Sheet):
         days = Box(look, across=True, gap=4)
         for name in ("received", "deadline"):
             days.add(self._labelled[name], 1)
-        for part in (days, *(self._labelled[name] for name in ("way", "reference", "identity", "words"))):
+        for part in (days, *(self._labelled[name] for name in ("way", "asker", "reference", "identity", "words"))):
             self.body.add(part)
             self.body.add(Gap(look, 2))
         hint = "For example, about self-harm or abuse. The record is found by its number alone."
@@ -57,6 +58,7 @@ class IntakeSheet(Sheet):
             deadline=self._deadline.text().strip(),
             identity=self._identity.text().strip(),
             keep_out=self._keep_out.isChecked(),
+            asker=self._asker.text().strip(),
         )
 
     def submit(self) -> None:
@@ -75,6 +77,7 @@ class IntakeSheet(Sheet):
             "received": Labelled(look, "Came in on", self._received, hint=_DAY),
             "deadline": Labelled(look, "They want it by", self._deadline, hint=_DAY),
             "way": Labelled(look, "How it came", self._way),
+            "asker": Labelled(look, "Who asks", self._asker, hint="The name of a person or group, not of a student."),
             "reference": Labelled(look, "File or ticket number", self._reference),
             "identity": Labelled(look, "How you checked who they are", self._identity, hint=checked),
             "words": Labelled(look, "The request in their words", self._words, hint="Leave out names of students."),

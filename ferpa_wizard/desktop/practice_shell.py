@@ -94,6 +94,9 @@ class PracticeShell(RequestShell):
     def say_saved(self) -> None:
         self.notice.tell("This is practice. Nothing here is kept.")
 
+    def _pass_on(self) -> None:
+        self.notice.tell("This is practice. It is not passed on.")
+
     def panes(self) -> list[QWidget]:
         return [*super().panes(), self.bar]
 

@@ -22,6 +22,7 @@ _MARKS = {
 }
 
 THIS = "This question"
+AGREED = "From the agreement"  # with whom and until when is told on Check answers: there is room for it
 
 
 class Rail(Keyed):
@@ -68,6 +69,7 @@ class Rail(Keyed):
             self.look,
             Line(given.text, "caption", "text2"),
             Line(label, "small-medium"),
+            Line(AGREED if given.source == "agreement" else "", "caption", "text2"),
             act="" if given.now else "Change this answer",
         )
         if given.now:

@@ -1,4 +1,4 @@
-"""What the window remembers between starts: its look, its size, who decides. No request text."""
+"""What the window remembers between starts: its look, its size, who sealed decisions here. No request text."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 FILE = "window.json"
+MOST_PEOPLE = 8  # with somebody else as many as there are digits to choose with
+Person = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Kept:
-    """The values, each with what holds on the first start."""
+    """The values, each with what holds on the first start; `people` are name and role, who sealed last first."""
 
     theme: str = "system"
     percent: int = 100
@@ -24,8 +26,7 @@ class Kept:
     why_open: bool = False
     find_out_open: bool = False
     panel_open: bool = False
-    name: str = ""
-    role: str = ""
+    people: tuple[Person, ...] = ()
 
 
 class Memory:
@@ -35,6 +36,11 @@ class Memory:
         self._path = home / FILE
         self.kept = _read(self._path)
 
+    @property
+    def only(self) -> Person:
+        """The one person who seals here; empty where nobody or more than one does: it could be any of them."""
+        return self.kept.people[0] if len(self.kept.people) == 1 else ("", "")
+
     def keep(self, **changes: Any) -> None:
         """Remember values by name; nothing is written when nothing changed."""
         changed = replace(self.kept, **changes)
@@ -43,17 +49,40 @@ class Memory:
         self.kept = changed
         _write(self._path, json.dumps(asdict(changed), indent=1))
 
+    def sealed(self, name: str, role: str) -> None:
+        """Remember who sealed, before all others; a new role of the same name takes the place of the old one."""
+        self.keep(people=((name, role), *self._without(name))[:MOST_PEOPLE])
+
+    def met(self, name: str) -> None:
+        """Remember who noted something without a role; who is known already keeps place and role."""
+        if self._without(name) == self.kept.people:
+            self.sealed(name, "")
+
+    def forget(self, name: str) -> None:
+        """Take a person off the list."""
+        self.keep(people=self._without(name))
+
+    def _without(self, name: str) -> tuple[Person, ...]:
+        return tuple(person for person in self.kept.people if person[0].casefold() != name.casefold())
+
 
 def _read(path: Path) -> Kept:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Kept()
     if not isinstance(found, dict):
         return Kept()
     first = asdict(Kept())
     fit: dict[str, Any] = {name: value for name, value in found.items() if type(value) is type(first.get(name))}
-    return replace(Kept(), **fit)
+    return replace(Kept(), **fit, people=_people(found))
+
+
+def _people(found: dict[str, Any]) -> tuple[Person, ...]:
+    """Who sealed here; what an older program kept is one name and one role."""
+    stored = found.get("people", [[found.get("name"), found.get("role")]])
+    pairs = [pair for pair in stored if isinstance(pair, list)] if isinstance(stored, list) else []
+    return tuple((pair[0], pair[1]) for pair in pairs if list(map(type, pair)) == [str, str] and pair[0])[:MOST_PEOPLE]
 
 
 def _write(path: Path, text: str) -> None:

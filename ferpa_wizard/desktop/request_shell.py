@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog
 
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.intake import Intake
-from ferpa_wizard.core.record import Decision
 from ferpa_wizard.core.walk import Ask
+from ferpa_wizard.desktop import partners
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.dates import clock
@@ -24,9 +23,8 @@ from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.question import Answer, Question
 from ferpa_wizard.desktop.pages.question_page import QuestionPage
 from ferpa_wizard.desktop.remember import Memory
-from ferpa_wizard.desktop.room import STORE_ERRORS
+from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS
 from ferpa_wizard.requests.desk import Desk
-from ferpa_wizard.requests.errors import DecisionError
 from ferpa_wizard.requests.papers import papers
 from ferpa_wizard.requests.request import Request
 from ferpa_wizard.requests.sealed import Sealed
@@ -69,7 +67,8 @@ class RequestShell(Frame):
         self._questioned: list[tuple[str, str]] = []
         self._journey = Journey(request)
         self.panel.begin()
-        self._go(self._journey.here())
+        waits = bool(request.draft.waiting) and request.determination is not None
+        self._go(DECISION if waits else self._journey.here())
 
     def back(self) -> None:
         """The page seen before this one; nothing is changed."""
@@ -189,26 +188,12 @@ class RequestShell(Frame):
         self._go(self._journey.here())
         self.notice.tell("Taken off the list.", self.undo)
 
-    def _decide(self, decision: Decision) -> None:
-        from ferpa_wizard.desktop.pages.decision import DecisionPage
+    def _pass_on(self) -> None:
+        from ferpa_wizard.desktop.passing import pass_on
 
-        page = self.page
-        if not isinstance(page, DecisionPage):
-            return
-        if not self.request.restricted:  # what was typed for such a one comes up in no other
-            self._memory.keep(name=decision.by_name, role=decision.by_role)
-        if asked := self._not_asked_yet(self.request.questions(decision)):
-            page.refuse(asked)
-            return
-        try:
-            self.request.note(replace(self.request.intake, reference=page.reference))
-            sealed = self.request.decide(decision)
-        except DecisionError as error:
-            page.refuse(error.problems)
-        except STORE_ERRORS as error:
-            page.refuse([("", str(error))])
-        else:
-            self._show_saved(sealed)
+        said = pass_on(self, self.look, self.request, desk=self._desk, memory=self._memory, choosers=self._choosers)
+        if said:
+            self.notice.tell(said)
 
     def _leave(self) -> None:
         """Close the request without a record, once people have agreed to it."""
@@ -277,15 +262,30 @@ class RequestShell(Frame):
         page = QuestionPage(self.look, asks, section=titles.get(asks[0].section, ""), make=self._put)
         if asks[0].on_page != asks[0].id:
             page.changed.connect(lambda: page.show_asks(request.page(page.values())))
+        if partners.may_be_one(request, self._desk, asks[0]):
+            page.add(partners.link(self.look, self._pick_partner))
         page.answered.connect(self._take)
         page.back.connect(self.back)
         return page
+
+    def _pick_partner(self) -> None:
+        try:
+            agreement = partners.pick(self, self._desk)
+        except RULES_ERRORS as error:
+            self.notice.tell(str(error).splitlines()[0])
+            return
+        if agreement is not None:
+            self.request.put_under(agreement)
+            self._go(self._journey.here())
+            self.notice.tell(f"This request is now under the agreement with {agreement.party}.")
 
     def _put(self, ask: Ask, style: str) -> Question:
         from ferpa_wizard.desktop.pages.kinds import question_of
 
         given = self.request.given(ask.id)
-        return question_of(self.look, ask, given=given, memory=self._memory, style=style, pack=self._desk.pack)
+        made = question_of(self.look, ask, given=given, memory=self._memory, style=style, pack=self._desk.pack)
+        made.put_again(self.request.asked_again(ask.id))
+        return made
 
     def _check_page(self) -> Page:
         from ferpa_wizard.desktop.pages.check import CheckPage
@@ -305,7 +305,8 @@ class RequestShell(Frame):
         found = request.determination
         if found is None:
             return self._question()
-        page = ResultPage(self.look, found, request.check_rows(), self._desk.pack.items)
+        page = ResultPage(self.look, found, request.check_rows(), self._desk.pack.items, since=self._since())
+        page.pass_on.connect(self._pass_on)
         page.edit.connect(self.edit)
         page.remove.connect(self._remove)
         page.check.connect(self.check_answers)
@@ -327,27 +328,33 @@ class RequestShell(Frame):
         sheet.deleteLater()
 
     def _decision(self) -> Page:
+        from ferpa_wizard.desktop.deciding import Deciding
         from ferpa_wizard.desktop.pages.decision import DecisionPage
 
-        request, kept = self.request, self._memory.kept
-        found = request.determination
-        page = DecisionPage(
-            self.look,
-            request.choices(),
-            says=found.says if found is not None else "",
-            layers=[(layer.id, layer.title) for layer in self._desk.pack.layers],
-            correct=request.correction,
-            by=(kept.name, kept.role),
-            reference=request.intake.reference,
-            prompts=request.prompts(),
-        )
-        page.save.connect(self._decide)
+        layers = [(layer.id, layer.title) for layer in self._desk.pack.layers]
+        people = self._memory.kept.people
+        page = DecisionPage(self.look, self.request, layers=layers, people=people, since=self._since())
+        deciding = Deciding(page, self.request, self._memory, self._not_asked_yet)
+        deciding.sealed.connect(self._show_saved)
+        deciding.waits.connect(self.closed)
+        page.pass_on.connect(self._pass_on)
         page.back.connect(self.back)
         return page
 
+    def _since(self) -> list[str]:
+        """What to know before deciding: who passed it on, and what changed since."""
+        draft = self.request.draft
+        if not (draft.passed_on or draft.waiting):
+            return []
+        from ferpa_wizard.desktop.passing import since
+
+        return since(self.request)
+
     def _show_saved(self, sealed: Sealed) -> None:
+        from ferpa_wizard.desktop.agreements import keep_card
         from ferpa_wizard.desktop.pages.saved import SavedPage
         from ferpa_wizard.desktop.papers import Papers
+        from ferpa_wizard.desktop.standing import Stands
         from ferpa_wizard.desktop.todos import Todos
 
         self._shown = SAVED
@@ -355,6 +362,10 @@ class RequestShell(Frame):
         page.done.connect(self.closed)
         self._papers = Papers(page.papers, sealed, self._choosers, self._desk)
         Todos(page.todos, self._desk, self._memory, sealed.number, self.notice.tell)
+        if keep := keep_card(self.look, self._desk, sealed, self.notice.tell):
+            page.offer(keep)
+        Stands(page.standing, sealed, self._desk, self._memory, tell=self.notice.tell)
+        page.standing.grew.connect(lambda: page.grew.emit(page.standing))
         self._show(page, rail=False)
 
 

@@ -111,7 +111,7 @@ class Todos(QObject):
 
     def _keep(self, todo: Todo) -> Sequence[tuple[str, str]]:
         try:
-            self._desk.todos.note(todo, by=self._memory.kept.name)
+            self._desk.todos.note(todo, by=self._memory.only[0])
         except DecisionError as error:
             return error.problems
         except STORE_ERRORS as error:

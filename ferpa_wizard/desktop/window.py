@@ -19,7 +19,8 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.home import danger_of
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS, without_rules
-from ferpa_wizard.requests.desk import Desk, QuickStart
+from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.quick_starts import QuickStart
 
 if TYPE_CHECKING:
     from ferpa_wizard.desktop.request_shell import RequestShell
@@ -46,6 +47,8 @@ class Window(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.desk_shell.start.connect(self.start)
         self.desk_shell.carry_on.connect(self.carry_on)
+        self.desk_shell.start_under.connect(self.start_under)
+        self.desk_shell.open_passed.connect(self.open_passed)
         self.desk_shell.practise.connect(self.practise)
         self.desk_shell.renamed.connect(self._rename)
         bind(self, self._doing())
@@ -74,9 +77,22 @@ class Window(QMainWindow):
         """A new request, perhaps with the first answer filled in."""
         self._open(lambda: self._desk.new(quick.answers if quick is not None else None))
 
+    def start_under(self, agreement: str) -> None:
+        """A new request under an agreement with a known partner."""
+        self._open(lambda: self._desk.new(agreement=agreement))
+
     def carry_on(self, draft: str) -> None:
         """Open a draft where it stands."""
         self._open(lambda: self._desk.open_draft(draft))
+
+    def open_passed(self) -> None:
+        """Open a request that another desk passed on, as a new draft."""
+        from ferpa_wizard.desktop.passing import chosen_file, take_over
+        from ferpa_wizard.requests.passing import read_passed
+
+        file = chosen_file(self, self._choosers)
+        if file is not None:
+            self._open(lambda: take_over(self, self._look, read_passed(file), self._desk))
 
     def practise(self, make: Callable[[], PracticeDesk]) -> None:
         """A worked request on a desk of its own, of which nothing is left afterwards."""
@@ -103,7 +119,7 @@ class Window(QMainWindow):
         except RULES_ERRORS as error:
             self.desk_shell.notice.tell(without_rules(error))
             return
-        if not self._in_request() and self._desk.problems():
+        if not self._in_request() and (self._desk.problems() or self._desk.agreements.exists):
             self.desk_shell.refresh()
         QTimer.singleShot(0, lambda: self.request_shell)  # in a turn of its own: a press does not wait for both
 
@@ -129,6 +145,7 @@ class Window(QMainWindow):
         return {
             "new": self.start,
             "danger": lambda: self.start(danger_of(self._desk)),
+            "use": self._log_use,
             "back": lambda: self._if_request(methodcaller("back")),
             "check": lambda: self._if_request(methodcaller("check_answers")),
             "undo": lambda: self._if_request(methodcaller("undo")),
@@ -146,7 +163,7 @@ class Window(QMainWindow):
             "settings": self._settings,
         }
 
-    def _open(self, make: Callable[[], Request]) -> None:
+    def _open(self, make: Callable[[], Request | None]) -> None:
         try:
             request = make()
         except STORE_ERRORS as error:
@@ -156,6 +173,8 @@ class Window(QMainWindow):
         except RULES_ERRORS as error:
             self.go_home()
             self.desk_shell.notice.tell(without_rules(error))
+            return
+        if request is None:
             return
         self._end_practice()
         self._stack.setCurrentWidget(self.request_shell)
@@ -220,6 +239,11 @@ class Window(QMainWindow):
         if self._in_request():
             self.go_home()
         self.desk_shell.go("settings")
+
+    def _log_use(self) -> None:
+        self._end_practice()
+        self._stack.setCurrentWidget(self.desk_shell)  # a request is saved already
+        self.desk_shell.log_use()
 
     def _rename(self, title: str) -> None:
         self.setWindowTitle(f"{title} - {NAME}" if title else NAME)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ferpa_wizard.documents.body import names, text
+from ferpa_wizard.documents.body import Fields, names, text
 from ferpa_wizard.documents.document import Block, Checklist, Document, Heading, Pair, Pairs, Paragraph, Task
 from ferpa_wizard.documents.paper import SIGNED, WIDE, Voice, named, pairs
 from ferpa_wizard.documents.wording import Sheet
@@ -26,7 +26,9 @@ def consent_form(voice: Voice, language: Language = "en") -> Document:
         *_signature(voice, say),
         *_office(say),
     )
-    return voice.paper(say("title"), blocks, language=language, footer=say("footer"))
+    # The rules tell of their review in English; only that they had none is known in every language.
+    footer = say("footer-unreviewed" if voice.unreviewed else "footer")
+    return voice.paper(say("title"), blocks, language=language, footer=footer)
 
 
 def _student(say: Sheet) -> tuple[Block, ...]:
@@ -34,25 +36,34 @@ def _student(say: Sheet) -> tuple[Block, ...]:
 
 
 def _records(voice: Voice, say: Sheet, called: Sheet) -> tuple[Block, ...]:
-    """Every item that was asked for as a box to tick: nothing is agreed to by default."""
+    """Each item that waits for consent as a box to tick: nothing is agreed to by default."""
     told = voice.told
-    labels = {text(item, "id"): label for label, item in zip(told.labels(told.items), told.items, strict=True)}
-    tasks = tuple(_item(called, name, label) for name, label in labels.items())
-    guarded = [called.get(f"item-{text(item, 'id')}", labels[text(item, "id")]) for item in told.items
-               if set(names(item, "stopped_by")) - {"ferpa"}]  # fmt: skip
+    guarded = [item for item in told.items if set(names(item, "stopped_by")) - {"ferpa"}]
+    # An item that may go without it needs no consent, where anything does; another law wants a form of its own.
+    free = [item for item in told.items if item.get("share") is True and told.stopped_by("ferpa")]
+    tasks = tuple(_item(called, item) for item in told.items if item not in guarded and item not in free)
     return (
         Heading(2, say("records")),
         Paragraph(f"{say('records-says')} {say('records-cite')}"),
         *([Checklist(tasks)] if tasks else []),
+        *([Paragraph(say("records-free", items=_listed(called, free)))] if free else []),
         Paragraph(say("records-more")),
-        *([Paragraph(say("other-law", items="; ".join(guarded)))] if guarded else []),
+        *([Paragraph(say("other-law", items=_listed(called, guarded)))] if guarded else []),
     )
 
 
-def _item(called: Sheet, name: str, label: str) -> Task:
+def _item(called: Sheet, item: Fields) -> Task:
     """In another language the sealed name stands below, for those who pick the records."""
-    translated = called.get(f"item-{name}", label)
+    translated, label = _called(called, item), text(item, "label") or text(item, "id")
     return Task(translated, label if translated != label else "")
+
+
+def _listed(called: Sheet, items: list[Fields]) -> str:
+    return "; ".join(_called(called, item) for item in items)
+
+
+def _called(called: Sheet, item: Fields) -> str:
+    return called.get(f"item-{text(item, 'id')}", text(item, "label") or text(item, "id"))
 
 
 def _purpose_and_party(voice: Voice, say: Sheet, called: Sheet) -> tuple[Block, ...]:
@@ -63,7 +74,7 @@ def _purpose_and_party(voice: Voice, say: Sheet, called: Sheet) -> tuple[Block, 
         pairs((say("purpose-term"), purpose), (say("purpose-detail"), "")),
         Heading(2, say("party")),
         Paragraph(f"{say('party-says')} {say('party-cite')}"),
-        pairs((say("party-term"), who), (say("party-name"), "")),
+        pairs((say("party-term"), who), (say("party-name"), voice.told.asker)),
         Heading(2, say("until")),
         Pairs((Pair(say("until-term"), WIDE, say("until-says")),)),
     )
@@ -84,16 +95,18 @@ def _terms(say: Sheet, *, student_signs: bool) -> tuple[Block, ...]:
 
 def _signature(voice: Voice, say: Sheet) -> tuple[Block, ...]:
     """Who signs is ticked by hand; the box that cannot be right is left out where the answers tell."""
-    signers = [voice.told.rights_holder] if voice.told.rights_holder else ["parent", "student"]
+    told = voice.told
+    signers = [told.rights_holder] if told.rights_holder else ["parent", "student"]
+    if "family-asks" in told.marks:  # nobody agrees to sharing with themselves
+        signers = ["parent-other" if signer == "parent" else signer for signer in signers]
     return (
         Heading(2, say("sign")),
         Paragraph(f"{say('sign-says')} {say('sign-cite')}"),
         Checklist(tuple(Task(say(f"signer-{signer}")) for signer in signers)),
-        pairs((say("signature"), SIGNED), (say("signed-name"), ""), (say("signed-on"), "")),
-        Paragraph(say("online")),
+        pairs((say("signature"), SIGNED), (say("signed-name"), ""), (say("student-name"), ""), (say("signed-on"), "")),
     )
 
 
 def _office(say: Sheet) -> tuple[Block, ...]:
-    boxes = tuple(Task(say(key)) for key in ("office-checked", "office-before", "office-inside"))
+    boxes = tuple(Task(say(key)) for key in ("office-checked", "office-before", "office-inside", "online"))
     return (Heading(2, say("office")), Checklist(boxes), pairs((say("office-by"), "")))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from ferpa_wizard.core.choices import ALL_YES
+from ferpa_wizard.core.choices import ALL_YES, DECLINES
 from ferpa_wizard.documents.body import group, rows, text
-from ferpa_wizard.documents.document import Block, Cell, Document, Heading, Paragraph, Table
-from ferpa_wizard.documents.paper import Voice, pairs
+from ferpa_wizard.documents.document import Block, Cell, Checklist, Document, Heading, Paragraph, Table, Task
+from ferpa_wizard.documents.paper import WIDE, Voice, pairs
 from ferpa_wizard.documents.told import in_our_voice
 from ferpa_wizard.documents.words import LAYERS
+
+_LINES = "\n\n".join([WIDE] * 3)
 
 
 def counsel_question(voice: Voice) -> Document:
@@ -21,9 +23,12 @@ def counsel_question(voice: Voice) -> Document:
         Heading(2, say("counsel-question")),
         *map(Paragraph, questions(voice)),
         *_found(voice),
+        *_left(voice),
+        *_decided(voice),
         *_facts(voice),
         *map(Paragraph, _meanwhile(voice)),
-        pairs((say("counsel-answer"), "")),
+        Heading(2, say("counsel-answer")),
+        pairs((say("counsel-answer-text"), _LINES), (say("counsel-answer-by"), "")),
     )
     return voice.paper(title, blocks)
 
@@ -42,6 +47,8 @@ def questions(voice: Voice) -> list[str]:
     if judge:
         role = in_our_voice(text(judge, "role"))
         found.append(say("counsel-judge", test=in_our_voice(text(judge, "test")), role=role[:1].lower() + role[1:]))
+    if told.verdict == "must-share" and told.choice in DECLINES:
+        found.append(say("counsel-owed", cite=text(told.basis, "cite")))
     if "custody-doubt" in told.marks:
         found.append(say("counsel-custody"))
     open_facts = [text(row, "text") or text(row, "question") for row in rows(told.found, "unknown")]
@@ -69,6 +76,36 @@ def _found(voice: Voice) -> tuple[Block, ...]:
         Heading(2, say("counsel-layers")),
         table,
     )
+
+
+def _left(voice: Voice) -> tuple[Block, ...]:
+    """The steps that are left, and each condition of the chosen way that is not met."""
+    say, told = voice.sheet("notices"), voice.told
+    steps = tuple(Task(text(step, "do"), text(step, "cite")) for step in rows(told.found, "steps"))
+    basis = next((row for row in rows(told.found, "bases") if text(row, "id") == told.basis_id), {})
+    unmet = tuple(
+        (Cell(text(row, "says"), note=text(row, "because")), Cell(text(row, "cite").replace("; ", "\n")))
+        for row in rows(basis, "conditions")
+        if text(row, "status") != "met"
+    )
+    header = (say("counsel-unmet"), say("counsel-unmet-cite"))
+    return (
+        *((Heading(2, say("counsel-steps")), Checklist(steps)) if steps else ()),
+        *((Heading(2, say("counsel-conditions")), Table(header, unmet, (3, 1))) if unmet else ()),
+    )
+
+
+def _decided(voice: Voice) -> tuple[Block, ...]:
+    say, told = voice.sheet("notices"), voice.told
+    reasons = voice.layers_named(told.reasons)
+    items = voice.items_named(told.items, most=30) if told.items else ""
+    known = [
+        (say("counsel-items"), items),
+        (say("counsel-choice"), text(told.decision, "label")),
+        (say("counsel-reason"), reasons),
+        (say("counsel-words"), text(told.decision, "words")),
+    ]
+    return (Heading(2, say("counsel-decided")), pairs(*(row for row in known if row[1])))
 
 
 def _facts(voice: Voice) -> tuple[Block, ...]:

@@ -1,6 +1,7 @@
 """The entry in each student's file (34 CFR 99.32): one slip for each file number, or why none is due.
 
-File numbers are given at that moment and go into the paper alone; no record keeps them.
+File numbers that are pasted go into the paper alone. Those of a standing decision come with its uses, each with the day
+and the one who got the data.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ferpa_wizard.documents.body import group, text
+from ferpa_wizard.core.use import LONGEST_FILE, Use
+from ferpa_wizard.documents import body as sealed
+from ferpa_wizard.documents.body import group, names, text
 from ferpa_wizard.documents.document import Block, Callout, Document, Heading, Pair, Pairs, Paragraph, Tone
 from ferpa_wizard.documents.entry_due import Due, entry_due
 from ferpa_wizard.documents.errors import DocumentError
@@ -16,7 +19,6 @@ from ferpa_wizard.documents.paper import BLANK, WIDE, Voice, named
 from ferpa_wizard.documents.told import Told
 
 MOST_FILES = 500
-LONGEST_FILE = 60
 _BETWEEN = re.compile(r"[\s,;]+")
 
 
@@ -33,8 +35,13 @@ def file_numbers(pasted: str) -> tuple[str, ...]:
     return found
 
 
-def entries(voice: Voice, files: Sequence[str] = ()) -> Document:
-    """One slip for each file, a blank one without any; or the paragraph that says why none is due."""
+def entries(voice: Voice, files: Sequence[str] = (), *, uses: Sequence[Use] = ()) -> Document:
+    """One slip for each file or use, a blank one without any; or the paragraph that says why none is due.
+
+    DocumentError when there are more uses than one paper can hold.
+    """
+    if len(uses) > MOST_FILES:
+        raise DocumentError(f"These are {len(uses)} entries. Choose fewer days: {MOST_FILES} fit on one paper.")
     say, due = voice.sheet("entries"), entry_due(voice.told)
     if due.none:
         title = say("title-none")
@@ -42,8 +49,13 @@ def entries(voice: Voice, files: Sequence[str] = ()) -> Document:
         return voice.paper(title, (Heading(1, title), *map(Paragraph, said)))
     title = say("title-emergency" if due.emergency else "title")
     blocks = (Heading(1, title), *_hold(voice, due), *map(Paragraph, _says(voice, due)))
-    slips = (part for file in files or ("",) for part in _slip(voice, due, file))
+    slips = (part for use in _each(files or ("",), uses) for part in _slip(voice, due, use))
     return voice.paper(title, (*blocks, *slips))
+
+
+def _each(files: Sequence[str], uses: Sequence[Use]) -> Sequence[Use]:
+    """The uses; without any, the files as uses of which nothing else is known."""
+    return uses or [Use("", "", file, "") for file in files]
 
 
 _KEEP = ("none-2", "none-3", "none-4", "none-outside", "none-no-data", "none-other-law")
@@ -60,24 +72,25 @@ def _says(voice: Voice, due: Due) -> list[str]:
     return [*first, *map(say, due.notes), say("intro"), say("see")]
 
 
-def _slip(voice: Voice, due: Due, file: str) -> tuple[Block, ...]:
+def _slip(voice: Voice, due: Due, use: Use) -> tuple[Block, ...]:
     say = voice.sheet("entries")
-    heading = say("slip", file=file) if file else say("slip-blank")
-    rows = (Pair(say("file"), file or BLANK), *_who(voice, due), *_what(voice, due), Pair(say("made"), WIDE))
+    heading = say("slip", file=use.file) if use.file else say("slip-blank")
+    rows = (Pair(say("file"), use.file or BLANK), *_who(voice, due, use), *_what(voice, due), Pair(say("made"), WIDE))
     return (Heading(2, heading), Pairs(rows))
 
 
-def _who(voice: Voice, due: Due) -> tuple[Pair, ...]:
+def _who(voice: Voice, due: Due, use: Use) -> tuple[Pair, ...]:
     say, told = voice.sheet("entries"), voice.told
-    asked = [Pair(say("date-asked"), told.noted("received") or BLANK)] if due.kind != "disclosure" else []
-    gone = [Pair(say("date-shared"), BLANK)] if due.kind != "request" else []
+    received = "" if use.day else told.noted("received")  # what came in was the first request, not this one
+    asked = [Pair(say("date-asked"), received or BLANK)] if due.kind != "disclosure" else []
+    gone = [Pair(say("date-shared"), sealed.day(use.day) if use.day else BLANK)] if due.kind != "request" else []
     party = say("party" if due.kind != "disclosure" else "party-shared")
     return (
         Pair(say("kind"), say(f"kind-{due.kind}")),
         *asked,
         *gone,
-        Pair(party, f"{_party(voice)}\n{WIDE}".strip(), say("party-note")),
-        Pair(say("interest"), _interest(voice) or WIDE, say("interest-note")),
+        Pair(party, f"{_party(voice)}\n{use.recipient or told.asker or WIDE}".strip(), say("party-note")),
+        Pair(say("interest"), f"{_interest(voice, due)}\n{WIDE}".strip(), say("interest-note")),
         *(_further(voice) if due.kind != "request" and told.duty("log-onward", "log-onward-agencies") else ()),
     )
 
@@ -85,7 +98,7 @@ def _who(voice: Voice, due: Due) -> tuple[Pair, ...]:
 def _what(voice: Voice, due: Due) -> tuple[Pair, ...]:
     say = voice.sheet("entries")
     return (
-        Pair(say("records"), _records(voice) or WIDE),
+        Pair(say("records"), _records(voice, due) or WIDE),
         *([] if due.kind == "request" else [Pair(say("basis"), _basis(voice) or WIDE)]),
         Pair(say("answer"), say(f"answer-{_answer(voice.told, due)}")),
         *(_danger(voice) if due.emergency else ()),
@@ -108,26 +121,33 @@ def _party(voice: Voice) -> str:
     return named(voice.told, voice.names)[0]
 
 
-def _interest(voice: Voice) -> str:
+def _interest(voice: Voice, due: Due) -> str:
     """The reason of the one who asked; with the way to share where something goes out."""
-    return voice.purpose or text(voice.told.basis, "title")
+    return voice.purpose or ("" if due.refused else text(voice.told.way, "title"))
 
 
-def _records(voice: Voice) -> str:
+def _records(voice: Voice, due: Due) -> str:
     told = voice.told
-    return voice.labels_joined(told.labels(told.shown if told.shares else told.items), most=60)
+    stays = [item for item in told.items if names(item, "stopped_by")]
+    items = stays if due.refused else told.shown if told.shares else told.items
+    return voice.labels_joined(told.labels(items), most=60)
 
 
 def _basis(voice: Voice) -> str:
-    basis = voice.told.basis
-    return ", ".join(filter(None, (text(basis, "title"), text(basis, "cite"))))
+    """The way with its citation; empty, to be filled in, where the rules do not carry what goes."""
+    way = voice.told.basis if "gone-out" in voice.told.marks else voice.told.way
+    return ", ".join(filter(None, (text(way, "title"), text(way, "cite"))))
 
 
 def _answer(told: Told, due: Due) -> str:
     if told.shares and due.kind != "request":
         return "shared" if told.choice == "share" else "later"
     if "gone-out" in told.marks:
-        return "shared"
+        return "out"
+    if due.refused:
+        return "no"
+    if told.choice == "not-now":
+        return "not-now"
     if told.choice == "share-after-steps":
         return "consent" if told.verdict == "consent" else "later"
     return "open" if told.choice == "ask-officer" else "no"
@@ -141,8 +161,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def entry_rows(voice: Voice, files: Sequence[str]) -> list[dict[str, str]]:
-    """The entries as rows under COLUMNS, one a file; what only people know is empty.
+def entry_rows(voice: Voice, files: Sequence[str] = (), *, uses: Sequence[Use] = ()) -> list[dict[str, str]]:
+    """The entries as rows under COLUMNS, one a file or use; what only people know is empty.
 
     DocumentError when no entry is due, or none may be filed yet.
     """
@@ -153,12 +173,17 @@ def entry_rows(voice: Voice, files: Sequence[str]) -> list[dict[str, str]]:
         "kind": say(f"kind-{due.kind}"),
         "asked on": text(group(told.body, "request"), "received") if due.kind != "disclosure" else "",
         "party": _party(voice),
-        "interest": _interest(voice),
-        "records": _records(voice),
-        "way to share": "" if due.kind == "request" else text(told.basis, "title"),
-        "citation": "34 CFR 99.32(a)" if due.kind == "request" else text(told.basis, "cite"),
+        "interest": _interest(voice, due),
+        "records": _records(voice, due),
+        "way to share": "" if due.kind == "request" else text(told.way, "title"),
+        "citation": "34 CFR 99.32(a)" if due.kind == "request" else text(told.way, "cite"),
         "answer": say(f"answer-{_answer(told, due)}"),
         "reference": told.number,
         "file or ticket": text(group(told.body, "request"), "reference"),
     }
-    return [same | {"file": file} for file in files]
+    if uses:
+        same["asked on"] = ""  # what came in was the first request, not these
+    return [
+        same | {"file": use.file, "shared on": use.day, "name of party": use.recipient or told.asker}
+        for use in _each(files, uses)
+    ]

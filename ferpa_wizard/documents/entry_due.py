@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ferpa_wizard.core.choices import CARRIED, goes_out
+from ferpa_wizard.core.choices import goes_out
 from ferpa_wizard.documents.body import Fields, group, text
 from ferpa_wizard.documents.told import Told
 
@@ -21,6 +21,7 @@ class Due:
     """`none` is the key of the sentence that says why no entry is due; empty when one is.
 
     `kind` is request, disclosure or both; `notes` are keys of sentences that go with it; `hold` forbids filing for now.
+    With `refused` it is about what stays alone.
     """
 
     none: str = ""
@@ -28,6 +29,7 @@ class Due:
     notes: tuple[str, ...] = ()
     emergency: bool = False
     hold: bool = False
+    refused: bool = False
 
 
 def entry_due(told: Told) -> Due:
@@ -39,7 +41,7 @@ def entry_due(told: Told) -> Due:
         return Due(kind="both" if told.shares else "request", hold=True)
     if "gone-out" in told.marks:
         return Due(kind="disclosure")
-    if goes_out(told.verdict, told.choice):
+    if goes_out(told.verdict, told.choice) or (told.partly and told.shares):
         return _shared(told)
     later = told.choice == "share-after-steps" and told.verdict == "consent"
     return Due(notes=("outcome-consent",) if later else ())
@@ -50,7 +52,10 @@ def _shared(told: Told) -> Due:
     after = [duty for duty in told.duties if text(duty, "when") == "after"]
     asked = [duty for duty in after if _asks(duty) and text(duty, "id") != "log-request"]
     exempt = _EXEMPT.search(" ".join(text(duty, "cite") for duty in after))
-    if exempt and not asked and told.verdict in CARRIED:
+    if exempt and not asked and told.carried:
+        # Only directory information is lifted by what is asked for; the rest of (d) is lifted by who asks.
+        if exempt[1] == "4" and told.partly:
+            return Due(notes=("listed-part",), refused=True)
         return Due(none=f"none-{exempt[1]}")
     notes = ["outcome-later"] if told.choice == "share-after-steps" else []
     notes += ["unsettled"] if told.duty("log-parent-default", "log-minor-default") else []

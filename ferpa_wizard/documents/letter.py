@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from ferpa_wizard.core.choices import CARRIED, DECLINES, SHARES
+from ferpa_wizard.core.choices import DECLINES
 from ferpa_wizard.documents.body import group, rows, text
 from ferpa_wizard.documents.document import Block, Document, Heading, Pair, Pairs, Paragraph
-from ferpa_wizard.documents.letter_parts import items, rights, steps, ways
+from ferpa_wizard.documents.letter_parts import holder, items, rights, steps, ways
 from ferpa_wizard.documents.paper import SIGNED, Voice, pairs
 from ferpa_wizard.documents.reasons import basis_line, why
-from ferpa_wizard.documents.told import Told, in_our_voice
+from ferpa_wizard.documents.told import Told, in_our_voice, lower_first
 
-_BY_VERDICT = {"may-share": "share-may", "may-share-emergency": "share-emergency",
-               "part": "share-part", "not-ferpa": "share-not-ferpa"}  # fmt: skip
-# Where the decision really goes the way that the rules chose.
-_USES = {**dict.fromkeys(CARRIED, SHARES), "consent": ("share-after-steps",)}
+_BY_VERDICT = {"may-share": "share-may", "may-share-emergency": "share-emergency", "not-ferpa": "share-not-ferpa"}
 _ACCESS = "access-45-days"
+_NEXT = {"ask-officer": "reply-by", "not-now": "again-by"}
 
 
 def letter(voice: Voice) -> Document:
     """One honest text for each verdict and decision."""
     title = voice.sheet("letter")(f"title{_kind(voice.told)}")
-    return voice.paper(title, (*_top(voice, title), *_middle(voice), *_end(voice)), warn=False)
+    return voice.paper(title, (*_top(voice, title), *_middle(voice), *_end(voice)), warn=False, outside=True)
 
 
 def _kind(told: Told) -> str:
@@ -37,16 +35,17 @@ def _top(voice: Voice, title: str) -> tuple[Block, ...]:
     say, common, told = voice.sheet("letter"), voice.common, voice.told
     reference = text(group(told.body, "request"), "reference")
     lines = [
-        (common("to"), ""),
+        (common("to"), told.asker),
         (common("date"), told.on),
         (common("number"), told.number),
         *([(common("reference"), reference)] if reference else []),
         *([(common("received"), told.noted("received"))] if told.noted("received") else []),
         *([(common("deadline"), told.noted("deadline"))] if told.noted("deadline") else []),
-        (common("reply-by"), ""),
+        *([(common(key), "")] if (key := _NEXT.get(told.choice)) else []),
         (common("contact"), voice.contact),
     ]
-    opening = (say("dear"), " ".join(_asked(voice)), " ".join(_answers(voice)))
+    dear = say("dear-named", asker=told.asker) if told.asker else say("dear")
+    opening = (dear, " ".join(_asked(voice)), " ".join(_answers(voice)))
     return (Heading(1, title), pairs(*lines), *map(Paragraph, opening))
 
 
@@ -64,22 +63,26 @@ def _answers(voice: Voice) -> list[str]:
     say, told = voice.sheet("letter"), voice.told
     given = voice.items_named(item for item in told.items if item.get("share") is True)
     signer = say(f"signer-{told.rights_holder or 'either'}")
-    said = [say(_answer(told), given=given, signer=signer, **_clock(told))]
+    waits = voice.items_named(told.shown)
+    said = [say(_answer(told), given=given, waits=waits, signer=signer, **_clock(told))]
     if _access_stands(told):
-        said.append(say("access-stands-by" if told.day_of(_ACCESS) else "access-stands", **_clock(told)))
+        doubt = "-doubt" if told.verdict != "must-share" else ""
+        said.append(say(f"access-stands{doubt}{'-by' if told.day_of(_ACCESS) else ''}", **_clock(told)))
+    if _owed(told) and told.shares:
+        said.append(say("access-how"))
     if told.verdict == "may-share-emergency" and told.choice in ("share-after-steps", "ask-officer"):
         said.append(say("danger-call"))
     if "gone-out" in told.marks:
         said.append(say("out-done"))
     if told.unchecked and told.shares:
-        key = "unchecked-after" if told.in_danger else "unchecked-before"
+        key = "unchecked-after" if told.in_danger else "unchecked-owed" if _owed(told) else "unchecked-before"
         said.append(say(key, layers=voice.layers_named(told.unchecked)))
     return said
 
 
 def _access_stands(told: Told) -> bool:
     """Does the clock of the family's right run on while the school takes its time?"""
-    return told.verdict == "must-share" and told.duty(_ACCESS) and told.choice not in ("share", "do-not-share")
+    return told.verdict in ("must-share", "judgement") and told.duty(_ACCESS) and told.choice != "share"
 
 
 def _clock(told: Told) -> dict[str, str]:
@@ -113,31 +116,36 @@ def _share(told: Told) -> str:
         if not told.duty(_ACCESS):
             return "share-must"
         return "share-access-by" if told.day_of(_ACCESS) else "share-access"
+    if told.partly:
+        return "share-part"
     return _BY_VERDICT.get(told.verdict, "share-differs")
 
 
 def _later(told: Told) -> str:
     if told.asks_change:
         return "later-change"
-    if told.verdict == "part":
+    if told.partly:
         return "later-part" if rows(told.found, "steps") else "later-part-own"
     if told.verdict == "after-steps":
-        return "later"
-    if _access_stands(told):
+        return "later" if len(told.waits_for_steps) == len(told.items) else "later-part"
+    if _owed(told):
         return "later-access"
+    if told.verdict == "not-as-asked":
+        return "later-not-as-asked"
     if told.verdict == "consent":
         return "later-consent"
     return "later-own" if told.gives_all_later else "later-other"
 
 
 def _middle(voice: Voice) -> tuple[Block, ...]:
-    return (*items(voice), *steps(voice), *_limits(voice), *_open(voice), *_unchecked(voice), *ways(voice))
+    after = (*items(voice), *steps(voice), *_limits(voice), *_open(voice), *_unchecked(voice), *ways(voice))
+    return (*holder(voice), *after)
 
 
 def _limits(voice: Voice) -> tuple[Block, ...]:
     """Who says no, or the way to share where nobody does."""
     say, told = voice.sheet("letter"), voice.told
-    way = basis_line(voice, told.basis) if told.choice in _USES.get(told.verdict, ()) else ""
+    way = basis_line(voice, told.way)
     said = [*why(voice), *([way] if way else [])]
     if not said:
         return ()
@@ -146,16 +154,16 @@ def _limits(voice: Voice) -> tuple[Block, ...]:
 
 
 def _open(voice: Voice) -> tuple[Block, ...]:
-    """What a person still has to judge, or a fact to find out; nothing once it is decided."""
-    if voice.told.choice in ("share", "do-not-share"):
+    """What a person still has to judge, or a fact to find out; after a no, what could turn it."""
+    say, told = voice.sheet("letter"), voice.told
+    if told.choice == "share":
         return ()
-    say, found = voice.sheet("letter"), voice.told.found
-    judge = group(found, "judge")
-    said = (
-        [say("judge", role=in_our_voice(text(judge, "role")), test=in_our_voice(text(judge, "test")))] if judge else []
-    )
-    questions = [text(row, "text") or text(row, "question") for row in rows(found, "unknown")]
-    said += [say("fact", question=question) for question in questions[:1] if voice.told.verdict == "missing-fact"]
+    judge, end = group(told.found, "judge"), "-turns" if told.choice == "do-not-share" else ""
+    role, test = (lower_first(in_our_voice(text(judge, key))) for key in ("role", "test"))
+    said = [say(f"judge{end}", role=role, test=test)] if judge else []
+    questions = [text(row, "text") or text(row, "question") for row in rows(told.found, "unknown")]
+    if told.verdict == "missing-fact" or told.choice in DECLINES:
+        said += [say(f"fact{end}", question=question) for question in questions[:1]]
     return tuple(map(Paragraph, said))
 
 
@@ -163,8 +171,14 @@ def _unchecked(voice: Voice) -> tuple[Block, ...]:
     say, told = voice.sheet("letter"), voice.told
     if not told.unchecked:
         return ()
-    said = [say("unchecked-says", layers=voice.layers_named(told.unchecked))]
+    kind = "-danger" if told.in_danger and told.shares else "-owed" if _owed(told) else ""
+    said = [say(f"unchecked-says{kind}", layers=voice.layers_named(told.unchecked))]
     return (Heading(2, say("unchecked")), *map(Paragraph, said))
+
+
+def _owed(told: Told) -> bool:
+    """Is it a right of the family, which what was not checked can only widen?"""
+    return told.verdict == "must-share" and told.duty(_ACCESS)
 
 
 def _end(voice: Voice) -> tuple[Block, ...]:
@@ -175,7 +189,7 @@ def _end(voice: Voice) -> tuple[Block, ...]:
         *rights(voice),
         Heading(2, say("second-look")),
         Paragraph(say("second-look-says")),
-        Paragraph(say("answer-by")),
+        Paragraph(say("next")),
         Paragraph(say("regards")),
         Pairs((Pair(common("signature"), SIGNED, ", ".join(signed)),)),
     )

@@ -26,36 +26,50 @@ def items(voice: Voice) -> tuple[Block, ...]:
     lines = tuple(
         (Cell(label), _outcome(voice, item)) for label, item in zip(told.labels(told.items), told.items, strict=True)
     )
-    header = (say("items-what"), say("items-answer"))
-    return (Heading(2, say("items")), Table(header, lines, (1, 1)))
+    rules = "-rules" if told.goes_further else ""
+    header = (say("items-what"), say(f"items-answer{rules}"))
+    return (Heading(2, say(f"items{rules}")), Table(header, lines, (1, 1)))
 
 
 def _outcome(voice: Voice, item: Fields) -> Cell:
+    """Our answer; where the school goes further than the rules, what these say instead."""
     told, say = voice.told, voice.sheet("letter")
     stopped = names(item, "stopped_by")
     others = [layer for layer in stopped if layer != "ferpa"]
     if others:
         name = voice.layers_named(others)
         return Cell(say("item-other"), say("item-layer", layer=name[:1].upper() + name[1:]), Tone.NO)
-    if "ferpa" in stopped:
+    if "ferpa" in stopped or (told.verdict == "consent" and item.get("share") is not True):
         return _ferpa_item(voice)
     if told.choice == "share" and (told.verdict in ALL_YES or item.get("share") is True):
-        waits = told.unchecked and not told.in_danger
-        return Cell(say("item-checked" if waits else "item-now"), tone=Tone.YES)
-    return Cell(say(_not_yet(told)), tone=Tone.STEPS)
+        return Cell(say(_now(told)), tone=Tone.YES)
+    return Cell(say(_not_yet(told, item)), tone=Tone.STEPS)
 
 
-def _not_yet(told: Told) -> str:
+def _now(told: Told) -> str:
+    if told.verdict == "may-share-emergency":
+        return "item-danger"
+    waits = told.unchecked and not told.in_danger and told.verdict != "must-share"
+    return "item-checked" if waits else "item-now"
+
+
+def _not_yet(told: Told, item: Fields) -> str:
     """The key of what an item still waits for that nothing stops."""
+    if told.goes_further:
+        return "item-steps" if told.verdict == "after-steps" else "item-unsettled"
     if told.choice != "share-after-steps":
         return "item-open"
-    return "item-later" if told.gives_all_later or told.verdict in _WITH_STEPS else "item-way"
+    if told.gives_all_later or told.verdict in _WITH_STEPS or item.get("share") is True:
+        return "item-later" if shows_steps(told) else "item-own"
+    return "item-way"
 
 
 def _ferpa_item(voice: Voice) -> Cell:
     say = voice.sheet("letter")
     if voice.told.verdict == "consent":
         return Cell(say("item-consent"), tone=Tone.CONSENT)
+    if voice.told.choice == "share-after-steps":
+        return Cell(say("item-way"), tone=Tone.CONSENT)
     return Cell(say("item-other"), say("item-other-note"), Tone.CONSENT)
 
 
@@ -63,13 +77,13 @@ def _ferpa_item(voice: Voice) -> Cell:
 
 
 def steps(voice: Voice) -> tuple[Block, ...]:
-    """What has to happen first, each step in words for the reader and in those that our staff work from."""
+    """What has to happen first, in words for the reader."""
     told, say = voice.told, voice.sheet("letter")
     if not shows_steps(told):
-        own = told.choice == "share-after-steps" and (told.gives_all_later or told.verdict == "part")
-        return (Paragraph(say("step-own")),) if own else ()
+        own = told.choice == "share-after-steps" and (told.gives_all_later or told.partly)
+        return (Paragraph(say("step-own-danger" if told.in_danger else "step-own")),) if own else ()
     tasks = tuple(_step(voice, step) for step in rows(told.found, "steps"))
-    return (Heading(2, say("steps")), Paragraph(say("steps-note")), Checklist(tasks))
+    return (Heading(2, say("steps" if told.shares else "steps-would")), Checklist(tasks))
 
 
 def _step(voice: Voice, step: Fields) -> Task:
@@ -79,7 +93,7 @@ def _step(voice: Voice, step: Fields) -> Task:
               if text(item, "id") in removed]  # fmt: skip
     taken = voice.labels_joined(labels) or ", ".join(removed)
     says = say(f"step-{kind}" if taken or kind != "take-out" else "step-take-some", items=taken)
-    return Task(says, say("step-note", do=text(step, "do"), cite=text(step, "cite")).strip())
+    return Task(says, text(step, "cite"))
 
 
 def _kind(told: Told, step: str) -> str:
@@ -102,13 +116,23 @@ def ways(voice: Voice) -> tuple[Block, ...]:
     told, say = voice.told, voice.sheet("letter")
     if told.gives_all:
         return ()
+    if told.verdict in ALL_YES and told.choice in (*DECLINES, "ask-officer"):
+        return _open_way(voice)
     offered = [route for route in rows(told.found, "routes") if not _breaks_silence(told, route)]
     offered.sort(key=lambda route: text(route, "id") not in _FIRST)
     lines = tuple(_way(voice, route) for route in offered[:_MOST_WAYS]) or tuple(_without_routes(voice))
     more = (Paragraph(say("ways-more")),) if len(offered) > _MOST_WAYS else ()
     table = Table((say("ways-what"), say("ways-takes")), lines, (12, 5))
-    says = say("ways-says-later" if told.gives_all_later else "ways-says")
-    return (Heading(2, say("ways")), Paragraph(says), table, *more)
+    return (Heading(2, say("ways")), Paragraph(say(f"ways-says{_ways_for(told)}")), table, *more)
+
+
+def _ways_for(told: Told) -> str:
+    """What the ways are good for beside our answer, as the end of a key."""
+    if told.goes_further:
+        return "-further"
+    if told.gives_all_later:
+        return "-later"
+    return "-rest" if told.shares and told.verdict in _WITH_STEPS else ""
 
 
 def _breaks_silence(told: Told, route: Fields) -> bool:
@@ -120,9 +144,18 @@ def _way(voice: Voice, route: Fields) -> tuple[Cell, ...]:
     say, told_there = voice.sheet("letter"), voice.sheet("routes")
     name, title, takes = text(route, "id"), text(route, "title"), text(route, "takes")
     by = say("by-requester") if route.get("asker_acts") is True else _by(voice, text(route, "by"))
-    note = "" if name in told_there else say("way-note", steps=" ".join(names(route, "steps_text")))
+    says = told_there.get(f"{name}-{_signs(voice.told)}", told_there.get(name, title))
+    note = _stays(voice, route) if name in told_there else say("way-note", steps=" ".join(names(route, "steps_text")))
     takes = say("way-takes", by=by, takes=say("their-time") if takes == _THEIR_TIME else takes).strip(", ")
-    return (Cell(told_there.get(name, title), note), Cell(takes, text(route, "cite").replace("; ", "\n")))
+    return (Cell(says, note), Cell(takes, text(route, "cite").replace("; ", "\n")))
+
+
+def _stays(voice: Voice, route: Fields) -> str:
+    """A signed consent opens what FERPA stops; what another layer stops stays shut."""
+    others = [item for item in voice.told.items if set(names(item, "stopped_by")) - {"ferpa"}]
+    if text(route, "paper") != "consent-form" or not others:
+        return ""
+    return voice.sheet("letter")("way-stays", items=voice.items_named(others))
 
 
 def _by(voice: Voice, by: str) -> str:
@@ -135,15 +168,37 @@ def _by(voice: Voice, by: str) -> str:
     return by if by.isupper() else say("by-ours", by=by)
 
 
+def _signs(told: Told) -> str:
+    """Who may sign a consent, as the end of a key; a parent who asks needs that of another."""
+    own = "family-asks" in told.marks and told.rights_holder == "parent"
+    return "other" if own else told.rights_holder
+
+
 def _without_routes(voice: Voice) -> Iterator[tuple[Cell, ...]]:
-    """The rules name no other way where they allow this one; then that one is the way to ask for."""
-    say, basis = voice.sheet("letter"), voice.told.basis
-    if text(basis, "title"):
-        yield (Cell(say("way-basis", title=text(basis, "title"), cite=text(basis, "cite"))), Cell(say("by-requester")))
+    say = voice.sheet("letter")
     yield (Cell(say("way-officer")), Cell(say("by-officer")))
 
 
+def _open_way(voice: Voice) -> tuple[Block, ...]:
+    """The rules let it go as asked: nothing is to be shown or brought, only to be looked at once more."""
+    told, say = voice.told, voice.sheet("letter")
+    if told.choice == "ask-officer":
+        return (Paragraph(say("wait")),)
+    title, cite = text(told.basis, "title"), text(told.basis, "cite")
+    says = say("open-way", title=title, cite=cite) if title and cite else say("open-way-plain")
+    return (Heading(2, say("ways")), Paragraph(says))
+
+
 # Rights
+
+
+def holder(voice: Voice) -> tuple[Block, ...]:
+    """To a parent whose child holds the rights by now: who holds them, and that this is no wall."""
+    told = voice.told
+    theirs = told.rights_holder == "student" and "asker-holds-rights" not in told.marks
+    if "family-asks" not in told.marks or not theirs or told.gives_all:
+        return ()
+    return (Paragraph(voice.sheet("letter")("holder-student")),)
 
 
 def rights(voice: Voice) -> tuple[Block, ...]:
@@ -152,6 +207,11 @@ def rights(voice: Voice) -> tuple[Block, ...]:
     held_back = told.shares and not told.gives_all and any(names(item, "stopped_by") for item in told.items)
     if "family-asks" not in told.marks or not (told.choice in DECLINES or held_back):
         return ()
+    if holder(voice):
+        return (
+            Heading(2, say("rights-of-student")),
+            *(Paragraph(say(key)) for key in ("rights-student", "rights-address")),
+        )
     own = ("rights-hearing", "rights-hearing-how", "rights-statement") if told.asks_change else ("rights-amend",)
     said = (*own, "rights-complain", "rights-address")
     return (Heading(2, say("rights")), *(Paragraph(say(key)) for key in said))

@@ -9,9 +9,15 @@ from ferpa_wizard.documents.told import Told
 
 
 def limits_are_due(told: Told) -> bool:
-    """Does the record ask to tell the recipient about the limits (99.33(d))?"""
+    """Does the record ask to tell the recipient about the limits (99.33(d)), or does no way settle yet that none are?
+
+    Staff have a standing notice of their own.
+    """
+    if told.duty("staff-notice"):
+        return False
     cites = [text(duty, "cite") for duty in told.duties]
-    return any("99.33(d)" in cite and "99.33(c)" not in cite for cite in cites)
+    open_yet = told.shares and not told.carried and told.verdict != "consent" and not told.duty("no-limits")
+    return open_yet or any("99.33(d)" in cite and "99.33(c)" not in cite for cite in cites)
 
 
 def redisclosure(voice: Voice) -> Document:
@@ -30,7 +36,7 @@ def redisclosure(voice: Voice) -> Document:
         *map(Paragraph, limits),
         pairs((say("redisclosure-received"), SIGNED)),
     )
-    return voice.paper(title, blocks)
+    return voice.paper(title, blocks, outside=True)
 
 
 def _limits(told: Told) -> list[str]:
@@ -56,7 +62,7 @@ def subpoena_notice(voice: Voice) -> Document:
         why = say("subpoena-none-secret" if told.perhaps_secret else "subpoena-none")
         return voice.paper(title, (Heading(1, title), Paragraph(why)))
     title = say("subpoena-title")
-    return voice.paper(title, (Heading(1, title), *_before_sending(voice), *_to_the_family(voice)))
+    return voice.paper(title, (Heading(1, title), *_before_sending(voice), *_to_the_family(voice)), outside=True)
 
 
 def _before_sending(voice: Voice) -> tuple[Block, ...]:
@@ -91,26 +97,29 @@ def handover(voice: Voice) -> Document:
     items = tuple((Cell(label),) for label in told.labels(told.shown))
     listed = [Table((say("handover-what"),), items, (1,))] if items else []
     asked = [] if items else [(say("handover-what"), "")]
-    checked = {"checked": told.noted("identity")}
+    checked = {"to": told.asker, "checked": told.noted("identity")}
     fields = [(say(f"handover-{key}"), checked.get(key, "")) for key in ("to", "checked", "how", "by")]
-    basis = ", ".join(filter(None, (text(told.basis, "title"), text(told.basis, "cite"))))
+    way = ", ".join(filter(None, (text(told.way, "title"), text(told.way, "cite"))))
     blocks: tuple[Block, ...] = (
         Heading(1, title),
         Paragraph(say("handover-says")),
         *listed,
-        pairs(*asked, (say("handover-basis"), basis), *fields),
+        pairs(*asked, (say("handover-basis"), way), *fields),
         Heading(2, say("handover-before")),
         Checklist(_boxes(voice)),
         pairs((say("handover-got"), SIGNED)),
     )
-    return voice.paper(title, blocks)
+    return voice.paper(title, blocks, outside=True)
 
 
 def _boxes(voice: Voice) -> tuple[Task, ...]:
     say, told = voice.sheet("notices"), voice.told
-    consent = ["consent"] if told.basis_id == "ferpa-consent" else []
+    consent = ["consent"] if text(told.way, "id") == "ferpa-consent" else []
+    first = ["steps"] if told.carried else ["further", "way"] if told.goes_further else ["way"]
     unchecked = ["unchecked"] if told.unchecked and not told.in_danger else []  # danger does not wait for it
-    keys = ["steps", *consent, *unchecked, "only", "statement"]
-    keys += [*(["limits"] if limits_are_due(told) else []), "entry"]
+    keys = [*first, *consent, *unchecked, "danger" if told.in_danger else "only"]
+    if told.verdict != "not-ferpa":  # else nobody can be recognized, or it is no school record
+        limits = ["limits"] if told.carried else ["limits-perhaps"]
+        keys += ["statement", *(limits if limits_are_due(told) else []), "entry"]
     layers = voice.layers_named(told.unchecked)
     return tuple(Task(say(f"handover-box-{key}", layers=layers)) for key in keys)

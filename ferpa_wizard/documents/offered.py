@@ -67,7 +67,7 @@ def _needs(told: Told, agreement: Agreement) -> bool:
 def _notices(told: Told) -> list[Offer]:
     found = []
     if told.shares and limits_are_due(told):
-        found.append(Offer("redisclosure", suggested=not told.duty("staff-notice")))
+        found.append(Offer("redisclosure", suggested=True))
     if notice_is_safe(told):
         needed = told.shares and "notice-lifted" not in told.marks
         found.append(Offer("subpoena-notice", suggested=needed))

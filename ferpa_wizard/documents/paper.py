@@ -10,6 +10,7 @@ from ferpa_wizard.documents.body import Fields, group, text
 from ferpa_wizard.documents.document import Block, Callout, Document, Pair, Pairs, Tone
 from ferpa_wizard.documents.told import Told
 from ferpa_wizard.documents.wording import LETTERHEAD, Sheet, Wording
+from ferpa_wizard.documents.words import NO_LAWYER
 
 BLANK = "_" * 20
 SHORT = "_" * 12
@@ -68,6 +69,11 @@ class Voice:
             "review": text(pack, "review") or text(self.told.body, "notice"),
         }
 
+    @property
+    def unreviewed(self) -> bool:
+        """Has no lawyer reviewed the rules?"""
+        return self.values["review"].startswith(NO_LAWYER)
+
     def items_named(self, items: Iterable[Fields], *, most: int = 6) -> str:
         """The items in a sentence; without any, words for "what was asked for"."""
         return self.labels_joined(self.told.labels(items), most=most) or self.common("records-open")
@@ -88,9 +94,12 @@ class Voice:
         return named(self.told, self.names)[1]
 
     def paper(
-        self, title: str, blocks: Iterable[Block], *, language: str = "en", footer: str = "", warn: bool = True
-    ) -> Document:
+        self, title: str, blocks: Iterable[Block], *, language: str = "en", footer: str = "", warn: bool = True,
+        outside: bool = False,
+    ) -> Document:  # fmt: skip
         """The document with the school's head, and the record's number on every page.
+
+        A paper that goes `outside` tells of the review in words for those who did not use the program.
 
         `warn` puts a word of caution on top where the request rests on a court paper that may be secret.
         """
@@ -100,7 +109,7 @@ class Voice:
             language=language,
             at=sealed.moment(text(self.told.decision, "at")),
             masthead=" · ".join(filter(None, head)),
-            footer=footer or self.common("footer"),
+            footer=footer or self.common("footer-outside" if outside and self.unreviewed else "footer"),
             blocks=(*(_secret(self) if warn else ()), *blocks),
         )
 

@@ -7,10 +7,9 @@ about FERPA itself follows from the computed state alone.
 from __future__ import annotations
 
 from ferpa_wizard.core.choices import DECLINES
-from ferpa_wizard.documents.body import Fields, group, names, rows, text
+from ferpa_wizard.documents.body import Fields, group, rows, text
 from ferpa_wizard.documents.paper import Voice
 from ferpa_wizard.documents.told import Told
-from ferpa_wizard.documents.words import LAYERS
 
 _FREE = ("does-not-object", "needs-steps")
 _OTHERS = ("other_federal", "state", "district", "practical")
@@ -23,7 +22,7 @@ def ferpa_is_named(told: Told) -> bool:
 
 def shows_steps(told: Told) -> bool:
     """Does the letter list the steps? Also a plain yes may have some, such as families to take out."""
-    listed = told.choice == "share-after-steps" or told.gives_all
+    listed = told.choice == "share-after-steps" or told.gives_all or told.verdict == "after-steps"
     return listed and bool(rows(told.found, "steps"))
 
 
@@ -33,7 +32,10 @@ def about_ferpa(voice: Voice) -> str:
     state, _ = told.layer("ferpa")
     if told.binds("ferpa"):
         stopped = voice.items_named(told.stopped_by("ferpa"))
-        return _binding(voice, state) if ferpa_is_named(told) else say("ferpa-opens", items=stopped)
+        opens = "ferpa-opens" if told.status("ferpa-consent") != "ruled-out" else "ferpa-unsigned"
+        return _binding(voice, state) if ferpa_is_named(told) else say(opens, items=stopped)
+    if told.verdict == "must-share" and text(told.basis, "id") == "th-access-request":
+        return say("ferpa-gives", cite=text(told.basis, "cite"))
     if state == "does-not-object":
         return say("ferpa-free")
     if state == "needs-steps":
@@ -69,13 +71,11 @@ def why(voice: Voice) -> list[str]:
 def _rest(voice: Voice) -> list[str]:
     """What is held back although nothing that is named stops it, is the school's own choice."""
     told = voice.told
-    may_go = [item for item in told.items if item.get("share") is True or told.verdict == "after-steps"]
-    rest = [item for item in may_go if not names(item, "stopped_by")]
+    rest, say = told.held_back_freely, voice.sheet("letter")
     covers_all = any(not told.binds(layer) for layer in told.reasons if layer != "ferpa")
-    unsettled = any(told.layer(layer)[0] == "depends" for layer in LAYERS)
-    if told.choice not in DECLINES or covers_all or unsettled or len(rest) in (0, len(told.items)):
-        return []
-    return [voice.sheet("letter")("chose-rest", items=voice.items_named(rest))]
+    if told.choice in DECLINES and told.waits_for_steps and not covers_all:
+        return [say("chose-no-steps", items=voice.items_named(told.waits_for_steps))]
+    return [] if covers_all or not rest else [say("chose-rest", items=voice.items_named(rest))]
 
 
 def _owed(told: Told) -> bool:
@@ -99,7 +99,8 @@ def _reason(voice: Voice, layer: str) -> str:
         return _stops(voice, layer)
     # Where the record itself shows no such limit, the letter says that this wants a check.
     free = say("reason-free") if told.layer(layer)[0] == "does-not-object" and layer != "practical" else ""
-    return " ".join(filter(None, (say(f"reason-{layer}"), free)))
+    unsettled = layer == "practical" and told.layer("ferpa")[0] not in _FREE
+    return " ".join(filter(None, (say(f"reason-{layer}{'-open' if unsettled else ''}"), free)))
 
 
 def _stops(voice: Voice, layer: str) -> str:

@@ -18,27 +18,44 @@ from ferpa_wizard.documents.document import (
     Tone,
 )
 from ferpa_wizard.documents.record_principles import figure
+from ferpa_wizard.documents.told import Told
 
 
 def decision(body: Fields) -> tuple[Block, ...]:
     decision, by = group(body, "decision"), group(group(body, "decision"), "by")
-    person = ", ".join(filter(None, (text(by, "name"), text(by, "role"))))
     reasons = [words.LAYERS.get(layer, layer) for layer in names(decision, "reasons")]
     pairs = (
         Pair("Decision", _choice(decision)),
-        Pair("Reason given", ", ".join(reasons)),
+        Pair("Reason given", ", ".join(reasons), _unlooked(body)),
         Pair("FERPA in this decision", figure(body)),
         Pair("Offered instead", "; ".join(text(route, "title") for route in rows(body, "offered"))),
+        Pair("Steps", _no_steps(body)),
         Pair("Explanation", "" if _differs(decision) else text(decision, "words")),
-        Pair("Decided by", person, _account(by)),
+        Pair("Decided by", _person(by), _account(by)),
+        Pair("Agreed by", _person(group(decision, "second")), "As typed."),
         Pair("Decided on", sealed.minute(sealed.moment(text(decision, "at")))),
     )
     return (
         Heading(2, "What was decided"),
         Pairs(tuple(pair for pair in pairs if pair.value)),
-        *_correction(decision),
+        *_correction(body),
+        *_only_in_part(body),
         *_difference(body),
     )
+
+
+def _unlooked(body: Fields) -> str:
+    """That a reason was named and never looked at."""
+    told = Told(body, "")
+    unseen = [words.LAYERS[one] for one in told.reasons if one in words.LAYERS and told.layer(one)[0] in _UNSEEN]
+    return f"As the person who decided named it. This was not looked at: {', '.join(unseen)}." if unseen else ""
+
+
+def _no_steps(body: Fields) -> str:
+    steps = rows(group(body, "determination"), "steps")
+    if text(group(body, "decision"), "choice") != "share-after-steps" or steps:
+        return ""
+    return "The rules name none. Steps of the school’s own were not written down."
 
 
 def _choice(decision: Fields) -> str:
@@ -46,14 +63,41 @@ def _choice(decision: Fields) -> str:
     return text(decision, "label") or words.DECISIONS.get(choice, choice)
 
 
+def _person(person: Fields) -> str:
+    return ", ".join(filter(None, (text(person, "name"), text(person, "role"))))
+
+
 def _account(by: Fields) -> str:
     account = text(by, "account")
     return f"As typed. Signed in to the computer as {account}." if account else "As typed."
 
 
-def _correction(decision: Fields) -> tuple[Block, ...]:
-    sentence = text(decision, "correction")
-    return (Callout(Tone.ASK, "FERPA is not the reason", sentence),) if sentence else ()
+def _correction(body: Fields) -> tuple[Block, ...]:
+    decision = group(body, "decision")
+    sentence, ferpa = text(decision, "correction"), Told(body, "").layer("ferpa")[0]
+    title = (
+        "FERPA is not the reason" if ferpa in ("does-not-object", "needs-steps") else "Is FERPA the reason? Not settled"
+    )
+    return (Callout(Tone.ASK, title, sentence),) if sentence else ()
+
+
+def _only_in_part(body: Fields) -> tuple[Block, ...]:
+    """What stops some of it is no reason for the rest."""
+    told = Told(body, "")
+    rest = told.held_back_freely
+    if not rest:
+        return ()
+    stopped = [item for item in told.items if names(item, "stopped_by")]
+    layers = ", ".join(words.LAYERS[layer] for layer in told.binding_layers)
+    says = (
+        f"{layers} stops {_listed(told, stopped)}. Nothing that was looked at stops {_listed(told, rest)}. "
+        "Not to share that is the school’s own choice."
+    )
+    return (Callout(Tone.ASK, "Only a part is stopped", says),)
+
+
+def _listed(told: Told, items: list[Fields]) -> str:
+    return "; ".join(told.labels(items))
 
 
 def _differs(decision: Fields) -> bool:
@@ -77,12 +121,16 @@ def _difference(body: Fields) -> tuple[Block, ...]:
 
 
 def request(body: Fields) -> tuple[Block, ...]:
-    asked = group(body, "request")
+    asked, told = group(body, "request"), Told(body, "")
     pairs = (
+        Pair("Who asked", "; ".join(filter(None, (told.who[1], told.asker)))),
+        Pair("What for", told.label("purpose") or told.label("family-wants")),
+        Pair("Which students", told.label("students")),
         Pair("Came in on", _day(text(asked, "received"))),
         Pair("How it came", WAYS.get(text(asked, "way"), "") if text(asked, "way") else ""),
         Pair("They want it by", _day(text(asked, "deadline"))),
-        Pair("How they were identified", text(asked, "identity")),
+        Pair("Agreement", _agreement(group(body, "agreement"))),
+        Pair("How they were identified", text(asked, "identity") or "Not noted"),
         *(Pair("Clock", _day(text(row, "day")), _duty(body, text(row, "duty"))) for row in rows(body, "due")),
     )
     known = tuple(pair for pair in pairs if pair.value)
@@ -97,9 +145,32 @@ def _day(iso: str) -> str:
     return sealed.day(iso) if iso else ""
 
 
+def _agreement(agreement: Fields) -> str:
+    return f"With {text(agreement, 'party')}, until {_day(text(agreement, 'ends'))}" if agreement else ""
+
+
 def _duty(body: Fields, name: str) -> str:
     duties = rows(group(body, "determination"), "duties")
     return next((text(duty, "do") for duty in duties if text(duty, "id") == name), "")
+
+
+_YES_NO = {"yes": "Yes", "no": "No"}
+_NEVER = "9999"
+_UNSEEN = ("not-checked", "not-covered")
+
+
+def kept(body: Fields) -> tuple[Block, ...]:
+    """What the school's profile says for every request, as far as the chosen way rests on it."""
+    found = tuple(
+        (Cell(text(row, "says")), Cell(_YES_NO.get(text(row, "answer"), text(row, "answer"))), Cell(_until(row)))
+        for row in rows(group(body, "profile"), "kept")
+    )
+    header = ("Standing fact", "Answer", "Relied on until")
+    return (Heading(2, "What the school’s profile says in general"), Table(header, found, (11, 3, 5))) if found else ()
+
+
+def _until(row: Fields) -> str:
+    return _day(text(row, "until")) if text(row, "until") < _NEVER else "No day is set"
 
 
 def answers(body: Fields) -> tuple[Block, ...]:
@@ -116,7 +187,7 @@ def answers(body: Fields) -> tuple[Block, ...]:
 def _answer(row: Fields, changed: list[str]) -> tuple[Cell, ...]:
     source = text(row, "source")
     note = "Changed after the result was seen" if text(row, "question") in changed else ""
-    label = text(row, "label") or text(row, "answer") or ", ".join(names(row, "answer")) or "None"
+    label = text(row, "label") or text(row, "answer") or "; ".join(names(row, "answer")) or "None"
     return (Cell(text(row, "text")), Cell(label, note), Cell(words.SOURCES.get(source, source)))
 
 

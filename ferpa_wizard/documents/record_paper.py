@@ -26,6 +26,7 @@ _SECTIONS: tuple[Callable[[Fields], tuple[Block, ...]], ...] = (
     found.advice,
     found.routes,
     sharing.principles,
+    told.kept,
     told.answers,
     found.others,
 )

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ferpa_wizard.core.figures import FIGURES, NOT_INVOLVED, ferpa_figure
+from ferpa_wizard.core.choices import DECLINES
+from ferpa_wizard.core.figures import BOUND_ANOTHER_WAY, FIGURES, NAMED_NOT_BINDING, NOT_INVOLVED, ferpa_figure
 from ferpa_wizard.documents.body import Fields, group, names, rows, text
 from ferpa_wizard.documents.document import Block, Heading, Pair, Pairs
+from ferpa_wizard.documents.told import Told
 
 _NOT_NOTED = "Not noted."
+_MORE_THAN_USUAL = "more-than-usual"
 _OPEN = ("depends", "not-checked")
-_STILL_OPEN = "What FERPA says was not settled."
+_OPEN_SAYS = {
+    NOT_INVOLVED: "What FERPA says was not settled.",
+    NAMED_NOT_BINDING: "FERPA was named as the reason. That was not settled.",
+}
+_STEPS_SAYS = {
+    NOT_INVOLVED: "FERPA asked for steps first, and allows it then.",
+    NAMED_NOT_BINDING: "FERPA was named as the reason. It asks for steps, and allows it then.",
+}
+_AGAINST = "FERPA does not allow this as it was asked. The school decided to share all the same."
+_OWED = "The law asks for it. This decision does not give it."
 
 
 def principles(body: Fields) -> tuple[Block, ...]:
@@ -24,8 +36,16 @@ def figure(body: Fields) -> str:
     decision, layers = group(body, "decision"), group(group(body, "determination"), "layers")
     ferpa = group(layers, "ferpa")
     found = ferpa_figure(text(ferpa, "binding"), text(decision, "choice"), names(decision, "reasons"))
-    if found == NOT_INVOLVED and text(ferpa, "state") in _OPEN:
-        return _STILL_OPEN  # it counts as not involved, and nobody knows yet that it is not
+    state, declined = text(ferpa, "state"), text(decision, "choice") in DECLINES
+    # What is counted once for all stays; the sentence says more where a reader would take it for more.
+    if found == BOUND_ANOTHER_WAY and Told(body, "").goes_further:
+        return _AGAINST
+    if text(group(body, "determination"), "verdict") == "must-share" and declined:
+        return _OWED
+    if state in _OPEN and found in _OPEN_SAYS:
+        return _OPEN_SAYS[found]
+    if state == "needs-steps" and found in _STEPS_SAYS:
+        return _STEPS_SAYS[found]
     return FIGURES[found]
 
 
@@ -33,7 +53,7 @@ def _row(body: Fields, row: Fields) -> Pair:
     show = _SHOWN.get(text(row, "id"))
     shown = show(body) if show else ""
     noted = [f"{text(note, 'ask')} {text(note, 'note') or _NOT_NOTED}" for note in rows(row, "notes")]
-    return Pair(text(row, "title"), "\n".join(filter(None, (shown, *noted))) or _NOT_NOTED, text(row, "says"))
+    return Pair(text(row, "title"), "\n".join(filter(None, (shown, *noted))) or _NOT_NOTED, f"Aim: {text(row, 'says')}")
 
 
 def _leaders(body: Fields) -> str:
@@ -48,9 +68,10 @@ def _ecosystem(body: Fields) -> str:
 
 
 def _action(body: Fields) -> str:
-    asked = ", ".join(text(item, "label") for item in rows(body, "items"))
-    extra = [text(row, "says") for row in rows(group(body, "determination"), "advice")]
-    return " ".join(filter(None, (f"Asked for: {asked}." if asked else "", *extra[-1:])))
+    asked = "; ".join(text(item, "label") for item in rows(body, "items"))
+    advice = rows(group(body, "determination"), "advice")
+    extra = [text(row, "says") for row in advice if text(row, "id") == _MORE_THAN_USUAL]
+    return " ".join(filter(None, (f"Asked for: {asked}." if asked else "", *extra)))
 
 
 def _protection(body: Fields) -> str:

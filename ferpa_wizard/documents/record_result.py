@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ferpa_wizard.core.model import MARKS
+from ferpa_wizard.documents import body as sealed
 from ferpa_wizard.documents import words
 from ferpa_wizard.documents.body import Fields, group, names, rows, text
 from ferpa_wizard.documents.document import (
@@ -16,6 +19,27 @@ from ferpa_wizard.documents.document import (
     Task,
     Tone,
 )
+from ferpa_wizard.documents.entry_due import entry_due
+from ferpa_wizard.documents.told import Told
+from ferpa_wizard.documents.wording import read_wording
+
+_NOT_ASKED = "Not asked"
+_WAITS = {
+    "after-steps": "Steps that are left",
+    "missing-fact": "A fact that is open",
+    "judgement": "A judgement that is open",
+}
+_SHARER = "whoever shares it"
+_ENTRY_DUTIES = (
+    "log-request", "log-disclosure", "log-emergency", "log-welfare", "log-unless-listed",
+    "log-parent-default", "log-minor-default",
+)  # fmt: skip
+_ENTRY = {
+    "request": "Make an entry for the request.",
+    "disclosure": "Make an entry for what goes out.",
+    "both": "Make an entry for the request and for what goes out.",
+}
+_KEPT = {"not-now": "Stays for now", "do-not-share": "Stays", "ask-officer": "Not decided yet"}
 
 
 def verdict(body: Fields) -> tuple[Block, ...]:
@@ -27,7 +51,7 @@ def verdict(body: Fields) -> tuple[Block, ...]:
             tone=words.VERDICT_TONES.get(text(result, "verdict"), Tone.ASK),
             label=text(result, "label"),
             text=text(result, "says"),
-            note=f"Basis: {source}" if source else _no_basis(text(result, "verdict")),
+            note=f"Basis: {source}" if source else _no_basis(result),
             lead=True,
         ),
         *_challenge(group(result, "challenge")),
@@ -35,9 +59,14 @@ def verdict(body: Fields) -> tuple[Block, ...]:
     )
 
 
-def _no_basis(verdict: str) -> str:
-    if verdict == "not-as-asked":
-        return "Basis: no way to share fits the request as asked."
+def _no_basis(result: Fields) -> str:
+    """Why there is none; where FERPA stops it, with the condition that failed."""
+    consent = next((row for row in rows(result, "bases") if text(row, "id") == "ferpa-consent"), {})
+    if text(result, "verdict") == "not-as-asked":
+        asks = (
+            f"FERPA asks for written consent ({text(consent, 'cite')}). {text(consent, 'because')}" if consent else ""
+        )
+        return f"Basis: no way to share fits the request as asked. {asks}".strip()
     return "Basis: the rules name none for this request."
 
 
@@ -134,14 +163,33 @@ def items(body: Fields) -> tuple[Block, ...]:
         if text(basis, "id") != chosen
     }
     verdict = text(result, "verdict")
-    found = tuple(_item(item, verdict, others) for item in rows(body, "items"))
-    header = ("Data", "Can it be shared?", "Who stops it")
+    told = Told(body, "")
+    found = tuple(
+        (*_item(item, verdict, others, nobody=_nobody(result, item)), _decided(told, item))
+        for item in rows(body, "items")
+    )
+    header = ("Data", "Can it be shared?", "Who stops it", "Decided here")
     if not found:
         return ()
-    return (Heading(2, "Data that was asked for"), Table(header, found, (8, 6, 5)))
+    return (Heading(2, "Data that was asked for"), Table(header, found, (8, 5, 5, 4)))
 
 
-def _item(item: Fields, verdict: str, others: dict[str, str]) -> tuple[Cell, ...]:
+def _nobody(result: Fields, item: Fields) -> str:
+    """Who stops an item that no layer stops for good: what it waits for, or nobody of those who were asked."""
+    if item.get("share") is not True and text(result, "verdict") in _WAITS:
+        return _WAITS[text(result, "verdict")]
+    return "None that was checked" if names(result, "unchecked") else "Nobody"
+
+
+def _decided(told: Told, item: Fields) -> Cell:
+    if not told.shares:
+        return Cell(_KEPT.get(told.choice, ""))
+    goes = item in told.shown
+    return Cell(("Goes" if told.choice == "share" else "Goes after the steps") if goes else "Stays")
+
+
+def _item(item: Fields, verdict: str, others: dict[str, str], *, nobody: str) -> tuple[Cell, ...]:
+    """One item; `nobody` names who stops it where no layer does, for one that was not looked at may yet."""
     stopped = names(item, "stopped_by")
     state, tone = _item_state(item.get("share") is True, stopped, verdict=verdict)
     stoppers = ", ".join(words.LAYERS.get(layer, layer) for layer in stopped)
@@ -149,7 +197,7 @@ def _item(item: Fields, verdict: str, others: dict[str, str]) -> tuple[Cell, ...
     return (
         Cell(text(item, "label") or text(item, "id"), note=way),
         Cell(state, tone=tone),
-        Cell(stoppers or "Nobody"),
+        Cell(stoppers or nobody),
     )
 
 
@@ -164,15 +212,45 @@ def _item_state(share: bool, stopped: list[str], *, verdict: str) -> tuple[str, 
 
 
 def duties(body: Fields) -> tuple[Block, ...]:
-    duties = rows(group(body, "determination"), "duties")
+    """What sharing asks of people. The entry in the student's file follows from the decision, as its own paper says."""
+    duties = [duty for duty in rows(group(body, "determination"), "duties") if not _is_entry(duty)]
+    days = {text(row, "duty"): sealed.day(text(row, "day")) for row in rows(body, "due")}
     found = tuple(
-        (Cell(title, note=text(duty, "by")), Cell(text(duty, "do")), _source(duty))
+        (_when(duty, title, days), Cell(text(duty, "do")), _source(duty))
         for when, title in words.DUTY_TIMES.items()
         for duty in duties
         if text(duty, "when") == when
     )
-    table = Table(("When and who", "What to do", "Source"), found, widths=(4, 10, 5))
-    return (Heading(2, "What sharing asks of you"), table) if found else ()
+    title = "What sharing asks of you" if Told(body, "").shares else "What sharing would ask of you"
+    table = Table(("When and who", "What to do", "Source"), (*found, _entry(body)), widths=(4, 10, 5))
+    return (Heading(2, title), table)
+
+
+def _when(duty: Fields, title: str, days: Mapping[str, str]) -> Cell:
+    day = days.get(text(duty, "id"), "")
+    by = text(duty, "by")
+    return Cell(f"By {day}" if day else title, note=_SHARER if by == "you" else by)
+
+
+def _is_entry(duty: Fields) -> bool:
+    name = text(duty, "id")
+    return name.startswith("no-log-") or name in _ENTRY_DUTIES
+
+
+def _entry(body: Fields) -> tuple[Cell, ...]:
+    """The row on the entry of 34 CFR 99.32, from the same place as its paper."""
+    due = entry_due(Told(body, ""))
+    says = read_wording().sheet("entries")
+    if due.none:
+        return (Cell("Student’s file"), Cell(says(due.none)), Cell("34 CFR 99.32(d)"))
+    if due.hold:
+        return (Cell("Student’s file"), Cell(says("hold-says")), Cell("34 CFR 99.32(d)(5)"))
+    notes = " ".join(says(note) for note in due.notes)
+    return (
+        Cell("Student’s file", note="records office"),
+        Cell(f"{_ENTRY[due.kind]} {notes}".strip()),
+        Cell("34 CFR 99.32(a)"),
+    )
 
 
 def _cites(row: Fields) -> str:
@@ -191,8 +269,8 @@ def advice(body: Fields) -> tuple[Block, ...]:
     if not found:
         return ()
     return (
-        Heading(2, "Good practice"),
-        Paragraph("FERPA does not ask for this. It does not hold up the sharing."),
+        Heading(2, "Good to know"),
+        Paragraph("None of this is a condition of the way that was chosen."),
         Table(("What helps", "Source"), found, (14, 5)),
     )
 
@@ -230,11 +308,12 @@ def others(body: Fields) -> tuple[Block, ...]:
 
 
 def _why_not(basis: Fields) -> str:
-    """Why it is not the way; a condition stands for its opposite there, so it is said which of them it is."""
+    """Why it is not the way; a condition stands for its opposite there, or was not asked about."""
     because = text(basis, "because")
-    states = {text(row, "says"): text(row, "status") for row in rows(basis, "conditions")}
-    if because in states:
-        return f"{'Not so' if states[because] == 'not-met' else 'Not known'}: {because}."
+    row = next((row for row in rows(basis, "conditions") if text(row, "says") == because), None)
+    if row is not None:
+        open_yet = "Not known" if text(row, "because") else _NOT_ASKED
+        return f"{'Not so' if text(row, 'status') == 'not-met' else open_yet}: {because}."
     return because or ("The answers do not lead to it." if text(basis, "status") == "ruled-out" else "")
 
 
@@ -245,5 +324,6 @@ def _way(basis: Fields) -> str:
 
 
 def _other(status: str, because: str, *, ways: list[str]) -> tuple[Cell, ...]:
-    state, tone = words.BASIS_STATES.get(status, ("Not settled", Tone.ASK))
+    asked = not because.startswith(_NOT_ASKED)
+    state, tone = words.BASIS_STATES.get(status if asked else "", ("Not settled", Tone.ASK))
     return (Cell("; ".join(ways)), Cell(state, tone=tone), Cell(because))

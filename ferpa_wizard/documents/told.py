@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ferpa_wizard.core.choices import ALL_YES, CARRIED, SHARES
+from ferpa_wizard.core.choices import ALL_YES, CARRIED, DECLINES, SHARES
 from ferpa_wizard.documents import body as sealed
 from ferpa_wizard.documents.body import Fields, group, names, rows, text
 from ferpa_wizard.documents.words import LAYERS
 
+# Where the decision really goes the way that the rules chose; else the school shares on its own, or not at all.
+_CARRIES = {"share": (*ALL_YES, "part"), "share-after-steps": (*CARRIED, "consent")}
 _WHO = ("public-who", "government-who", "provider-who", "family-who", "went-to", "requester")
 _YOUR = re.compile(r"\b[Yy]our\b")
 
@@ -49,6 +51,11 @@ class Told:
     def marks(self) -> frozenset[str]:
         """What the rules told the papers of this request (rules/ferpa/papers.yaml)."""
         return frozenset(names(self.body, "marks"))
+
+    @property
+    def asker(self) -> str:
+        """The name of who asks, if it was noted."""
+        return text(group(self.body, "request"), "asker")
 
     @property
     def nobody_asks(self) -> bool:
@@ -95,6 +102,28 @@ class Told:
     @property
     def basis_id(self) -> str:
         return text(self.basis, "id")
+
+    @property
+    def partly(self) -> bool:
+        """Do the rules let some of it go while something stops the rest?"""
+        if self.verdict == "part":
+            return True
+        return self.verdict == "other-rule" and any(item.get("share") is True for item in self.items)
+
+    @property
+    def carried(self) -> bool:
+        """Do the rules carry what the decision lets go?"""
+        return self.shares and (self.partly or self.verdict in _CARRIES[self.choice])
+
+    @property
+    def way(self) -> Fields:
+        """The basis that carries what is decided; empty where none does."""
+        return self.basis if self.carried else {}
+
+    @property
+    def goes_further(self) -> bool:
+        """Does the school share what the rules do not carry, or not yet?"""
+        return self.choice == "share" and not self.carried
 
     @property
     def duties(self) -> list[Fields]:
@@ -154,9 +183,22 @@ class Told:
 
         With consent, or where the school went further than the rules, what FERPA alone stops goes along.
         """
-        lifted = {"ferpa"} if self.shares and self.verdict not in CARRIED else set()
+        lifted = {"ferpa"} if self.shares and self.verdict not in CARRIED and not self.partly else set()
         open_items = [item for item in self.items if not set(names(item, "stopped_by")) - lifted]
         return open_items or self.items
+
+    @property
+    def held_back_freely(self) -> list[Fields]:
+        """The items that a decline keeps although no layer that was looked at stops them, where others are stopped."""
+        if self.choice not in DECLINES or any(self.layer(layer)[0] == "depends" for layer in LAYERS):
+            return []
+        rest = [item for item in self.items if item.get("share") is True and not names(item, "stopped_by")]
+        return rest if len(rest) < len(self.items) else []
+
+    @property
+    def waits_for_steps(self) -> list[Fields]:
+        """The items that nothing stops once ordinary steps are done."""
+        return [item for item in self.items if self.verdict == "after-steps" and not names(item, "stopped_by")]
 
     # The decision
 
@@ -188,6 +230,11 @@ class Told:
     def on(self) -> str:
         """The school's own day of the decision; its time is kept in UTC, where it may be tomorrow already."""
         return sealed.day(text(self.body, "on"))
+
+
+def lower_first(words: str) -> str:
+    """The words as they stand inside a sentence, where they start with a word that is not a name."""
+    return words[:1].lower() + words[1:] if words.startswith(("The ", "Your ", "Our ")) else words
 
 
 def in_our_voice(words: str) -> str:

@@ -69,6 +69,7 @@ DUTY_TIMES = {
 
 SOURCES = {
     "person": "Answered",
+    "agreement": "Agreement",
     "profile": "School profile",
     "presumed": "Taken as given",
 }

@@ -102,6 +102,8 @@ _COLUMNS: Mapping[str, Callable[[Entry], str]] = {
     "by": _at("decision", "by", "name"),
     "role": _at("decision", "by", "role"),
     "account": _at("decision", "by", "account"),
+    "agreed by": _at("decision", "second", "name"),
+    "role of who agreed": _at("decision", "second", "role"),
     "rules": _at("pack", "version"),
     "law as of": _at("pack", "law_as_of"),
     "rules sha256": _at("pack", "sha256"),

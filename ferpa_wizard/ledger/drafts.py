@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,25 @@ _TYPES: Mapping[str, type] = {
     "keep_out": bool,
     "result_seen": bool,
     "changed_after_result": list,
+    "agreement": str,
+    "waiting": dict,
+    "passed_on": dict,
 }
+_NESTED: Mapping[str, Mapping[str, type]] = {
+    "waiting": {
+        "choice": str,
+        "reasons": list,
+        "words": str,
+        "by_name": str,
+        "by_role": str,
+        "second_name": str,
+        "second_role": str,
+        "notes": dict,
+        "found": dict,
+    },
+    "passed_on": {"name": str, "role": str, "school": str, "at": str, "found": dict},
+}
+"""What stands in a decision that waits, and in what is known of who passed the request on; both may be empty."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +87,7 @@ class Drafts:
         Raises ValueError for a draft that could not be opened again.
         """
         name = str(draft.get("id"))
-        if problem := _problem(dict(draft), name):
+        if problem := problem_in(dict(draft), name):
             raise ValueError(problem)
         # Escaped, so that any text a keyboard can make survives, half characters included.
         data = json.dumps(draft, indent=1, sort_keys=True, allow_nan=False).encode("ascii")
@@ -187,14 +205,14 @@ def _draft(path: Path) -> Draft:
         draft: object = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise _UnusableError("It was cut short or changed by something else.") from error
-    if problem := _problem(draft, path.stem):
+    if problem := problem_in(draft, path.stem):
         raise _UnusableError(problem)
-    if not isinstance(draft, dict):  # said by _problem already; this is for the types
+    if not isinstance(draft, dict):  # said by problem_in already; this is for the types
         raise _UnusableError("It is no draft.")
     return draft
 
 
-def _problem(draft: object, name: str) -> str:
+def problem_in(draft: object, name: str) -> str:
     """What keeps this from being the draft of that name; empty when nothing does."""
     if not isinstance(draft, dict):
         return "It holds something else than a draft."
@@ -213,13 +231,24 @@ def _wrong_types(draft: Draft) -> str:
     for key, kind in _TYPES.items():
         if key in draft and type(draft[key]) is not kind:
             return f"Its {key} has been changed by something else."
-    if _time(draft["saved"]) is None:
+    if any(_time(draft[key]) is None for key in ("saved", "started") if key in draft):
         return "It does not say when it was saved."
     if not all(_is_answer(answer) for answer in draft["answers"].values()):
         return "One of its answers has been changed by something else."
     if not all(type(name) is str for name in draft.get("changed_after_result", [])):
         return "Its changed_after_result has been changed by something else."
+    if strange := [key for key, types in _NESTED.items() if draft.get(key) and not _holds(draft[key], types)]:
+        return f"Its {strange[0]} has been changed by something else."
     return ""
+
+
+def _holds(found: Mapping[str, Any], types: Mapping[str, type]) -> bool:
+    """Is each of these there, of its type, and made of nothing but text?"""
+    if any(type(found.get(key)) is not kind for key, kind in types.items()):
+        return False
+    values = [found[key] for key in types]
+    inner = [part for value in values for part in (value.values() if isinstance(value, dict) else value)]
+    return all(type(part) is str for part in inner) and ("at" not in types or _time(found["at"]) is not None)
 
 
 def _is_answer(answer: object) -> bool:
@@ -229,8 +258,9 @@ def _is_answer(answer: object) -> bool:
 
 
 def _time(text: str) -> datetime | None:
+    """The moment, if it has its zone and any other zone can tell it, too."""
     try:
         when = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return when if when.utcoffset() is not None else None
+    return when if when.utcoffset() is not None and MINYEAR < when.year < MAXYEAR else None

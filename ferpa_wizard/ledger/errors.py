@@ -12,6 +12,7 @@
     ├── DiskFull           no room on the disk
     ├── NoSuchEntry        no entry has this number
     ├── ExportFailed       an export could not be written
+    ├── FileNotSaved       a file of the school could not be written
     └── DraftError         a draft cannot be saved or opened
         ├── DraftMissing
         └── DraftDamaged   moved aside
@@ -112,6 +113,12 @@ class ExportFailed(LedgerError):
     happened = "The export {file} could not be written."
     safe = "The ledger is safe, and no half file was left under that name."
     now = "Choose another folder, or close the program that has the file open."
+
+
+class FileNotSaved(LedgerError):
+    happened = "The file {file} could not be saved."
+    safe = "What stood there before is still there."
+    now = "Choose another folder, or close the program that has the file open, then try again."
 
 
 class DraftError(LedgerError):

@@ -23,6 +23,7 @@ from ferpa_wizard.ledger.errors import DraftError as StoredDraftError
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests.draft import Draft, from_json, to_json
 from ferpa_wizard.requests.errors import DraftError, RequestsError
+from ferpa_wizard.requests.quick_starts import QUICK_STARTS
 from ferpa_wizard.requests.sealed import Sealed
 
 if TYPE_CHECKING:
@@ -31,10 +32,14 @@ if TYPE_CHECKING:
     from ferpa_wizard.core.model import Pack
     from ferpa_wizard.core.profile import Profile
     from ferpa_wizard.core.rerun import Rerun
+    from ferpa_wizard.requests.agreements import Agreements
     from ferpa_wizard.requests.issued import IssuedPapers
     from ferpa_wizard.requests.request import Request
     from ferpa_wizard.requests.rule_history import RuleHistory
+    from ferpa_wizard.requests.school import School
+    from ferpa_wizard.requests.standing import StandingDecisions
     from ferpa_wizard.requests.todos import Todos
+    from ferpa_wizard.requests.uses import Uses
 
 ExportKind = Literal["csv", "jsonl"]
 _SEAL = re.compile("[0-9a-f]{64}")
@@ -47,6 +52,7 @@ class DraftRow:
     title: str
     says: str
     saved: datetime
+    waiting: bool = False  # its decision is filled in, and a second person has to agree
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +67,10 @@ class RecordRow:
 
 
 @dataclass(frozen=True, slots=True)
-class QuickStart:
-    id: str
-    label: str
-    answers: Mapping[str, Answer]
-
-
-@dataclass(frozen=True, slots=True)
 class Verified:
     ok: bool
     says: str
     count: int
-
-
-QUICK_STARTS = (
-    QuickStart("danger", "Someone is in danger now", {"start": "danger"}),
-    QuickStart("family", "Parent or student asks", {"requester": "family"}),
-    QuickStart("provider", "Vendor, app or partner", {"requester": "provider"}),
-    QuickStart("police", "Police or court", {"requester": "government"}),
-    QuickStart("school", "Another school", {"requester": "school"}),
-    QuickStart("public", "Press or public", {"requester": "public"}),
-    QuickStart("colleague", "A colleague", {"requester": "colleague"}),
-    QuickStart("ourselves", "We want to send or publish", {"requester": "ourselves"}),
-    QuickStart("challenge", "Someone says FERPA forbids it", {"start": "challenge"}),
-    QuickStart("out", "Data has already gone out", {"requester": "nobody"}),
-)
 
 
 class Desk:
@@ -123,6 +108,16 @@ class Desk:
         return self._rules[1]
 
     @property
+    def has_rules(self) -> bool:
+        """Have the rules been read? Asking reads none."""
+        return "_rules" in self.__dict__
+
+    def read_anew(self) -> None:
+        """Take rules and profile as they are now. Raises RulesError, ProfileError, OSError."""
+        self.__dict__.pop("_rules", None)
+        _ = self._rules
+
+    @property
     def today(self) -> str:
         """The day on this computer's clock, as 2026-11-24."""
         return self._now().date().isoformat()
@@ -137,9 +132,12 @@ class Desk:
 
     # Requests and their drafts
 
-    def new(self, answers: Mapping[str, Answer] | None = None) -> Request:
-        """A new request; its draft is kept from the first answer on. Raises RulesError, ProfileError, OSError."""
-        return self._request(self._draft(answers or {}))
+    def new(self, answers: Mapping[str, Answer] | None = None, *, agreement: str = "") -> Request:
+        """A new request, perhaps under an agreement; its draft is kept from the first answer on.
+
+        Raises RulesError, ProfileError, OSError.
+        """
+        return self._request(replace(self._draft(answers or {}), agreement=agreement))
 
     def unsaved(self, answers: Mapping[str, Answer] | None = None, *, on: str | None = None) -> Request:
         """A request that leaves no draft, as of another day if asked: for the command line."""
@@ -149,16 +147,32 @@ class Desk:
         """Carry on with a draft. Raises DraftError, and what `new` raises."""
         return self._request(self._load(draft_id))
 
+    def take_over(self, passed: Draft) -> Request:
+        """A request that another desk passed on, as a new draft of this one. Raises what `new` raises."""
+        draft = replace(passed, id=secrets.token_hex(8), started=self._now(), saved=None)
+        request = self._request(draft)
+        request.note(passed.intake)
+        return request
+
+    def pass_on(self, request: Request, out: Path, *, name: str, role: str) -> None:
+        """Write a request for another desk; it stays here as well. Raises PassedOnError."""
+        from ferpa_wizard.requests.passing import write_passed
+
+        write_passed(request, out, home=self.home, name=name, role=role, at=self._now())
+
     def drafts(self) -> list[DraftRow]:
         """Newest first; a damaged one is moved aside and told in `problems`."""
         listing = self._drafts.list()
         self._notes = list(listing.problems)
         drafts = [from_json(stored) for stored in listing.drafts]
-        return [DraftRow(draft.id, draft.title, draft.says, draft.saved or draft.started) for draft in drafts]
+        return [
+            DraftRow(draft.id, draft.title, draft.says, draft.saved or draft.started, waiting=bool(draft.waiting))
+            for draft in drafts
+        ]
 
     def problems(self) -> list[str]:
         """What people should know on Home: damaged drafts and, once the rules are read, facts that lapsed."""
-        if "_rules" not in self.__dict__:
+        if not self.has_rules:
             return list(self._notes)
         lapsed = self.profile.lapsed(self.today)
         says = f"{len(lapsed)} facts of the school's profile are overdue for review, so they are asked again."
@@ -214,6 +228,34 @@ class Desk:
 
         return RuleHistory(lambda: self._open(writing=False), lambda: self.pack)
 
+    @cached_property
+    def agreements(self) -> Agreements:
+        """The register of agreements with partners."""
+        from ferpa_wizard.requests.agreements import Agreements
+
+        return Agreements(self.home, lambda: self.pack, self._now)
+
+    @cached_property
+    def school(self) -> School:
+        """The profile of the school, to look at and to change."""
+        from ferpa_wizard.requests.school import School
+
+        return School(self.home, self.read_anew)
+
+    @cached_property
+    def standing(self) -> StandingDecisions:
+        """The decisions that serve requests like them until a day."""
+        from ferpa_wizard.requests.standing import StandingDecisions
+
+        return StandingDecisions(lambda writing: self._open(writing=writing), self._now, lambda: self._rules)
+
+    @cached_property
+    def uses(self) -> Uses:
+        """The uses of standing decisions."""
+        from ferpa_wizard.requests.uses import Uses
+
+        return Uses(lambda writing: self._open(writing=writing), self._now, self.standing)
+
     def rerun(self, number: str) -> Rerun:
         """A sealed decision under the rules of today. Raises LedgerError, RequestsError, and what `pack` raises."""
         from ferpa_wizard.core.rerun import rerun
@@ -249,16 +291,19 @@ class Desk:
         return self._ledger
 
     def _request(self, draft: Draft, *, on: str | None = None, keeps: bool = True) -> Request:
-        from ferpa_wizard.requests.request import Request, Room
+        from ferpa_wizard.requests.request import Request
+        from ferpa_wizard.requests.room import Room
 
+        agreement, lost = self.agreements.of_draft(draft.agreement)
         room = Room(
             pack=self.pack,
-            profile=self.profile,
+            profile=replace(self.profile, agreement=agreement),
             now=self._now,
             save=self._save if keeps else _forget,
             append=self._append,
             finish=self._finish if keeps else _forget,
             count=self._count,
+            lost=lost,
         )
         return Request(room, draft, on=on)
 

@@ -19,7 +19,10 @@ FORMAT = 1
 class Draft:
     """`answers` keeps those set aside too, so that they come back when a change is undone.
 
-    `title` is what a list of drafts may show: it is empty for a restricted request, which lists keep apart.
+    `agreement` is the id of the one that the request is made under; what that settles is not among the answers.
+    `title` is what a list of drafts may show: it is empty for a restricted request, which lists keep apart. `waiting`
+    is a decision that waits for a second person, `passed_on` who passed the request on: plain values, because what
+    lists the drafts does not load the engine that knows decisions (`requests/waiting.py` and `passing.py` do).
     """
 
     id: str
@@ -31,6 +34,9 @@ class Draft:
     intake: Intake = field(default_factory=Intake)
     result_seen: bool = False
     changed_after_result: tuple[str, ...] = ()
+    agreement: str = ""
+    waiting: Mapping[str, Any] = field(default_factory=dict)
+    passed_on: Mapping[str, Any] = field(default_factory=dict)
 
 
 def to_json(draft: Draft) -> dict[str, object]:
@@ -46,6 +52,9 @@ def to_json(draft: Draft) -> dict[str, object]:
         **asdict(draft.intake),
         "result_seen": draft.result_seen,
         "changed_after_result": list(draft.changed_after_result),
+        "agreement": draft.agreement,
+        "waiting": dict(draft.waiting),
+        "passed_on": dict(draft.passed_on),
     }
 
 
@@ -62,6 +71,9 @@ def from_json(found: Mapping[str, Any]) -> Draft:
         intake=Intake(**{field.name: found.get(field.name, field.default) for field in fields(Intake)}),
         result_seen=found.get("result_seen", False),
         changed_after_result=tuple(found.get("changed_after_result", ())),
+        agreement=found.get("agreement", ""),
+        waiting=found.get("waiting", {}),
+        passed_on=found.get("passed_on", {}),
     )
 
 

@@ -13,8 +13,12 @@ class DraftError(RequestsError):
     """A draft cannot be opened or saved."""
 
 
+class PassedOnError(RequestsError):
+    """A request cannot be passed on, or the file of one cannot be opened."""
+
+
 class DecisionError(RequestsError):
-    """The decision was not sealed; `problems` pairs a field (choice, reasons, words, name) with a sentence."""
+    """The decision was not sealed; `problems` pairs a field (choice, reasons, words, name, second) with a sentence."""
 
     def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
         self.problems = list(problems)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ferpa_wizard import paths
+from ferpa_wizard.core.use import Logged
 from ferpa_wizard.documents import notices
 from ferpa_wizard.documents.agreements import agreement_paper
 from ferpa_wizard.documents.calendar import dates, to_ics
@@ -109,6 +110,25 @@ def write_papers(
     return [file for kind in _chosen(sealed, kinds) for file in making.write(kind, folder, formats)]
 
 
+def why_no_entry(sealed: Sealed, home: Path | None = None) -> str:
+    """Why no entry in the students' files is due; empty where one is. Raises DocumentError as `paper_size` does."""
+    voice = _making(sealed, (), home).voice
+    return voice.sheet("entries")(none) if (none := entry_due(voice.told).none) else ""
+
+
+def write_entries(
+    sealed: Sealed, uses: Sequence[Logged], folder: Path, formats: Sequence[str], *, home: Path | None = None
+) -> list[Path]:
+    """The entries for these uses of a standing decision, in each format; the files written. Raises DocumentError."""
+    making = replace(_making(sealed, (), home), uses=tuple(uses))
+    return making.write(_entry_kind(making.voice.told, suggested=True), folder, formats)
+
+
+def write_rows(sealed: Sealed, uses: Sequence[Logged], out: Path, *, home: Path | None = None) -> Path:
+    """The same as rows for the student system, in this file. Raises DocumentError."""
+    return replace(_making(sealed, (), home), uses=tuple(uses)).write_rows(out)
+
+
 def paged(
     sealed: Sealed, kinds: Sequence[str], *, files: Sequence[str] = (), home: Path | None = None
 ) -> list[tuple[PaperKind, Document]]:
@@ -141,11 +161,12 @@ def _making(sealed: Sealed, files: Sequence[str], home: Path | None) -> _Making:
 
 @dataclass(frozen=True)
 class _Making:
-    """One record, the sentences and the file numbers that its papers are made of."""
+    """One record, the sentences, and the file numbers or uses that its papers are made of."""
 
     sealed: Sealed
     voice: Voice
     files: tuple[str, ...]
+    uses: tuple[Logged, ...] = ()
 
     def write(self, kind: PaperKind, folder: Path, formats: Sequence[str]) -> list[Path]:
         """This paper in those of the formats that it has; rows are for the entry alone."""
@@ -153,12 +174,13 @@ class _Making:
             return [self._save(folder / f"{DATES}-{self.sealed.number}.{CALENDAR}", self._calendar())]
         written = []
         document = self.paper(kind.id)
+        which = f"-uses-{self.uses[0].number}-to-{self.uses[-1].number}" if self.uses else ""
         for suffix in formats:
-            out = folder / f"{kind.id}-{self.sealed.number}.{suffix}"
+            out = folder / f"{kind.id}-{self.sealed.number}{which}.{suffix}"
             if suffix in FORMATS:
                 written.append(write(document, out, paper=self.voice.wording.paper))
             elif suffix in kind.formats:
-                written.append(self._save(out, self._rows()))
+                written.append(self.write_rows(out))
         return written
 
     def paper(self, kind: str) -> Document:
@@ -178,21 +200,21 @@ class _Making:
             "subpoena-notice": notices.subpoena_notice,
             "handover": notices.handover,
             "counsel": counsel_question,
-            ENTRY: lambda voice: entries(voice, self.files),
+            ENTRY: lambda voice: entries(voice, self.files, uses=[one.use for one in self.uses]),
         }
         return makers[kind](self.voice)
 
     def _calendar(self) -> bytes:
         return to_ics(self.sealed.body, self.sealed.number, self.sealed.todos).encode("utf-8", "replace")
 
-    def _rows(self) -> bytes:
+    def write_rows(self, out: Path) -> Path:
         """The entries for the student system; no cell starts a formula."""
         text = io.StringIO()
         rows = csv.writer(text)
         rows.writerow(COLUMNS)
-        for row in entry_rows(self.voice, self.files or ("",)):
+        for row in entry_rows(self.voice, self.files or ("",), uses=[one.use for one in self.uses]):
             rows.writerow([cell(row[column]) for column in COLUMNS])
-        return text.getvalue().encode("utf-8-sig", "replace")
+        return self._save(out, text.getvalue().encode("utf-8-sig", "replace"))
 
     @staticmethod
     def _save(out: Path, content: bytes) -> Path:

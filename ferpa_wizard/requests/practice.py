@@ -83,11 +83,14 @@ def _request(block: Block, examples: Mapping[str, Example]) -> Example | None:
 
 
 def _profile(folder: Path, name: str, pack: Pack) -> Profile:
-    """The profile of an example; its facts do not lapse, because no school has to review them."""
+    """The profile of an example; its facts do not lapse, because no school has to review them.
+
+    No decision needs a second person: whoever practises is alone.
+    """
     if name == _NO_PROFILE:
         return NO_PROFILE
     file = folder / "profiles" / f"{name}.yaml"
-    return replace(read_profile(file.read_bytes(), str(file), pack), until={})
+    return replace(read_profile(file.read_bytes(), str(file), pack), until={}, second_person=())
 
 
 class PracticeDesk(Desk):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from ferpa_wizard.core import identifiers, intake
 from ferpa_wizard.core import record as rec
+from ferpa_wizard.core.agreement import Agreement, advised
 from ferpa_wizard.core.change import Change, change
 from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.intake import Intake
-from ferpa_wizard.core.model import UNSURE, Pack
+from ferpa_wizard.core.model import UNSURE
 from ferpa_wizard.core.principles import prompts
 from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.core.prompts import Prompt
@@ -25,20 +26,9 @@ from ferpa_wizard.core.walk import Ask, Walk, ask_of, on_pages, walk
 from ferpa_wizard.requests import views
 from ferpa_wizard.requests.draft import Draft
 from ferpa_wizard.requests.errors import DecisionError, DraftError
+from ferpa_wizard.requests.room import Room, account
 from ferpa_wizard.requests.sealed import Sealed
-
-
-@dataclass(frozen=True)
-class Room:
-    """What a request needs from outside: rules, profile, clock, and where to keep things."""
-
-    pack: Pack
-    profile: Profile
-    now: Callable[[], datetime]
-    save: Callable[[Draft], None]  # raises DraftError
-    append: Callable[[dict[str, object], datetime], Sealed]  # raises a sentence for people
-    finish: Callable[[str], None]  # forget the draft once it is sealed
-    count: Callable[[datetime], None]  # one answer was given without a record; raises a sentence for people
+from ferpa_wizard.requests.under_agreement import asked_again, marked, with_next
 
 
 class Request:
@@ -77,6 +67,15 @@ class Request:
         return is_restricted(self.walk.facts) or self._draft.intake.keep_out
 
     @property
+    def draft(self) -> Draft:
+        """The request as it is kept."""
+        return self._draft
+
+    @property
+    def profile(self) -> Profile:
+        return self._room.profile
+
+    @property
     def intake(self) -> Intake:
         return self._draft.intake
 
@@ -90,8 +89,18 @@ class Request:
         """What the answers so far mean; worked out once."""
         if self._so_far is None:
             # What would change if an unknown fact were found is for the result page, and takes most of the time.
-            self._so_far = determine(self.walk.facts, what_if=self.walk.ask is None)
+            found = determine(self.walk.facts, what_if=self.walk.ask is None)
+            self._so_far = advised(found, self.agreement, self.walk.facts, on=self._day)
         return self._so_far
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """The one that it is made under, also when that has ended."""
+        return self._room.profile.agreement
+
+    def asked_again(self, question: str) -> str:
+        """Why a question that the agreement was to settle is put all the same; empty for any other."""
+        return asked_again(question, self.agreement, self.walk.facts, on=self._day, lost=self._room.lost)
 
     @property
     def ask(self) -> Ask | None:
@@ -106,7 +115,7 @@ class Request:
     def page(self, answers: Mapping[str, Answer] | None = None) -> list[Ask]:
         """The questions on the page in view, as they are or would be with these answers to it; none at the result."""
         found = self._walked(answers) if answers else self.walk
-        asks = [given.ask for given in found.trail] + ([found.ask] if found.ask else [])
+        asks = with_next(found)
         head = self._head()
         at = next((place for place, ask in enumerate(asks) if ask.id == head), None)
         if at is None:  # a presumed or standing fact, which stands alone
@@ -118,21 +127,22 @@ class Request:
         order = list(answers or ())
         given = sorted((ask for ask in asks if ask.id in order), key=lambda ask: order.index(ask.id))
         rest = [ask for ask in shown if ask.id not in order]
-        return [replace(ask, at_most_more=bound) for ask in (*given, *rest)]
+        put = (marked(ask, self.agreement, on=self._day) for ask in (*given, *rest))
+        return [replace(ask, at_most_more=bound) for ask in put]
 
     def _head(self) -> str:
         """The first question on the page in view: the one that was turned to, else that of the newest page."""
         if self._view is not None or self.walk.ask is None:
             return self._view or ""
-        asks = [*(given.ask for given in self.walk.trail), self.walk.ask]
-        return on_pages(asks)[-1][0].id
+        return next(page[0].id for page in on_pages(with_next(self.walk)) if self.walk.ask in page)
 
     def given(self, question: str) -> Answer | None:
         """The answer that is already there; one that was set aside comes back."""
         return self._draft.answers.get(question, self._standing(question))
 
     def _standing(self, page: str) -> Answer | None:
-        return next((given.answer for given in self.walk.assumed if given.ask.id == page), None)
+        known = (*self.walk.trail, *self.walk.assumed)
+        return next((given.answer for given in known if given.ask.id == page), None)
 
     # Answers
 
@@ -145,10 +155,14 @@ class Request:
     def answer_page(self, values: Mapping[str, str | Sequence[str]]) -> None:
         """Take the answers to a page, by its questions in their order; it is undone as one. Raises as `answer` does."""
         taken = self._taken(values)
-        changed = [name for name, value in taken.items() if self._draft.answers.get(name) != value]
+        # What the agreement says and a person leaves as it is stays the agreement's answer.
+        agreed = {given.ask.id: given.answer for given in self.walk.trail if given.source == "agreement"}
+        said = {**agreed, **self._draft.answers}
+        changed = [name for name, value in taken.items() if said.get(name) != value]
         if changed:
             text = ask_of(changed[0], self._walked(taken).facts).text
-            self._change({**self._draft.answers, **taken}, f"Answer to “{text}”")
+            answers = {**self._draft.answers, **{name: taken[name] for name in changed}}
+            self._change(answers, f"Answer to “{text}”")
         for name in changed:
             self._note_change(name)
         self._move_on(list(taken)[-1])
@@ -164,6 +178,16 @@ class Request:
     def _walked(self, answers: Mapping[str, Answer]) -> Walk:
         """The request as it would be with these answers."""
         return walk(self._room.pack, {**self._draft.answers, **answers}, self._room.profile, self._day)
+
+    def put_under(self, agreement: Agreement) -> None:
+        """Go on under an agreement: what it settles goes before what was answered so far. This is not undone."""
+        self._room = replace(self._room, profile=replace(self._room.profile, agreement=agreement), lost="")
+        answers = {name: answer for name, answer in self._draft.answers.items() if name not in agreement.answers}
+        self._draft = replace(self._draft, agreement=agreement.id)
+        self._undo.clear()
+        self._redo.clear()
+        self._view = None
+        self._set(answers)
 
     def preview(self, values: Mapping[str, str | Sequence[str]]) -> Change:
         """What answering a page so would do to the other answers; nothing is applied."""
@@ -221,7 +245,7 @@ class Request:
 
     def _progress(self) -> str:
         if self.walk.ask is None:
-            return "Result ready"
+            return "Decision filled in" if self._draft.waiting else "Result ready"
         return f"Question {len(on_pages([*(given.ask for given in self.walk.trail), self.walk.ask]))}"
 
     # Moving about: nothing is changed
@@ -231,8 +255,10 @@ class Request:
         return self._step_back(self._asked(), self._view)
 
     def page_back(self) -> bool:
-        """Show the page before the one in view; False at the first."""
-        heads = [page[0].id for page in on_pages(given.ask for given in self.walk.trail)]
+        """Show the page before the one in view; False at the first. What an agreement answered was never seen."""
+        seen = {given.ask.id for given in self.walk.trail if given.source != "agreement"}
+        pages = on_pages(given.ask for given in self.walk.trail)
+        heads = [page[0].id for page in pages if any(ask.id in seen for ask in page)]
         return self._step_back(heads, self._head())
 
     def _step_back(self, stops: list[str], here: str | None) -> bool:
@@ -282,10 +308,10 @@ class Request:
     # What to show beside the page
 
     def rail(self) -> list[views.RailSection]:
-        return views.rail(self.walk, now=[ask.id for ask in self.page()])
+        return views.rail(self.walk, self.agreement, now=[ask.id for ask in self.page()])
 
     def check_rows(self) -> list[views.RailSection]:
-        return views.check_rows(self.walk)
+        return views.check_rows(self.walk, self.agreement)
 
     def panel(self) -> views.Panel:
         return views.panel(self.walk, self.so_far)
@@ -309,14 +335,26 @@ class Request:
 
     def questions(self, decision: rec.Decision) -> list[tuple[str, str]]:
         """Field and sentence for each text that seems to name a student; asked once, and never in the way."""
-        return identifiers.questions({"words": decision.words, "role": decision.by_role, **decision.notes})
+        roles = {"role": decision.by_role, "second-role": decision.second_role}
+        return identifiers.questions({"words": decision.words, **roles, **decision.notes})
 
     def questions_of(self, found: Intake) -> list[tuple[str, str]]:
         """The same for what is noted of the request as it came in."""
         return identifiers.questions({"words": found.words, "identity": found.identity})
 
+    def second_for(self, choice: str) -> str:
+        """Why the school wants a second person to agree to this choice; empty where it does not."""
+        return rec.second_for(self.so_far, choice, self.profile)
+
     def problems(self, decision: rec.Decision) -> list[tuple[str, str]]:
-        return rec.problems(self.so_far, decision)
+        return rec.problems(self.so_far, decision, self.profile)
+
+    def keep_waiting(self, waiting: Mapping[str, Any]) -> None:
+        """Keep a decision that waits with the draft. Raises DraftError, and keeps it in memory then."""
+        self._draft = replace(self._draft, waiting=waiting)
+        self._save()
+        if self.save_problem is not None:
+            raise DraftError(self.save_problem)
 
     def decide(self, decision: rec.Decision) -> Sealed:
         """Seal the decision in the ledger. Raises DecisionError with what is lacking, or the ledger's own sentence."""
@@ -333,7 +371,7 @@ class Request:
         body = rec.seal(
             self.walk,
             self.so_far,
-            replace(decision, account=_account()),
+            replace(decision, account=account()),
             intake=self._draft.intake,
             profile=self._room.profile,
             on=self._day,
@@ -350,11 +388,3 @@ class Request:
         self._room.count(self._room.now())
         self._sealed = True
         self._room.finish(self.id)
-
-
-def _account() -> str:
-    """The operating-system account; its absence (a bare container) is no reason not to record."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return ""

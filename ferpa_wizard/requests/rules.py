@@ -20,11 +20,15 @@ def read_rules(home: Path, profile: Path | None) -> tuple[Pack, Profile]:
 
     Raises RulesError, ProfileError, OSError.
     """
-    rules = paths.data() / "rules"
     file = profile or home / PROFILE
     if profile is None and not file.is_file():
-        return read_pack(rules / "ferpa"), NO_PROFILE
-    data = file.read_bytes()
+        return read_pack(paths.data() / "rules" / "ferpa"), NO_PROFILE
+    return checked(file.read_bytes(), file, home)
+
+
+def checked(data: bytes, file: Path, home: Path) -> tuple[Pack, Profile]:
+    """A profile in the bytes of `file`, and the pack with the overlays that it names. Raises as above."""
+    rules = paths.data() / "rules"
     overlays = _overlays(overlay_names(data, str(file)), file, home, shipped=rules / STATES)
     pack = read_pack(rules / "ferpa", overlays)
     return pack, read_profile(data, str(file), pack)

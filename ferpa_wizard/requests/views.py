@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ferpa_wizard.core.agreement import Agreement
 from ferpa_wizard.core.determination import BasisLine, Determination
 from ferpa_wizard.core.walk import Given, Walk
+from ferpa_wizard.requests.under_agreement import origin
 
 _CONDITIONS = "conditions"
 
@@ -16,8 +18,9 @@ class RailRow:
     question: str
     text: str
     label: str
-    source: str  # person | profile | presumed
+    source: str  # person | agreement | profile | presumed
     now: bool = False
+    origin: str = ""  # a sentence where an agreement gave the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,9 @@ class Panel:
     ruled_out: tuple[PanelRow, ...]
 
 
-def rail(walk: Walk, *, now: Sequence[str]) -> list[RailSection]:
+def rail(walk: Walk, agreement: Agreement | None, *, now: Sequence[str]) -> list[RailSection]:
     """The answers given, in the sections of the pack; `now` are the questions on the page in view."""
-    rows = [_row(given, now) for given in walk.trail]
+    rows = [_row(given, agreement, now) for given in walk.trail]
     sections = {given.ask.id: given.ask.section for given in walk.trail}
     if walk.ask is not None and walk.ask.id in now:
         rows.append(RailRow(walk.ask.id, walk.ask.text, "", "person", now=True))
@@ -60,15 +63,16 @@ def rail(walk: Walk, *, now: Sequence[str]) -> list[RailSection]:
     return _in_sections(walk, rows, sections, here)
 
 
-def check_rows(walk: Walk) -> list[RailSection]:
+def check_rows(walk: Walk, agreement: Agreement | None) -> list[RailSection]:
     """Everything the result rests on, presumed and standing facts included."""
     every = (*walk.trail, *walk.assumed)
     sections = {given.ask.id: given.ask.section for given in every}
-    return _in_sections(walk, [_row(given, ()) for given in every], sections, "")
+    return _in_sections(walk, [_row(given, agreement, ()) for given in every], sections, "")
 
 
-def _row(given: Given, now: Sequence[str]) -> RailRow:
-    return RailRow(given.ask.id, given.ask.text, given.label, given.source, now=given.ask.id in now)
+def _row(given: Given, agreement: Agreement | None, now: Sequence[str]) -> RailRow:
+    said = origin(given, agreement)
+    return RailRow(given.ask.id, given.ask.text, given.label, given.source, now=given.ask.id in now, origin=said)
 
 
 def _in_sections(walk: Walk, rows: Iterable[RailRow], sections: dict[str, str], here: str) -> list[RailSection]:

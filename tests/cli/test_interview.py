@@ -7,6 +7,7 @@ import io
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -114,6 +115,22 @@ def test_back_and_change_ask_the_earlier_question_again(tmp_path: Path) -> None:
     written = _talk(tmp_path, first, second, '{"back": true}', second, '{"change": "requester"}')
     asked = [found["ask"]["id"] for found in written if "ask" in found]
     assert asked == ["requester", "family-who", "adult", "family-who", "adult", "requester"]
+
+
+@pytest.mark.parametrize("agrees", ["J. Moreau, principal", "r. osei"])
+def test_the_second_person_is_asked_where_the_school_wants_one(agrees: str, tmp_path: Path) -> None:
+    profile = replace(NO_PROFILE, second_person=("shares",))
+    desk = Desk(tmp_path, lambda: (real.pack(), profile), now=lambda: datetime.now(UTC))
+    said = ["share", "R. Osei, counselor", agrees]
+    lines = [{"change": "start"}, *({"answer": one} for one in ("danger", "now", "right", *said))]
+    source, target = io.StringIO("".join(json.dumps(line) + "\n" for line in lines)), io.StringIO()
+    with contextlib.suppress(EOFError):  # one who agrees with themselves is asked again
+        hold(desk.unsaved(), JsonTalk(source, target), seal=True)
+    written = [json.loads(line) for line in target.getvalue().splitlines()]
+    assert "second" in [one["ask"]["id"] for one in written if "ask" in one]
+    refused = [one["error"]["code"] for one in written if "error" in one]
+    assert refused[-1:] == (["decision"] if agrees == "r. osei" else [])
+    assert desk.verify().count == 1 - len(refused[-1:])
 
 
 def test_sealing_asks_for_the_decision_last(tmp_path: Path) -> None:

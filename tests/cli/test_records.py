@@ -18,7 +18,8 @@ from tests import real
 FIRST_RUN = str(real.RULES / "examples/first-run.yaml")
 EXAMPLE = str(real.RULES / "profiles/example.yaml")
 Out = pytest.CaptureFixture[str]
-DECISION = "decision: do-not-share\nreason: [ferpa, district]\nwords: Board rule 7.\nby: R. Osei, registrar\n"
+SECOND = "second: {name: J. Moreau, role: principal}\n"
+DECISION = "decision: do-not-share\nreason: [ferpa, district]\nwords: Board rule 7.\nby: R. Osei, registrar\n" + SECOND
 
 
 def _seal(decision: str, *words: str) -> int:
@@ -62,6 +63,7 @@ def test_a_decision_in_a_file_keeps_reasons_words_and_name(capsys: Out, tmp_path
     assert kept["reasons"] == ["ferpa", "district"]
     assert kept["correction"]  # FERPA was named and does not bind: both stay
     assert (kept["by"]["name"], kept["by"]["role"]) == ("R. Osei", "registrar")
+    assert kept["second"] == {"name": "J. Moreau", "role": "principal"}
 
 
 @pytest.mark.parametrize(
@@ -73,6 +75,10 @@ def test_a_decision_in_a_file_keeps_reasons_words_and_name(capsys: Out, tmp_path
         ("no name", DECISION.replace("R. Osei, registrar", '""')),
         ("no reason", DECISION.replace("reason: [ferpa, district]\n", "")),
         ("no words though it differs", DECISION.replace("words: Board rule 7.\n", "")),
+        ("nobody agreed though it differs", DECISION.replace(SECOND, "")),
+        ("the same person agreed", DECISION.replace("J. Moreau", "r.  OSEI")),
+        ("a second person without a name", DECISION.replace("name: J. Moreau, ", "")),
+        ("a second person who is a text", DECISION.replace("{name: J. Moreau, role: principal}", "J. Moreau")),
         ("nothing", ""),
         ("no mapping", "- share\n"),
     ],

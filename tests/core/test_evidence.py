@@ -7,6 +7,7 @@ import pytest
 from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.lines import answer_behind
+from ferpa_wizard.core.sentences import LATER
 from ferpa_wizard.core.walk import Walk, walk
 from tests import real
 
@@ -44,3 +45,30 @@ def test_what_nobody_knows_is_told_as_that() -> None:
 def test_an_answer_that_is_not_given_is_no_evidence() -> None:
     answers = {name: value for name, value in MOTHER.items() if name != "dependent"}
     assert _behind(answers, "pd.2") == ("dependent", "")
+
+
+def test_every_condition_that_is_met_says_on_what_it_stands() -> None:
+    for example in real.examples():
+        found = determine(_walked(dict(example.answers)).facts)
+        met = [one for basis in found.bases for one in basis.conditions if one.status == "met"]
+        assert not [one.id for one in met if not one.because], example.id
+
+
+def test_a_tick_is_evidence_before_the_profile_and_the_profile_before_a_tick_that_is_missing() -> None:
+    answers: dict[str, Answer] = {
+        "requester": "school", "school-who": "k12", "students": "few", "items": ("grades",), "purpose": "enrolment",
+    }  # fmt: skip
+    phrases = real.pack().wording.phrases
+    assert real.profiles()["example"].answers["tr.4b1"] == "yes"
+
+    def said(*ticks: str) -> str:
+        walked = _walked({**answers, "papers-ferpa-transfer-enrolment": ticks})
+        basis = next(one for one in determine(walked.facts).bases if one.id == "ferpa-transfer-enrolment")
+        return next(one.because for one in basis.conditions if one.id == "tr.4")
+
+    assert said() == phrases["because-kept"]
+    assert said("tr.4b2") not in ("", phrases["because-kept"])
+
+
+def test_the_shipped_rules_have_every_phrase_that_older_ones_may_lack() -> None:
+    assert LATER.keys() <= real.pack().wording.phrases.keys()

@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ferpa_wizard.core.agreements import read_agreements
 from ferpa_wizard.core.determine import determine
-from ferpa_wizard.core.errors import ProfileError, RulesError
+from ferpa_wizard.core.errors import AgreementsError, ProfileError, RulesError
 from ferpa_wizard.core.examples import read_examples
 from ferpa_wizard.core.profile import NO_PROFILE, read_profile
 from ferpa_wizard.core.read_pack import pack_from_bytes, pack_of, read_pack
 from ferpa_wizard.core.strict_yaml import MAX_DEPTH, MAX_NODES, MAX_SCALAR, parse
 from ferpa_wizard.core.walk import walk
+from ferpa_wizard.requests.agreements_csv import from_csv
 from ferpa_wizard.requests.answers_file import AnswersError, read_answers
 from tests import real
 from tests.core.small_pack import FILES, small_pack
@@ -25,6 +27,10 @@ PROFILE = b'school: "S"\nreview_by: 2027-01-31\nanswers:\n  listed: [name]\n  p.
 EXAMPLES = (
     b'examples:\n  - id: one\n    title: "t"\n    story: "s"\n    answers: {requester: group, items: [grades], purpose: own}\n'
     b"    expect: {verdict: consent, basis: consent-basis, ferpa: sole, stopped: {grades: [ferpa]}}\n"
+)
+AGREEMENTS = (
+    b'agreements:\n  - id: one\n    party: "P"\n    schools: ["A", "B"]\n    basis: ferpa-studies\n    items: [name, grades]\n'
+    b"    signed: 2026-01-31\n    ends: 2027-01-31\n    answers:\n      requester: provider\n      papers-ferpa-studies: [st.1]\n"
 )
 ANSWERS = b"requester: group\nitems: [grades, name]\npurpose: own\n"
 
@@ -164,6 +170,8 @@ def test_mutated_profiles_examples_and_answers_raise_only_their_own_errors(seed:
     for data, read, error in (
         (PROFILE, lambda d: read_profile(d, "p.yaml", PACK), ProfileError),
         (EXAMPLES, lambda d: read_examples({"e.yaml": d}, PACK), RulesError),
+        (AGREEMENTS, lambda d: read_agreements(d, "g.yaml", real.pack()), AgreementsError),
+        (AGREEMENTS, lambda d: from_csv(d, "g.csv", real.pack()), AgreementsError),
         (ANSWERS, lambda d: read_answers(d, "a.yaml", PACK), AnswersError),
     ):
         try:

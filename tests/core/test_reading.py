@@ -77,6 +77,7 @@ def _line(file: str, text: str) -> int:
         ("items.yaml", "shows: identifies", "shows: everything"),
         ("duties.yaml", "when: after", "when: later"),
         ("facts/all.yaml", 'presume: "no"', "presume: maybe"),
+        ("facts/all.yaml", "kind: many\n", "by-agreement: yes\n    kind: many\n"),
     ],
 )
 def test_a_wrong_value_is_told_at_its_line(file: str, old: str, new: str) -> None:

@@ -11,11 +11,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ferpa_wizard import paths
-from ferpa_wizard.core.profile import NO_PROFILE
+from ferpa_wizard.core.profile import Person, Profile
 from ferpa_wizard.desktop.app import open_window
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.window import Window
-from ferpa_wizard.requests.desk import Desk, QuickStart
+from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.quick_starts import QuickStart
 from tests.desktop.driving import Driver
 from tests.desktop.sample_pack import sample_pack
 
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 HERE = Path(__file__).parent
+PROFILE = Profile(
+    "Hill School",
+    people=(Person("principal", "J. Moreau", "555-0102"), Person("privacy officer", "R. Osei", "555-0101")),
+    second_person=("differs",),
+)
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 
 
@@ -44,6 +50,10 @@ class PlannedChoosers(Choosers):
     def file(self, parent: QWidget, title: str, *, name: str) -> Path | None:
         return self.to / name
 
+    def to_open(self, parent: QWidget, title: str, *, kind: str) -> Path | None:
+        """The first file of the folder that has the ending of the kind."""
+        return next(iter(sorted(self.to.glob(f"*{kind[kind.index('.') :].rstrip(')')}"))), None)
+
     def printer(self, parent: QWidget, printer: QPrinter, *, pages: int) -> bool:
         """Print to a file beside the others."""
         printer.setOutputFormat(printer.OutputFormat.PdfFormat)
@@ -64,7 +74,7 @@ def shared() -> bool:
 
 @pytest.fixture
 def desk(tmp_path: Path, shared: bool) -> Iterator[Desk]:
-    made = Desk(tmp_path / "home", lambda: (sample_pack(shared=shared), NO_PROFILE), now=lambda: NOW)
+    made = Desk(tmp_path / "home", lambda: (sample_pack(shared=shared), PROFILE), now=lambda: NOW)
     made.quick_starts = (  # type: ignore[assignment] # theirs name answers of the real rules
         QuickStart("danger", "Someone is in danger now", {"requester": "group"}),
         QuickStart("press", "For the press", {"requester": "press"}),

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
 
+from ferpa_wizard.core.agreement import Agreement
 from ferpa_wizard.core.facts import Answer
+from ferpa_wizard.core.record import Decision
+from ferpa_wizard.core.use import Use
+from ferpa_wizard.desktop.controls.rows import PressRow
 from ferpa_wizard.desktop.pages.rules import RulesPage
 from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.request import Request
+from ferpa_wizard.requests.waiting import wait
+from tests import real
 from tests.desktop.driving import Driver, Key
 from tests.desktop.sample_pack import DONE, TUTORING
 
 RULE_PARTS = ("rules-diagram", "rules-coverage", "rules-sources", "rules-versions")
-DESK_PAGES = ("home", "log", "rules", *RULE_PARTS, "practice", "settings", "about", "record")
+DESK_PAGES = (
+    "home", "log", "agreements", "agreement", "rules", *RULE_PARTS, "practice", "school", "fact", "settings", "about", "record",
+    "uses",
+)  # fmt: skip
 REQUEST_PAGES = (
     "question", "items", "checklist", "date", "check", "result", "trail", "decision", "reasons", "error", "saved",
+    "people", "told", "told-decision",
 )  # fmt: skip
+QUESTION_OF_LEVEL = (
+    "Which kind of school is yours? A school up to grade 12, or a school district. until Aug 14, 2027. "
+    "Change this answer"
+)
+SECOND = Decision("do-not-share", ("district",), "Our board closed this program.", "R. Osei", "registrar")
 PAGES = (*DESK_PAGES, *REQUEST_PAGES)
 
 _ANSWERS: dict[str, Mapping[str, Answer]] = {
@@ -51,9 +68,42 @@ def seal_one(drive: Driver, desk: Desk) -> None:
     """Decide a request and stay on the page that says so."""
     carry_on(drive, desk, DONE)
     drive.press(Key.Key_Return, Key.Key_2)
-    drive.find(QLineEdit, "Your name").setText("R. Osei")
+    if desk.recent() == []:  # who sealed before is chosen already
+        drive.find(QLineEdit, "Your name").setText("R. Osei")
     drive.press(Key.Key_Return)
     assert drive.title.startswith("Decision saved")
+
+
+NEWS: Mapping[str, Answer] = {"requester": "press", "students": "one", "items": ("name",), "purpose": "news"}
+
+
+def stand_one(desk: Desk, until: str = "2027-06-30") -> str:
+    """A decision that stands; its number."""
+    number = desk.new(NEWS).decide(Decision("share", (), "", "R. Osei")).number
+    desk.standing.stand(number, until, by="R. Osei")
+    return number
+
+
+def use_it(desk: Desk, number: str, *files: str) -> None:
+    """Log a use for each file."""
+    for file in files:
+        desk.uses.log(Use(number, desk.today, file, "Oak School", "R. Osei"))
+
+
+def show_uses(drive: Driver, desk: Desk) -> None:
+    """The page of a standing decision that was used, and is refused now."""
+    number = stand_one(desk)
+    use_it(desk, number, *map(str, range(12)))
+    desk.uses.strike(desk.uses.of(number)[-1].number, by="R. Osei")
+    desk.standing.end(number, by="R. Osei")
+    drive.window.desk_shell.show_uses(number)
+
+
+def passed_on(desk: Desk) -> Request:
+    """A draft that another desk passed on, where it came out otherwise."""
+    found = {"label": "FERPA allows this"}
+    told = {"name": "Pat Lee", "role": "registrar", "school": "Lake", "at": "2026-11-23T09:00:00+00:00", "found": found}
+    return desk.take_over(replace(desk.open_draft(draft(desk, DONE)).draft, passed_on=told))
 
 
 def damage(desk: Desk, name: str) -> None:
@@ -62,25 +112,60 @@ def damage(desk: Desk, name: str) -> None:
     file.write_text("{", encoding="utf-8")
 
 
+def agreement(party: str = "Bright Path", ends: str = "2026-12-24", **fields: object) -> Agreement:
+    """One on the sample rules, which settles all but the items."""
+    answers: dict[str, Answer] = {
+        "requester": "group", "purpose": "tutoring", "control": "writing", "papers-provider": ("p.n", "p.l"),
+    }  # fmt: skip
+    return replace(Agreement("", party, (), "provider", ("name", "grades"), "", ends, "", answers), **fields)  # type: ignore[arg-type]
+
+
+def keep_agreements(desk: Desk, *parties: str) -> None:
+    """A register with one that has ended, one that ends soon, and some more."""
+    desk.agreements.keep(agreement("Old Bus", ends="2026-11-01", schools=("Oak School", "Elm School")))
+    desk.agreements.keep(agreement(signed="2026-08-01", destroy="2027-01-31"))
+    for party in parties:
+        desk.agreements.keep(agreement(party, ends="2027-07-31"))
+
+
 def show(drive: Driver, desk: Desk, page: str) -> None:
     """Bring up a page with everything on it that it can have."""
     if page in (*DESK_PAGES, "saved"):
         seal_one(drive, desk)
     if page in DESK_PAGES:
         draft(desk, {"requester": "press"})
+        wait(desk.open_draft(draft(desk, DONE)), SECOND)
         damage(desk, draft(desk, {"requester": "group"}))
+        keep_agreements(desk, "Choir", "Library", "Reading Partners", "Science Club")
+        (desk.home / "profile.yaml").write_bytes((real.RULES / "profiles" / "example.yaml").read_bytes())
         drive.window.go_home()
-    if page == "record":
-        drive.window.desk_shell.show_record("2026-0001")
-    elif page in DESK_PAGES:
-        name, _, part = page.partition("-")
-        drive.window.desk_shell.go(name)
-        if part:
-            drive.all(RulesPage)[0].segments.choose(part)
+        _show_desk(drive, desk, page)
+    elif page.startswith("told"):
+        drive.window.carry_on(passed_on(desk).id)
+        drive.press(*[Key.Key_Return] * ("decision" in page))
     elif page != "saved":
         carry_on(drive, desk, _ANSWERS.get(page, DONE))
         drive.window.request_shell.panel.unfold(True)
         _go_on(drive, page)
+
+
+def _show_desk(drive: Driver, desk: Desk, page: str) -> None:
+    if page == "home":
+        stand_one(desk)
+    if page == "uses":
+        show_uses(drive, desk)
+    elif page == "record":
+        drive.window.desk_shell.show_record("2026-0001")
+    elif page == "agreement":
+        drive.window.desk_shell.show_agreement("bright-path")
+    elif page == "fact":
+        drive.window.desk_shell.go("school")
+        drive.find(PressRow, QUESTION_OF_LEVEL).click()
+    else:
+        name, _, part = page.partition("-")
+        drive.window.desk_shell.go(name)
+        if part:
+            drive.all(RulesPage)[0].segments.choose(part)
 
 
 def _go_on(drive: Driver, page: str) -> None:
@@ -88,7 +173,12 @@ def _go_on(drive: Driver, page: str) -> None:
         drive.press(Key.Key_R, ctrl=True)
     if page == "trail":
         drive.find(QPushButton, "How we got here").click()
-    if page in ("decision", "reasons", "error"):
+    if page == "people":
+        for name in ("Pat Lee", "R. Osei"):
+            drive.window._memory.sealed(name, "registrar")
+    if page in ("decision", "reasons", "error", "people"):
         drive.press(Key.Key_Return)
+    if page == "people":
+        drive.find(QRadioButton, "Somebody else").click()
     if page == "reasons":
         drive.press(Key.Key_4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ferpa_wizard.core.cross_check import PHRASES
+from ferpa_wizard.core.cross_check import AGREED, PHRASES
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.model import LAYERS, STATES, VERDICTS, Pack
 from ferpa_wizard.core.read_pack import pack_of
@@ -44,6 +44,7 @@ WHO = f"""
 tree:
   - id: requester
     section: who
+    by-agreement: yes
     ask: "Who wants the records?"
     hint: "Pick the one who will get the data."
     why: "It decides which way to share fits."
@@ -84,6 +85,7 @@ WHY = """
 tree:
   - id: purpose
     section: why
+    by-agreement: yes
     ask: "What is it for?"
     why: "w"
     find_out: "f"
@@ -102,6 +104,7 @@ tree:
 FACTS = """
 facts:
   - id: control
+    by-agreement: yes
     ask: "Does your school control how the group uses these records?"
     hint: "Control means your school sets the rules for the records and can make the group stop using them."
     why: "A group that the school controls can act for it."
@@ -125,6 +128,7 @@ says: "It acts for the school."
 cite: "34 CFR 99.31(a)(1)(i)(B)"
 effect: permits
 rank: 3
+by-agreement: yes
 who-and-why:
   - id: p.g
     says: "It is a group"
@@ -204,6 +208,7 @@ says: "s"
 cite: "34 CFR 99.37"
 effect: permits
 rank: {20 + number}
+may-stand: yes
 who-and-why:
   - id: x.{number}
     says: "The press asks"
@@ -232,6 +237,8 @@ items:
   - {id: attendance, label: "Attendance", group: learning}
   - {id: plan, label: "Section 504 plan", group: support, tags: [sensitive]}
   - {id: meal, label: "Meal status", group: support, name: "meal status", tags: [meal, sensitive]}
+packets:
+  - {id: packet-report, label: "Report card", items: [name, grades, attendance]}
 """
 _SAYS = {
     "after-steps": '{label: "FERPA allows this, after {steps}",'
@@ -256,7 +263,7 @@ WORDS = "\n".join(
         "verdicts:",
         *(f"  {name}: {_SAYS.get(name, '{label: ' + name + ', says: ' + name + '}')}" for name in VERDICTS),
         "phrases:",
-        *(f'  {name}: "{_PHRASES.get(name, name)}"' for name in PHRASES),
+        *(f'  {name}: "{_PHRASES.get(name, name)}"' for name in (*PHRASES, AGREED)),
     ]
 )
 REST = {

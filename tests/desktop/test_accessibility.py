@@ -49,7 +49,13 @@ def tooltips_with_markup(drive: Driver) -> list[str]:
     return [widget.toolTip() for widget in drive.all(QWidget) if "<" in widget.toolTip()]
 
 
-@pytest.mark.parametrize("page", ["home", "question", "items", "checklist", "check", "result", "decision", "reasons"])
+FITTING = (
+    "home", "agreements", "agreement", "school", "fact", "question", "items", "checklist", "check", "result", "decision",
+    "reasons", "people", "told-decision", "uses",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("page", FITTING)
 @pytest.mark.parametrize(("width", "height", "percent"), [(1024, 600, 100), (800, 600, 100), (1366, 768, 200)])
 def test_page_fits_its_window(drive: Driver, desk: Desk, page: str, *, width: int, height: int, percent: int) -> None:
     drive.window.resize(width, height)
@@ -97,4 +103,4 @@ def test_a_field_is_named_by_the_label_above_it_and_described_by_its_problem(dri
     show(drive, desk, "reasons")
     drive.press(Key.Key_Return)
     name = drive.find(QLineEdit, "Your name")
-    assert name.accessibleDescription() == "Write the name of the person who decided."
+    assert name.accessibleDescription() == "Name the person who decided."

@@ -16,7 +16,7 @@ def test_from_home_to_a_saved_record_by_keys_alone(drive: Driver, desk: Desk) ->
     drive.press(Key.Key_N, ctrl=True)
     assert drive.title.startswith("Who wants the records?")
     drive.answer(1, 1, 2)
-    drive.press(*[Key.Key_Tab] * 2, Key.Key_Space)  # past the search
+    drive.press(*[Key.Key_Tab] * 3, Key.Key_Space)  # past the search and the packet
     drive.press(*[Key.Key_Tab] * 3, Key.Key_Space, Key.Key_Return)
     assert drive.title.startswith("What is it for?")
     drive.answer(1, 2, 1)

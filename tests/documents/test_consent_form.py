@@ -45,8 +45,40 @@ def test_every_part_that_the_rule_asks_for_is_there(language: Language) -> None:
 def test_every_record_is_a_box_and_none_is_ticked(language: Language) -> None:
     made = boxes(form(tutoring(), language))
     assert not any(task.done for task in made)
-    labels = [task.text if language == "en" else task.note for task in made[:5]]
-    assert labels == ["Name", "Grade level", "Grades", "Attendance", "Meal status"]
+    labels = [task.text if language == "en" else task.note for task in made[:4]]
+    assert labels == ["Name", "Grade level", "Grades", "Attendance"]
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_what_needs_no_consent_is_not_on_the_form_and_it_says_so(language: Language) -> None:
+    body = tutoring()
+    for item in body["items"][1:3]:
+        item |= {"share": False, "stopped_by": ["ferpa"]}
+    body["items"][3]["share"] = True
+    made = form(body, language)
+    assert (
+        len(
+            [
+                task
+                for task in boxes(made)
+                if task.note in ("Grade level", "Grades") or task.text in ("Grade level", "Grades")
+            ]
+        )
+        == 2
+    )
+    assert "Attendance" not in [task.text for task in boxes(made)]
+    assert key("records-free", language).split("{")[0] in words(made)
+    assert key("records-free", language).split("{")[0] not in words(form(tutoring(), language))
+
+
+@pytest.mark.parametrize("language", BOTH)
+def test_the_review_is_told_in_the_language_of_the_form(language: Language) -> None:
+    assert form(tutoring(), language).footer == voice(tutoring()).sheet(
+        "consent-form" if language == "en" else "consent-form.es"
+    )("footer-unreviewed")
+    body = tutoring()
+    body["pack"]["review"] = body["notice"] = "Reviewed by A. Smith, attorney."
+    assert "A. Smith" in form(body, language).footer
 
 
 def test_purpose_and_recipient_come_from_the_answers() -> None:
@@ -62,12 +94,14 @@ def test_an_unknown_item_is_printed_as_it_was_sealed() -> None:
     assert boxes(form(body, "es"))[0] == Task("Bus route")
 
 
-def test_what_another_law_guards_is_named() -> None:
-    assert "Another law also guards this: Meal status." in words(form(tutoring()))
+def test_what_another_law_guards_is_named_and_has_no_box() -> None:
+    said = key("other-law").replace("{items}", "Meal status")
+    assert said in words(form(tutoring()))
+    assert "Meal status" not in [task.text for task in boxes(form(tutoring()))]
     body = tutoring()
     for item in body["items"]:
         item["stopped_by"] = ["ferpa"]
-    assert "Another law" not in words(form(body))
+    assert key("other-law").split("{")[0] not in words(form(body))
 
 
 @pytest.mark.parametrize(

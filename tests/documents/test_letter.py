@@ -71,14 +71,17 @@ def check(body: Body) -> None:
         assert not seen.binds("ferpa")
     if text(seen.decision, "correction"):
         assert not claiming
-    if not seen.gives_all:
+    if seen.verdict in ALL_YES and seen.choice == "ask-officer":
+        assert start("wait") in said
+    elif not seen.gives_all:
         assert ours().files["letter"]["ways"] in said
         assert _offers_a_way(body, said), said
     for layer in seen.unchecked:
         assert ours().files["names"][f"layer-{layer}"] in said
     assert NUMBER in said
     assert seen.on in said
-    assert ours().files["common"]["reply-by"] in said
+    assert (ours().files["common"]["reply-by"] in said) is (seen.choice == "ask-officer")
+    assert start("next") in said
     assert ours().files["letter"]["second-look"] in said
     assert cited(said) - paragraphs() - _given(body) == set()
 
@@ -89,8 +92,10 @@ def _given(body: Body) -> set[str]:
 
 def _offers_a_way(body: Body, said: str) -> bool:
     routes = ours().files["routes"]
-    offered = [routes.get(text(route, "id"), text(route, "title")) for route in rows(body["determination"], "routes")]
-    return any(way in said for way in (*offered, start("way-officer"), start("way-basis")))
+    known = [(text(route, "id"), text(route, "title")) for route in rows(body["determination"], "routes")]
+    ends = ("", "-parent", "-student", "-other")
+    offered = [routes.get(f"{name}{end}", title) for name, title in known for end in ends]
+    return any(way in said for way in (*offered, start("way-officer"), start("open-way"), start("open-way-plain")))
 
 
 @pytest.mark.parametrize("choice", CHOICES)
@@ -178,10 +183,10 @@ def test_the_letterhead_of_the_district_stands_on_top_and_names_whom_to_call(tmp
     assert "Lincoln" not in words(made)
 
 
-def test_steps_are_told_to_the_reader_and_in_the_words_of_the_checklist() -> None:
+def test_steps_are_told_to_the_reader_and_not_in_the_words_of_our_staff() -> None:
     said = written(tutoring())
     assert start("step-sign") in said
-    assert "Put your school’s control of the records in writing." in said
+    assert "Put your school’s control of the records in writing." not in said
     assert "34 CFR 99.31(a)(1)(i)(B)(2)" in said
 
 
@@ -291,6 +296,47 @@ def test_a_refused_amendment_tells_of_the_hearing_and_the_statement() -> None:
 def test_rights_are_for_those_who_were_refused(choice: str) -> None:
     assert ours().files["letter"]["rights"] not in written(record("must-share", choice, **FAMILY))
     assert ours().files["letter"]["rights"] not in written(refused())
+
+
+@pytest.mark.parametrize("choice", DECLINES)
+def test_a_parent_of_an_adult_student_learns_who_holds_the_rights_and_of_whom_they_are(choice: str) -> None:
+    said = written(record("missing-fact", choice, **{**FAMILY, "adult": "yes"}))
+    assert say("holder-student") in said and say("rights-of-student") in said
+    assert say("rights") not in said
+    own = written(record("missing-fact", choice, **FAMILY))
+    assert say("holder-student") not in own and say("rights") in own
+
+
+@pytest.mark.parametrize(
+    "verdict", ["consent", "other-rule", "not-as-asked", "judgement", "missing-fact", "after-steps"]
+)
+def test_a_yes_that_goes_further_than_the_rules_is_one_answer_and_says_what_they_ask(verdict: str) -> None:
+    body = record(verdict, "share", basis="x")
+    said = written(body)
+    assert say("items-answer-rules") in said and say("ways-says-further") in said
+    assert say("item-open") not in said.split("\n") and start("law-basis") not in said
+    assert say("items-answer-rules") not in written(record("may-share", "share", basis="x"))
+
+
+def test_a_no_names_what_could_turn_it_and_a_not_now_its_day() -> None:
+    body = record("missing-fact", "do-not-share", **FAMILY)
+    body["determination"]["unknown"] = [{"question": "x", "text": "Is it so?", "if_yes": "", "if_no": ""}]
+    assert say("fact-turns", question="Is it so?") in written(body)
+    body["decision"]["choice"] = "not-now"
+    assert say("fact", question="Is it so?") in written(body) and ours().files["common"]["again-by"] in written(body)
+
+
+def test_a_consent_opens_what_ferpa_stops_and_not_what_another_law_stops() -> None:
+    body = record("consent", "share-after-steps", basis="ferpa-consent", **{**FAMILY, "adult": "yes"})
+    body["determination"]["routes"] = [
+        {"id": "alt-consent-form", "title": "", "paper": "consent-form", "by": "", "takes": "", "cite": ""}
+    ]
+    routes = ours().files["routes"]
+    said = written(body)
+    assert routes["alt-consent-form-student"] in said and routes["alt-consent-form"] not in said
+    assert say("way-stays", items="Meal status") in said
+    body["items"] = [item for item in body["items"] if "other_federal" not in item["stopped_by"]]
+    assert start("way-stays") not in written(body)
 
 
 def test_access_says_by_when_from_the_clock_of_the_record() -> None:

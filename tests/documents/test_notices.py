@@ -135,6 +135,14 @@ def test_the_slip_lists_what_goes_and_what_to_look_at_before() -> None:
     assert {"99.31(c)", "99.21(c)(2)", "99.32", "99.33(d)"} <= cited(words(made))
 
 
+def test_a_slip_names_a_way_only_where_it_carries_what_goes() -> None:
+    further = words(handover(voice(record("consent", "share", basis="ferpa-consent"))))
+    assert start("handover-box-way") in further and start("handover-box-further") in further
+    assert "99.30(b)" not in further and start("handover-box-steps") not in further
+    carried = words(handover(voice(record("may-share", "share", basis="ferpa-consent"))))
+    assert start("handover-box-way") not in carried and start("handover-box-consent") in carried
+
+
 def test_without_limits_and_with_all_checked_the_slip_asks_for_neither() -> None:
     body = record("may-share", "share")
     body["determination"]["unchecked"] = []

@@ -138,7 +138,22 @@ def test_duties_stand_in_the_order_of_time() -> None:
     body = tutoring()
     body["determination"]["duties"].reverse()
     shown = [row[1].text for row in table(paper(body), "When and who").rows]
-    assert shown == [duty["do"] for duty in reversed(body["determination"]["duties"])]
+    assert shown[:-1] == [duty["do"] for duty in reversed(body["determination"]["duties"])]
+
+
+def test_the_row_on_the_students_file_says_what_its_paper_says() -> None:
+    body = tutoring()
+    assert "99.32(d)(2)" in table(paper(body), "When and who").rows[-1][1].text
+    body["determination"]["duties"] = []
+    assert "99.32(d)" not in table(paper(body), "When and who").rows[-1][1].text
+
+
+def test_each_item_says_what_was_decided_on_it() -> None:
+    body = tutoring()
+    decided = {row[0].text: row[3].text for row in table(paper(body), "Data").rows}
+    assert decided["Meal status"] != decided["Grades"]
+    body["decision"]["choice"] = "do-not-share"
+    assert {row[3].text for row in table(paper(body), "Data").rows} == {decided["Meal status"]}
 
 
 def test_the_correction_is_there_when_ferpa_was_named_and_does_not_bind() -> None:
@@ -263,6 +278,17 @@ def test_a_fact_to_find_out_is_a_question_in_words() -> None:
     assert row[0].text == "Who controls it?"
 
 
+def test_a_reason_that_stops_a_part_is_told_to_be_none_for_the_rest() -> None:
+    body = refused()
+    for item in body["items"]:
+        item["share"] = not item["stopped_by"]
+    labels = [block.text for block in paper(body).blocks if isinstance(block, Callout)]
+    assert any("Grades" in said and "Meal status" in said for said in labels)
+    for item in body["items"]:
+        item["stopped_by"] = ["other_federal"]
+    assert len([block for block in paper(body).blocks if isinstance(block, Callout)]) == len(labels) - 1
+
+
 def test_why_another_way_does_not_fit_never_reads_as_its_opposite() -> None:
     body = tutoring()
     del body["determination"]["bases"][2:]
@@ -274,6 +300,8 @@ def test_why_another_way_does_not_fit_never_reads_as_its_opposite() -> None:
     }
     assert table(paper(body), "Way to share").rows[0][2].text.startswith("Not so:")
     other["conditions"][0]["status"] = "unknown"
+    assert table(paper(body), "Way to share").rows[0][2].text.startswith("Not asked:")
+    other["conditions"][0]["because"] = "You said: I am not sure"
     assert table(paper(body), "Way to share").rows[0][2].text.startswith("Not known:")
     other |= {"because": "They did not ask.", "conditions": []}
     assert table(paper(body), "Way to share").rows[0][2].text == "They did not ask."

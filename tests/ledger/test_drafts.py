@@ -31,6 +31,19 @@ def draft(name: str = "d1", **changes: Any) -> dict[str, Any]:
     } | changes
 
 
+WAITING: dict[str, Any] = {
+    **dict.fromkeys(("choice", "words", "by_name", "by_role", "second_name", "second_role"), "text"),
+    "reasons": ["district"],
+    "notes": {"n": "text"},
+    "found": {"label": "text"},
+}
+PASSED_ON: dict[str, Any] = {
+    **dict.fromkeys(("name", "role", "school"), "text"),
+    "at": "2026-11-24T10:40:00+00:00",
+    "found": {"label": "text"},
+}
+
+
 @pytest.fixture
 def drafts(tmp_path: Path) -> Drafts:
     return Drafts(tmp_path)
@@ -46,6 +59,13 @@ def test_a_draft_comes_back_as_it_was_saved_half_characters_included(drafts: Dra
     drafts.save(draft(words="later"))
     assert drafts.load("d1")["words"] == "later"
     assert names(drafts.folder) == ["d1.json"]
+
+
+def test_a_decision_that_waits_and_who_passed_it_on_come_back(drafts: Drafts) -> None:
+    drafts.save(draft(waiting=WAITING, passed_on=PASSED_ON))
+    assert drafts.load("d1") == draft(waiting=WAITING, passed_on=PASSED_ON)
+    drafts.save(draft(waiting={}, passed_on={}))
+    assert drafts.load("d1")["waiting"] == {}
 
 
 def test_what_a_newer_window_adds_survives(drafts: Drafts) -> None:
@@ -190,6 +210,19 @@ DAMAGED = [
     with_(changed_after_result={}),
     with_(changed_after_result=[1]),
     with_(saved="yesterday"),
+    with_(saved="0001-01-01T00:00:00+00:00"),
+    with_(saved="9999-12-31T23:59:59+00:00"),
+    with_(started="yesterday"),
+    with_(waiting=[]),
+    with_(waiting={"choice": "share"}),
+    with_(waiting=WAITING | {"choice": 1}),
+    with_(waiting=WAITING | {"reasons": [1]}),
+    with_(waiting=WAITING | {"notes": {"n": [1]}}),
+    with_(waiting=WAITING | {"found": {"label": None}}),
+    with_(passed_on="R. Osei"),
+    with_(passed_on={"name": "R. Osei"}),
+    with_(passed_on=PASSED_ON | {"at": "yesterday"}),
+    with_(passed_on=PASSED_ON | {"school": None}),
     with_(saved="2026-11-24T10:52:00"),
     with_(saved=1),
     without("format"),

@@ -60,6 +60,8 @@ def test_the_register_has_a_row_for_each_entry_with_what_the_record_says(home: P
         "by": "A. Registrar",
         "role": "registrar",
         "account": "areg",
+        "agreed by": "",
+        "role of who agreed": "",
         "rules": "1",
         "law as of": "2026-01-01",
         "rules sha256": PACK_SHA256,

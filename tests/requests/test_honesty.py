@@ -16,10 +16,11 @@ from ferpa_wizard.core.figures import BOUND_NOTHING_WENT, FIGURES, NAMED_NOT_BIN
 from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.profile import NO_PROFILE
 from ferpa_wizard.core.record import Decision
-from ferpa_wizard.requests.desk import QUICK_STARTS
 from ferpa_wizard.requests.draft import Draft
 from ferpa_wizard.requests.errors import DecisionError
-from ferpa_wizard.requests.request import Request, Room
+from ferpa_wizard.requests.quick_starts import QUICK_STARTS
+from ferpa_wizard.requests.request import Request
+from ferpa_wizard.requests.room import Room
 from ferpa_wizard.requests.sealed import Sealed
 from tests import real
 from tests.requests.honesty import figure_of, some_answer, some_decision, wrongs

@@ -12,7 +12,7 @@ from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.paint import RADIUS, body_of, focus_ring, painting, rounded
-from ferpa_wizard.desktop.controls.rows import Line, PressRow
+from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line, PressRow
 from ferpa_wizard.desktop.controls.text import Heading, Mark, Text
 from ferpa_wizard.desktop.look import Look
 
@@ -38,6 +38,18 @@ class Verdict(Box):
     def also(self, text: str, style: str = "body") -> None:
         """One more line under the sentence."""
         self.words.add(Text(self.look, text, style))
+
+
+class Told(Box):
+    """Sentences to read before going on; Tab reaches them."""
+
+    def __init__(self, look: Look, *sentences: str) -> None:
+        super().__init__(look, margins=(12, 6, 12, 6))
+        self.ground("ask_t", line="ask")
+        rows = [FactRow(look, Line(says, "small-medium"), icon=("info", "ask")) for says in sentences]
+        self.add(Facts(look, *rows))
+        if rows:
+            self.setFocusProxy(rows[0])
 
 
 class Problems(Box):

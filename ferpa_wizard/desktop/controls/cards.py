@@ -171,6 +171,7 @@ class CheckRow(QCheckBox):
         super().__init__()
         self._look, self._marks, self._plain = look, marks, plain
         self._label = Lines(look, label, "small-medium")
+        self._heights: dict[int, int] = {}  # by width; a page of items asks for each many times
         self.setText(label.replace("&", "&&"))
         self.setAccessibleDescription(", ".join(word for word, _icon, _ink in marks))
         self.setToolTip(self.accessibleDescription())
@@ -181,6 +182,7 @@ class CheckRow(QCheckBox):
         self.setSizePolicy(policy)
 
     def rescale(self) -> None:
+        self._heights.clear()
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -194,7 +196,10 @@ class CheckRow(QCheckBox):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max(self._look.px(_ROW), self._label.height(self._words(width)) + self._look.px(16))
+        if width not in self._heights:
+            height = self._label.height(self._words(width)) + self._look.px(16)
+            self._heights[width] = max(self._look.px(_ROW), height)
+        return self._heights[width]
 
     def hitButton(self, _at: QPoint) -> bool:  # noqa: N802 - Qt's name
         return True

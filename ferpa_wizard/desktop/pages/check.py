@@ -74,7 +74,7 @@ class CheckPage(Page):
         asked = Text(self.look, given.text, "small", ink="text2")
         line.add(Box(self.look, asked, margins=(0, 7, 0, 7)), 5, top=True)
         answer = Box(self.look, Text(self.look, given.label, "small-medium"), margins=(0, 7, 0, 7))
-        source = SOURCES.get(given.source, "")
+        source = given.origin or SOURCES.get(given.source, "")
         if source:
             answer.add(Text(self.look, source, "caption", ink="text2"))
         line.add(answer, 6, top=True)

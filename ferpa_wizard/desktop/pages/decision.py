@@ -1,8 +1,8 @@
-"""The decision: what was decided, the true reason by layer, in whose name."""
+"""The decision: what was decided, the true reason by layer, in whose name, and who else agreed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ferpa_wizard.core.prompts import Prompt
 from ferpa_wizard.core.record import Decision, DecisionChoice
 from ferpa_wizard.desktop.controls.announce import announce
+from ferpa_wizard.desktop.controls.blocks import Told
 from ferpa_wizard.desktop.controls.box import Box, Gap
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.cards import CheckCard, OptionCard, first_choice
@@ -19,45 +20,56 @@ from ferpa_wizard.desktop.controls.text import COLUMN, Mark, Text
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.question import Options
+from ferpa_wizard.desktop.pages.second import Second
+from ferpa_wizard.desktop.pages.who import Who
+from ferpa_wizard.desktop.remember import Person
+from ferpa_wizard.requests.request import Request
+from ferpa_wizard.requests.waiting import waiting_decision
 
 
 class DecisionPage(Page):
     """Collects a decision; the room says what is missing from it."""
 
     save = Signal(object)
+    wait = Signal(object)
+    pass_on = Signal()
     back = Signal()
     width_limit = COLUMN
 
     def __init__(
         self,
         look: Look,
-        choices: Sequence[DecisionChoice],
+        request: Request,
         *,
-        says: str,
         layers: Sequence[tuple[str, str]],
-        correct: Callable[[str, Sequence[str]], str],
-        by: tuple[str, str],
-        reference: str,
-        prompts: Sequence[Prompt],
+        people: Sequence[Person],
+        since: Sequence[str] = (),
     ) -> None:
         super().__init__(look, "What did you decide?", gap=4)
-        self._choices, self._layers, self._correct = choices, layers, correct
-        self.options = self._offer_choices(says)
+        self._request, self._choices, self._layers = request, request.choices(), layers
+        filled, prompts = waiting_decision(request) or Decision(""), request.prompts()
+        self._told = Told(look, *since) if since else None
+        if self._told is not None:
+            self.add(Box(look, self._told, margins=(RING, 0, RING, 8)))
+        self.options = self._offer_choices(request.so_far.says)
         self.add(self.options)
         self._reasons = self._offer_reasons()
         self.add(self._reasons)
-        self._words = WordsField(look)
-        self._name, self._role = LineField(look, by[0]), LineField(look, by[1])
-        self._reference = LineField(look, reference)
+        self._words = WordsField(look, filled.words)
+        self._who = Who(look, "Recorded by", people, (filled.by_name, filled.by_role))
+        self._second = Second(look, (filled.second_name, filled.second_role))
+        self._second.wait.connect(lambda: self.wait.emit(self.decision()))
+        self._reference = LineField(look, request.intake.reference)
         self._fields()
-        self._prompts = {prompt.id: LineField(look) for prompt in prompts}
+        self._prompts = {prompt.id: LineField(look, filled.notes.get(prompt.id, "")) for prompt in prompts}
         self._sharing = self._ask_prompts(prompts)
         self.add(self._sharing)
         self._footer()
+        self._choose(filled)
         self._on_choice()
 
     def opening(self) -> QWidget:
-        return self.options.heading
+        return self._told or self.options.heading  # what changed is read first
 
     def submit(self) -> None:
         self.save.emit(self.decision())
@@ -69,20 +81,28 @@ class DecisionPage(Page):
 
     def decision(self) -> Decision:
         """The decision as it stands on the page."""
+        by, second = self._who.person(), self._second.person()
         return Decision(
             choice=self._choice(),
             reasons=self._ticked() if self._declines() else (),
             words=self._words.toPlainText().strip(),
-            by_name=self._name.text().strip(),
-            by_role=self._role.text().strip(),
+            by_name=by[0],
+            by_role=by[1],
             notes={name: field.text().strip() for name, field in self._prompts.items()} if self._shares() else {},
+            second_name=second[0],
+            second_role=second[1],
         )
 
     def refuse(self, problems: Sequence[tuple[str, str]]) -> None:
         """Show what is missing: pairs of field and sentence."""
+        for part in (self._who, self._second):
+            part.mended()
         for labelled in self._labelled.values():
             labelled.wrong("")
         for field, sentence in problems:
+            for part in (self._who, self._second):
+                if part.field(field) is not None:
+                    part.wrong(field, sentence)
             if field in self._labelled:
                 self._labelled[field].wrong(sentence)
         self.wrong([(sentence, self._field(field)) for field, sentence in problems])
@@ -90,12 +110,12 @@ class DecisionPage(Page):
     # -- parts -----------------------------------------------------------------------------
 
     def _field(self, name: str) -> QWidget | None:
-        fields = {"words": self._words, "name": self._name, "role": self._role, **self._prompts}
+        fields = {"words": self._words, **self._prompts}
         if name == "choice":
             return first_choice(self.options.buttons)
         if name == "reasons":
             return first_choice(self._reason_options.buttons)
-        return fields.get(name)
+        return fields.get(name) or self._who.field(name) or self._second.field(name)
 
     def _offer_choices(self, says: str) -> Options:
         options = Options(self.look, "What did you decide?", f"The rules say: {says}")
@@ -125,15 +145,10 @@ class DecisionPage(Page):
     def _fields(self) -> None:
         look = self.look
         words = Labelled(look, "In your words", self._words, hint="Kept in the record. Leave out names of students.")
-        name = Labelled(look, "Your name", self._name)
-        role = Labelled(look, "Your role", self._role)
         hint = "A file or ticket number, if you have one."
         reference = Labelled(look, "How will you find this again?", self._reference, hint=hint)
-        self._labelled = {"words": words, "name": name, "role": role}
-        who = Box(look, across=True, gap=4)
-        who.add(name, 1)
-        who.add(role, 1)
-        for part in (Gap(look, 12), words, Gap(look, 6), who, Gap(look, 6), reference):
+        self._labelled: dict[str, Labelled] = {"words": words}
+        for part in (Gap(look, 12), words, Gap(look, 6), self._who, self._second, Gap(look, 6), reference):
             self.add(part)
 
     def _ask_prompts(self, prompts: Sequence[Prompt]) -> Box:
@@ -161,9 +176,18 @@ class DecisionPage(Page):
         back.clicked.connect(self.back)
         self.footer.add(save)
         self.footer.add(back)
-        self.footer.push()
+        on = Button(self.look, "Pass this on", "quiet", icon="arrow-right")
+        on.clicked.connect(self.pass_on)
+        self.footer.add(on)
         hint = "A saved record cannot be changed."
-        self.footer.add(Text(self.look, hint, "small", ink="text2", wraps=False))
+        self.footer.add(Text(self.look, hint, "small", ink="text2", inset=RING), 1)
+
+    def _choose(self, filled: Decision) -> None:
+        """Choose and tick again what was filled in."""
+        for choice, button in zip(self._choices, self.options.buttons, strict=True):
+            button.setChecked(choice.id == filled.choice)
+        for (layer, _title), button in zip(self._layers, self._reason_options.buttons, strict=True):
+            button.setChecked(layer in filled.reasons)
 
     def _chosen(self) -> DecisionChoice | None:
         chosen = self.options.chosen()
@@ -179,10 +203,11 @@ class DecisionPage(Page):
     def _on_choice(self) -> None:
         self._reasons.setVisible(self._declines())
         self._sharing.setVisible(self._shares())
+        self._second.ask(self._request.second_for(self._choice()))
         self._on_reason()
 
     def _on_reason(self) -> None:
-        sentence = self._correct(self._choice(), self._ticked())
+        sentence = self._request.correction(self._choice(), self._ticked())
         if sentence and not self._correction_line.isVisibleTo(self):
             self._correction.say(sentence)
             announce(self, sentence)

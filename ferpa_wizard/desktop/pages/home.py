@@ -18,9 +18,11 @@ from ferpa_wizard.desktop.dates import when
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.shown import CHOICES, count
+from ferpa_wizard.desktop.pages.stand_card import StandingCard
 from ferpa_wizard.desktop.pages.todo_card import TAIL, DueCard
-from ferpa_wizard.desktop.room import STORE_ERRORS
-from ferpa_wizard.requests.desk import Desk, DraftRow, QuickStart, RecordRow
+from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS
+from ferpa_wizard.requests.desk import Desk, DraftRow, RecordRow
+from ferpa_wizard.requests.quick_starts import QuickStart
 
 DANGER = "danger"  # the quick start that the red button and Ctrl+D take
 RECENT = 5
@@ -33,6 +35,10 @@ class HomePage(DeskPage):
     start = Signal(object)  # a QuickStart, or None for an empty request
     carry_on = Signal(str)
     show_record = Signal(str)
+    show_agreement = Signal(str)
+    start_under = Signal(str)  # an agreement, by its id
+    log_use = Signal(str)  # of the standing decision with this number
+    open_passed = Signal()
     grew = Signal()  # parts came that Tab has to visit
     title = "Home"
     width_limit = 800
@@ -40,6 +46,7 @@ class HomePage(DeskPage):
     def __init__(self, look: Look, desk: Desk, notice: Notice) -> None:
         super().__init__(look, "Who wants student data?", gap=4)
         self._desk, self._notice = desk, notice
+        self._choosing = False
         self._problems = Box(look, gap=6, margins=(0, 0, 0, 12))
         self.add(self._problems)
         self.add(self.heading)
@@ -48,27 +55,43 @@ class HomePage(DeskPage):
         self.add(Gap(look, 8))
         self._starts()
         self.add(Gap(look, 14))
+        self._partners = Box(look, gap=14, margins=(0, 0, 0, 14))
         self._due = Box(look, margins=(0, 0, 0, 14))
+        self._standing = Box(look, margins=(0, 0, 0, 14))
         self._lists = Box(look, gap=14)
+        self.add(self._partners)
         self.add(self._due)
+        self.add(self._standing)
         self.add(self._lists)
 
     def refresh(self) -> None:
         self._problems.clear()
         self._due.clear()
         self._due.hide()
+        self._partners.clear()
+        self._partners.hide()
+        self._standing.clear()
+        self._standing.hide()
         self._lists.clear()
         drafts, recent, problems = self._read()
         for sentence in problems:
             self._problems.add(self._problem(sentence))
         self._problems.setVisible(bool(problems))
-        if drafts:
-            self._lists.add(self._carry_on(drafts))
+        waiting = [draft for draft in drafts if draft.waiting and draft.title]
+        others = [draft for draft in drafts if draft not in waiting]
+        if waiting:
+            block = self._block("Waiting for a second person")
+            self._rows(block, [(draft, draft.title) for draft in waiting])
+            self._lists.add(block)
+        if others:
+            self._lists.add(self._carry_on(others))
         if recent:
             self._lists.add(self._recent(recent))
         if not drafts and not recent:
             self._lists.add(self._empty())
         QTimer.singleShot(0, self, self._show_due)  # Home itself is up first
+        QTimer.singleShot(0, self, self._show_agreements)
+        QTimer.singleShot(0, self, self._show_standing)
 
     def _show_due(self) -> None:
         """What is overdue, or due within two weeks."""
@@ -83,6 +106,55 @@ class HomePage(DeskPage):
             made.show_record.connect(self.show_record)
             self._due.add(made)
             self.grew.emit()
+
+    def _show_agreements(self) -> None:
+        """The known partners and what ends soon; once the rules are read, without which nothing of it can be told."""
+        if not self._desk.has_rules or not self._desk.agreements.exists:
+            return
+        from ferpa_wizard.desktop.pages.agreement_list import AgreementList
+
+        self._partners.clear()
+        self._partners.show()
+        today = self._desk.today
+        try:
+            partners, ending = self._desk.agreements.partners(), self._desk.agreements.ending()
+        except RULES_ERRORS as error:
+            first = str(error).splitlines()[0]
+            self._partners.add(self._problem(f"The known partners cannot be shown. All else works. {first}"))
+            return
+        for title, found, signal in (
+            ("Known partners", partners, self.start_under),
+            ("Agreements that end", ending, self.show_agreement),
+        ):
+            if found:
+                made = AgreementList(self.look, title, found, today, most=RECENT)
+                made.chosen.connect(signal)
+                self._partners.add(made)
+        self.grew.emit()
+
+    def _show_standing(self) -> None:
+        """The decisions that stand, with the buttons that log a use; people may have come to choose one."""
+        try:
+            standing = [(one, len(self._desk.uses.standing(one.record))) for one in self._desk.standing.every()]
+        except STORE_ERRORS:
+            return  # told with the records, which cannot be read either
+        self._standing.clear()
+        self._standing.setVisible(bool(standing))
+        if not standing:
+            return
+        made = StandingCard(self.look, standing, self._desk.today)
+        made.show_record.connect(self.show_record)
+        made.log_use.connect(self.log_use)
+        self._standing.add(made)
+        self.grew.emit()
+        if self._choosing:
+            self._choosing = False
+            made.show()  # what is not shown yet cannot take the focus
+            made.buttons[0].setFocus()
+
+    def choose_standing(self) -> None:
+        """Put the focus on the first button that logs a use, once the page is up."""
+        self._choosing = True
 
     def _read(self) -> tuple[list[DraftRow], list[RecordRow], list[str]]:
         """What there is to show; a ledger that cannot be read is a problem to tell, not an end."""
@@ -104,7 +176,9 @@ class HomePage(DeskPage):
         self.add(Flow(look, new, urgent, gap=4))
         say = Button(look, "What do I say right now?", "link")
         say.clicked.connect(self._say)
-        self.add(row(look, say))
+        passed = Button(look, "Open a request that was passed on", "link")
+        passed.clicked.connect(self.open_passed)
+        self.add(Flow(look, say, passed, gap=14))
         quick = [one for one in self._desk.quick_starts if one.id != DANGER]
         if quick:
             self.add(Gap(look, 6))

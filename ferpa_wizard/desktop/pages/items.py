@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -15,6 +15,7 @@ from ferpa_wizard.desktop.controls.fields import Frame, LineField
 from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.text import Mark, Text
 from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.packets import PacketRow
 from ferpa_wizard.desktop.pages.question import Answer, Question
 from ferpa_wizard.desktop.remember import Memory
 
@@ -28,14 +29,20 @@ _MARKS = (
 )
 
 
-_USUAL = ("Often needed", "check", "yes")
+# marks of an option -> the same
+_TOLD = (("agreed", ("In the agreement", "signature", "accent")), ("usual", ("Often needed", "check", "yes")))
 
 
-def marks_of(item: Item | None, *, usual: bool) -> tuple[tuple[str, str, str], ...]:
-    """The small words beside an item: whether the task often needs it, and the first warning that fits."""
+def told_by(options: Sequence[Choice]) -> tuple[str, tuple[str, str, str]] | None:
+    """The mark that this list tells of: what the agreement lists, else what the task often needs."""
+    marks = {mark for option in options for mark in option.marks}
+    return next((one for one in _TOLD if one[0] in marks), None)
+
+
+def warning_of(item: Item | None) -> tuple[tuple[str, str, str], ...]:
+    """The small word of the first warning that fits an item, if one does."""
     tags = item.tags if item is not None else frozenset()
-    warning = next(((mark,) for having, mark in _MARKS if tags & having), ())
-    return (_USUAL, *warning) if usual else warning
+    return next(((mark,) for having, mark in _MARKS if tags & having), ())
 
 
 class GroupCard(Box):
@@ -62,7 +69,7 @@ class GroupCard(Box):
     def search(self, wanted: str) -> None:
         """Show only the items that hold the words looked for."""
         self._wanted = wanted.casefold().strip()
-        self._arrange(self._columns or 1)
+        self._arrange(self._columns or 2)
         self.setVisible(any(self._fits(row) for row in self.rows))
 
     def rescale(self) -> None:
@@ -84,7 +91,8 @@ class GroupCard(Box):
             self._grid.removeWidget(row)
         shown = [row for row in self.rows if self._fits(row)]
         for row in self.rows:
-            row.setVisible(row in shown)
+            if row.isHidden() == (row in shown):  # telling Qt what it knows costs most of the page
+                row.setVisible(row in shown)
         for place, row in enumerate(shown):
             self._grid.addWidget(row, place // columns, place % columns)
         for column in range(2):
@@ -105,11 +113,14 @@ class ItemsQuestion(Question):
         super().__init__(look, ask, given=given, memory=memory, style=style)
 
     def offer(self) -> None:
+        self._told = told_by(self.ask.options)
         self._search = LineField(self.look)
         self._search.setPlaceholderText("Find a data item")
         self._search.setAccessibleName("Find a data item")
         self._search.textChanged.connect(self._on_search)
         self.options.cells.addWidget(Frame(self.look, self._search, icon="search"))
+        if self.ask.packets:
+            self.options.cells.addWidget(PacketRow(self.look, self.ask.packets, self._tick))
         self.options.cells.addWidget(self._legend())
         self._rows = {option.id: self._row(option) for option in self.ask.options}
         self._cards = [made for group in self._groups if (made := self._card(group)) is not None]
@@ -138,11 +149,18 @@ class ItemsQuestion(Question):
         ticked = sum(row.isChecked() for row in self._rows.values())
         return f"{ticked} item{'' if ticked == 1 else 's'} ticked" if ticked else ""
 
+    def _tick(self, items: Sequence[str], ticked: bool) -> list[str]:
+        """Tick these or take them off; which of them changed."""
+        changed = [name for name in items if self._rows[name].isChecked() is not ticked]
+        for name in changed:
+            self._rows[name].setChecked(ticked)
+        return changed
+
     def _legend(self) -> QWidget:
         """What the small icons beside the items mean."""
         line = Box(self.look, across=True, gap=5, margins=(RING, 4, RING, 8))
-        usual = any("usual" in option.marks for option in self.ask.options)
-        for word, icon, ink in (*((_USUAL,) if usual else ()), *(mark for _tags, mark in reversed(_MARKS))):
+        told = (self._told[1],) if self._told else ()
+        for word, icon, ink in (*told, *(mark for _tags, mark in reversed(_MARKS))):
             line.add(Mark(self.look, icon, ink, size=14))
             line.add(Text(self.look, word, "caption", ink="text2", wraps=False))
             line.add(Box(self.look).fixed(width=8))
@@ -150,8 +168,8 @@ class ItemsQuestion(Question):
         return line
 
     def _row(self, option: Choice) -> CheckRow:
-        marks = marks_of(self._items.get(option.id), usual="usual" in option.marks)
-        row = CheckRow(self.look, option.label, marks=marks)
+        told = (self._told[1],) if self._told and self._told[0] in option.marks else ()
+        row = CheckRow(self.look, option.label, marks=(*told, *warning_of(self._items.get(option.id))))
         row.toggled.connect(self.changed)
         return row
 

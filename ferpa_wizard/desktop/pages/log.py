@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.flow import Flow
 from ferpa_wizard.desktop.controls.paint import RING, painting, rounded
 from ferpa_wizard.desktop.controls.text import Text
 from ferpa_wizard.desktop.dates import day
@@ -20,6 +21,7 @@ from ferpa_wizard.desktop.pages.shown import CHOICES, count
 from ferpa_wizard.requests.desk import Desk, RecordRow
 
 MOST = 10_000  # rows the simple table holds
+WITH_DATE = 620  # width from which the request has room beside the date
 _COLUMNS = ("Record", "Date", "Request", "Decision")
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -97,6 +99,10 @@ class RecordTable(QTableView):
         for column, width in ((0, 112), (1, 126), (3, 214)):
             self.setColumnWidth(column, px(width))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setColumnHidden(1, self.width() < self._look.px(WITH_DATE))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
@@ -139,24 +145,15 @@ class LogPage(DeskPage):
         super().__init__(look, "Decision log", gap=10)
         self._desk = desk
         self._records = Records(look)
-        self._count = Text(look, "", "small", ink="text2", wraps=False)
-        head = Box(look, across=True, gap=4)
-        head.add(self.heading, 0)
-        head.add(self._count)
-        head.push()
-        for words, icon, signal in (
-            ("Verify", "shield-check", self.verify),
-            ("Export CSV", "download", None),
-            ("Export JSON", "download", None),
-        ):
-            button = Button(look, words, "quiet" if signal else "small", icon=icon)
-            head.add(button)
-            if signal:
-                button.clicked.connect(signal)
-            else:
-                kind = "csv" if "CSV" in words else "jsonl"
-                button.clicked.connect(lambda _=False, form=kind: self.export.emit(form))
-        self.add(head)
+        self._count = Text(look, "", "small", ink="text2", inset=RING)
+        self.add(self.heading)
+        self.add(self._count)
+        verify = Button(look, "Verify", "small", icon="shield-check")
+        csv, lines = (Button(look, f"Export {form}", "small", icon="download") for form in ("CSV", "JSON"))
+        verify.clicked.connect(self.verify)
+        csv.clicked.connect(lambda: self.export.emit("csv"))
+        lines.clicked.connect(lambda: self.export.emit("jsonl"))
+        self.add(Flow(look, verify, csv, lines, gap=4))
         self._table = RecordTable(look, self._records)
         self._table.chosen.connect(self.show_record)
         self._frame = TableFrame(look, self._table)

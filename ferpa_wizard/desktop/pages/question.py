@@ -89,7 +89,10 @@ class Question(Box):
         self.ask, self.given, self._memory = ask, given, memory
         self._after = Text(look, "", "small", ink="text2", inset=RING)
         self._after.hide()
+        self._again = Text(look, "", "small-medium", ink="steps", inset=RING)
+        self._again.hide()
         self.add(self._after)
+        self.add(self._again)
         self.options = Options(look, ask.text, ask.hint, style=style)
         self.add(self.options)
         self.offer()
@@ -162,6 +165,11 @@ class Question(Box):
         """Say which answer brought the question up: where it stands, that one may be out of sight."""
         self._after.say(f"You chose: {answer}")
         self._after.show()
+
+    def put_again(self, reason: str) -> None:
+        """Say why it is put although something had settled it; an empty reason says nothing."""
+        self._again.say(reason)
+        self._again.setVisible(bool(reason))
 
     def puts(self, ask: Ask) -> bool:
         """Does it put this very question, with these options?"""

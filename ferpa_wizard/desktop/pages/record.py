@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.blocks import Verdict
@@ -13,12 +14,13 @@ from ferpa_wizard.desktop.controls.box import Box, card, row
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
 from ferpa_wizard.desktop.controls.text import Text, Title
-from ferpa_wizard.desktop.dates import clock, day
+from ferpa_wizard.desktop.dates import clock, day, day_of
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.papers_card import PapersCard
 from ferpa_wizard.desktop.pages.saved import seal_card
 from ferpa_wizard.desktop.pages.shown import CHOICES, LAYER_STATES, LAYERS, VERDICTS, count
+from ferpa_wizard.desktop.pages.stand_card import StandCard
 from ferpa_wizard.desktop.pages.todo_card import TodoCard
 from ferpa_wizard.requests.papers import papers
 from ferpa_wizard.requests.sealed import Sealed
@@ -53,17 +55,23 @@ class RecordPage(DeskPage):
         if found["basis"]:
             verdict.also(f"Basis: {found['basis']['title']}. {found['basis']['cite']}")
         self.add(verdict)
-        self.add(self._decision(body["decision"]))
+        self.add(self._decision(body["decision"], body.get("agreement")))
         self.add(self._layers(found["layers"]))
         if body["items"]:
             self.add(self._items(body["items"]))
         self.add(self._answers(body["answers"]))
+        self.standing = StandCard(look)
+        self.add(self.standing)
         self.todos = TodoCard(look)
         self.add(self.todos)
         self.add(self._today())
         self.papers = PapersCard(look, papers(sealed))
         self.add(self.papers)
         self.add(seal_card(look, sealed))
+
+    def offer(self, made: QWidget) -> None:
+        """Put a card with something more to do under the decision's to-dos."""
+        self.cells.insertWidget(self.cells.indexOf(self.todos) + 1, made)
 
     def tell_today(self, sentence: str) -> None:
         """What the rules of today say of it."""
@@ -79,7 +87,7 @@ class RecordPage(DeskPage):
         title = Title(self.look, "Since then")
         return card(self.look, title, row(self.look, button), self._says_today, gap=6)
 
-    def _decision(self, decision: Json) -> Box:
+    def _decision(self, decision: Json, agreement: Json | None) -> Box:
         by = decision["by"]
         who = ", ".join(part for part in (by["name"], by["role"]) if part)
         facts = [self._fact(f"Decision: {decision['label']}", decision["words"], CHOICES[decision["choice"]])]
@@ -92,6 +100,9 @@ class RecordPage(DeskPage):
             says = "The decision differs from the result. The words above say why."
             facts.append(self._fact("Differs from the result", says, ("circle-alert", "steps")))
         facts.append(self._fact("Decided by", who, ("user-check", "text2")))
+        if agreement:
+            says = f"With {agreement['party']}, until {day_of(agreement['ends'])}"
+            facts.append(self._fact("Agreement", says, ("signature", "text2")))
         return self._card("Decision", facts)
 
     def _layers(self, layers: Json) -> Box:
@@ -126,6 +137,7 @@ class RecordPage(DeskPage):
                 self.look,
                 Line(str(answer["text"]), "small", "text2"),
                 Line(str(answer["label"]), "small-medium"),
+                Line("From the agreement." if answer["source"] == "agreement" else "", "caption", "text2"),
             )
             for answer in answers
         ]

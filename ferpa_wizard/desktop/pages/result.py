@@ -1,4 +1,4 @@
-"""The result: verdict, steps, who says no, conditions, duties, other ways, unknown facts, sources."""
+"""The result: verdict, what leads to a yes, who says no, conditions, duties, other ways, sources."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.core.items import Item
+from ferpa_wizard.desktop.controls.blocks import Told
 from ferpa_wizard.desktop.controls.box import Box, card, row
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
@@ -21,6 +22,7 @@ from ferpa_wizard.desktop.pages.trail import Trail
 from ferpa_wizard.requests.views import RailSection
 
 TWO_COLUMNS = 660
+ALL_WORDS = 720  # from this width on there is room for the words of every button
 SIDE = 292
 
 
@@ -33,16 +35,26 @@ class ResultPage(Page):
     check = Signal()
     leave = Signal()
     show_rules = Signal()
+    pass_on = Signal()
     width_limit = 1000
 
     def __init__(
-        self, look: Look, found: Determination, trail: Sequence[RailSection], items: Mapping[str, Item]
+        self,
+        look: Look,
+        found: Determination,
+        trail: Sequence[RailSection],
+        items: Mapping[str, Item],
+        *,
+        since: Sequence[str] = (),
     ) -> None:
         super().__init__(look, found.label, gap=12)
         self._found = found
         self._items = items
         self._verdict = cards.verdict_block(look, found)
         self.add(self._verdict)
+        self._told = Told(look, *since)
+        self.add(self._told)
+        self._told.setVisible(bool(since))
         self._columns = Box(look, across=True, gap=12)
         self._main, self._side = Box(look, gap=12), Box(look, gap=12)
         self._columns.add(self._main, 1, top=True)
@@ -68,7 +80,7 @@ class ResultPage(Page):
 
     def reading_order(self) -> list[QWidget]:
         """The cards in the fixed order, whatever the columns."""
-        return [self._verdict, *(part for part, _side in self._parts), self._trail, self._leave]
+        return [self._verdict, self._told, *(part for part, _side in self._parts), self._trail, self._leave]
 
     def rescale(self) -> None:
         super().rescale()
@@ -76,6 +88,7 @@ class ResultPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._how.bare(self.width() < self.look.px(ALL_WORDS))
         if self._is_narrow() != self._narrow:
             QTimer.singleShot(0, self, lambda: self._arrange(narrow=self._is_narrow()))
 
@@ -94,21 +107,24 @@ class ResultPage(Page):
             column.add(part)
 
     def _cards(self) -> list[tuple[QWidget, bool]]:
-        """Every card in reading order, with whether it stands at the side."""
+        """Every card in reading order, with whether it stands at the side: first what leads to a yes."""
         look, found = self.look, self._found
-        made: list[tuple[QWidget, bool]] = [(cards.layers_card(look, found.layers), True)]
+        made: list[tuple[QWidget, bool]] = []
         if found.steps:
             steps = cards.steps_card(look, found.steps, items=self._items, remove=self.remove.emit, edit=self.edit.emit)
-            made.insert(0, (steps, False))
+            made.append((steps, False))
+        if found.unknown:
+            made.append((cards.unknown_card(look, found.unknown, self.edit.emit), False))
+        if found.routes and not found.steps:
+            made.append((cards.routes_card(look, found.routes), False))
+        made.append((cards.layers_card(look, found.layers), True))
         if any(not item.share for item in found.items):
             made.append((cards.items_card(look, found.items), True))
         if found.basis is not None and found.basis.conditions:
             made.append((cards.conditions_card(look, found.basis), False))
         made.extend((duties, False) for duties in self._duties())
-        if found.routes:
+        if found.routes and found.steps:
             made.append((cards.routes_card(look, found.routes), True))
-        if found.unknown:
-            made.append((cards.unknown_card(look, found.unknown, self.edit.emit), False))
         if found.advice or found.myths:
             made.append((cards.advice_card(look, found.advice, found.myths), False))
         return [*made, (self._sources(), True)]
@@ -136,5 +152,9 @@ class ResultPage(Page):
         how.clicked.connect(self._trail.open)
         self.footer.add(decide)
         self.footer.add(check)
+        on = Button(self.look, "Pass this on", "secondary")
+        on.clicked.connect(self.pass_on)
+        self.footer.add(on)
         self.footer.push()
         self.footer.add(how)
+        self._how = how

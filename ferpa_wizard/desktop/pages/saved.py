@@ -16,6 +16,7 @@ from ferpa_wizard.desktop.dates import clock, day
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.papers_card import PapersCard
+from ferpa_wizard.desktop.pages.stand_card import StandCard
 from ferpa_wizard.desktop.pages.todo_card import TodoCard
 from ferpa_wizard.requests.papers import PaperKind
 from ferpa_wizard.requests.sealed import Sealed
@@ -46,9 +47,15 @@ class SavedPage(Page):
         beside = Box(look, across=True, gap=12)
         beside.add(self.papers, 3, top=True)
         self.todos = TodoCard(look)
-        beside.add(Box(look, self.todos, seal_card(look, sealed), gap=12), 2, top=True)
+        self.standing = StandCard(look, leads_on=False)
+        self._side = Box(look, self.standing, self.todos, seal_card(look, sealed), gap=12)
+        beside.add(self._side, 2, top=True)
         self.add(beside)
         self._footer()
+
+    def offer(self, made: QWidget) -> None:
+        """Put a card with something more to do at the side."""
+        self._side.cells.insertWidget(1, made)
 
     def opening(self) -> QWidget:
         return self._verdict.heading

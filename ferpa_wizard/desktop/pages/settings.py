@@ -1,18 +1,20 @@
-"""Settings of this window: theme, text size, whose name stands under a decision."""
+"""Settings of this window: theme, text size, who is offered under a decision."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.box import Box, Gap, card
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.cards import OptionCard
-from ferpa_wizard.desktop.controls.fields import Labelled, LineField
 from ferpa_wizard.desktop.controls.text import Text
 from ferpa_wizard.desktop.look import LARGEST, SMALLEST, Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.question import Options
-from ferpa_wizard.desktop.remember import Memory
+from ferpa_wizard.desktop.pages.who import in_words
+from ferpa_wizard.desktop.remember import Memory, Person
 
 _THEMES = (
     ("system", "Like this computer", "Light or dark, and high contrast, as set on this computer."),
@@ -25,6 +27,7 @@ _THEMES = (
 class SettingsPage(DeskPage):
     """Every change holds at once."""
 
+    grew = Signal()  # rows came or went that Tab has to visit
     title = "Settings"
     width_limit = 680
 
@@ -34,8 +37,11 @@ class SettingsPage(DeskPage):
         self.add(self.heading)
         self.add(self._theme())
         self.add(self._size())
-        self.add(self._you())
+        self.add(self._people())
         look.changed.connect(self._on_look)
+
+    def refresh(self) -> None:
+        self._list_people()
 
     def _theme(self) -> QWidget:
         self._themes = Options(self.look, "Theme", "", style="h2")
@@ -60,18 +66,37 @@ class SettingsPage(DeskPage):
         hint = Text(self.look, says, "small", ink="text2", inset=4)
         return card(self.look, title, hint, line, margins=(12, 12, 12, 10), gap=4)
 
-    def _you(self) -> QWidget:
-        kept = self._memory.kept
-        name, role = LineField(self.look, kept.name), LineField(self.look, kept.role)
-        name.editingFinished.connect(lambda: self._memory.keep(name=name.text().strip()))
-        role.editingFinished.connect(lambda: self._memory.keep(role=role.text().strip()))
-        fields = Box(self.look, across=True, gap=6)
-        fields.add(Labelled(self.look, "Your name", name), 1)
-        fields.add(Labelled(self.look, "Your role", role), 1)
-        title = Text(self.look, "You", "h2", inset=4)
-        says = "Filled in for you when you record a decision. You can change it there."
+    def _people(self) -> QWidget:
+        self._listed = Box(self.look, gap=2)
+        title = Text(self.look, "Who records decisions here", "h2", inset=4)
+        says = "They are offered by name when a decision is recorded. What they recorded stays as it is."
         hint = Text(self.look, says, "small", ink="text2", inset=4)
-        return card(self.look, title, hint, Gap(self.look, 4), fields, margins=(12, 12, 12, 12), gap=2)
+        return card(self.look, title, hint, Gap(self.look, 4), self._listed, margins=(12, 12, 12, 12), gap=2)
+
+    def _list_people(self) -> None:
+        self._listed.clear()
+        people = self._memory.kept.people
+        if not people:
+            says = "Nobody yet. Whoever records a decision is offered the next time."
+            self._listed.add(Text(self.look, says, "small", inset=4))
+        for person in people:
+            self._listed.add(self._person(person))
+
+    def _person(self, person: Person) -> QWidget:
+        off = Button(self.look, f"Take {person[0]} off the list", "quiet", icon="trash-2")
+        off.bare()
+        off.clicked.connect(lambda: self._forget(person))
+        line = Box(self.look, across=True)
+        line.add(Text(self.look, in_words(person), "small-medium", inset=4), 1)
+        line.add(off)
+        return line
+
+    def _forget(self, person: Person) -> None:
+        self._memory.forget(person[0])
+        self._list_people()
+        self.heading.setFocus()
+        self.grew.emit()
+        announce(self, f"{person[0]} is off the list.")
 
     def _use(self, mode: str) -> None:
         self.look.use(mode, self.look.percent)

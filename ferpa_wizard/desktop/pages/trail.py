@@ -35,7 +35,7 @@ class Trail(Box):
                 look,
                 Line(given.text, "small", "text2"),
                 Line(given.label, "small-medium"),
-                Line(SOURCES.get(given.source, ""), "caption", "text2"),
+                Line(given.origin or SOURCES.get(given.source, ""), "caption", "text2"),
             )
             for section in sections
             for given in section.rows

@@ -1,0 +1,55 @@
+"""Packets of data items: one press ticks what often goes together, and can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ferpa_wizard.core.packets import Packet
+from ferpa_wizard.desktop.controls.announce import announce
+from ferpa_wizard.desktop.controls.box import Box, row
+from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.flow import Flow
+from ferpa_wizard.desktop.controls.paint import RING
+from ferpa_wizard.desktop.controls.text import Text
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.shown import count
+
+Tick = Callable[[Sequence[str], bool], list[str]]
+
+
+class PacketRow(Box):
+    """A button for each packet; `tick` ticks items or takes them off, and answers which of them changed."""
+
+    def __init__(self, look: Look, packets: Sequence[Packet], tick: Tick) -> None:
+        super().__init__(look, margins=(0, 6, 0, 0), gap=2)
+        self._tick, self._last, self._pressed = tick, list[str](), ""
+        lead = "Tick what often goes together, and take off what they do not need"
+        self.add(Text(look, lead, "small-strong", ink="text2", inset=RING))
+        self._buttons = {packet.id: self._button(packet) for packet in packets}
+        self.add(Flow(look, *self._buttons.values(), gap=0))
+        self._says = Text(look, "", "small", wraps=False)
+        undo = Button(look, "Undo", "link", icon="undo-2")
+        undo.clicked.connect(self._undo)
+        self._told = row(look, self._says, undo, gap=10, margins=(RING, 0, 0, 0))
+        self._told.hide()
+        self.add(self._told)
+
+    def _button(self, packet: Packet) -> Button:
+        button = Button(self.look, packet.label, "small", icon="list-checks")
+        button.clicked.connect(lambda: self._pick(packet))
+        return button
+
+    def _pick(self, packet: Packet) -> None:
+        self._last, self._pressed = self._tick(packet.items, True), packet.id
+        self._say(f"{count(len(self._last), 'item')} ticked.")
+        self._told.setVisible(bool(self._last))
+
+    def _undo(self) -> None:
+        gone = self._tick(self._last, False)
+        self._buttons[self._pressed].setFocus()
+        self._told.hide()
+        announce(self, f"{count(len(gone), 'item')} taken off again.")
+
+    def _say(self, sentence: str) -> None:
+        self._says.say(sentence)
+        announce(self, sentence)

@@ -1,0 +1,116 @@
+"""What a profile says beside its facts: the school, its people, and when a second person is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+
+from ferpa_wizard.core.profile import SECOND_PERSON, Person, Profile
+from ferpa_wizard.desktop.controls.box import Box, card, row
+from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.cards import CheckCard
+from ferpa_wizard.desktop.controls.fields import Labelled, LineField
+from ferpa_wizard.desktop.controls.group import Group
+from ferpa_wizard.desktop.controls.paint import RING
+from ferpa_wizard.desktop.controls.text import Text, Title
+from ferpa_wizard.desktop.look import Look
+
+_WHEN = {
+    "differs": "It goes against the result",
+    "shares": "Data goes out",
+    "declines": "It is a no",
+    "always": "Every time",
+}
+_DAY = "As 2027-08-14. Facts with no day of their own hold until then."
+_STATE = "Two letters, such as CA. Leave it empty if state law is not to be looked at here."
+_DISTRICT = "A file beside the profile, such as district.yaml."
+
+
+class SchoolForm(Box):
+    """`filled` gives a profile with what is in the fields."""
+
+    grew = Signal()
+
+    def __init__(self, look: Look, profile: Profile) -> None:
+        super().__init__(look, gap=12)
+        self._people: list[tuple[LineField, LineField, LineField]] = []
+        self._lines = Box(look, gap=6)
+        self._nobody = Text(look, "", "small-strong", ink="no", inset=RING)
+        self._nobody.hide()
+        self.add(self._school(profile))
+        self.add(self._people_card(profile.people))
+        self.add(self._second(profile.second_person))
+
+    @property
+    def review_by(self) -> str:
+        return self._fields["review_by"].text().strip()
+
+    def filled(self, profile: Profile) -> Profile:
+        """The profile with these fields, but for the day of its review, on which its facts hang."""
+        texts = {name: field.text().strip() for name, field in self._fields.items() if name != "review_by"}
+        people = [Person(*(field.text().strip() for field in fields)) for fields in self._people]
+        return replace(
+            profile,
+            school=texts["school"],
+            state=texts["state"].upper(),
+            district=texts["district"],
+            people=tuple(one for one in people if one != Person("")),
+            second_person=tuple(name for name, tick in self._ticks.items() if tick.isChecked()),
+        )
+
+    def wrong(self, problems: Sequence[tuple[str, str]]) -> None:
+        """Show what to mend at its field, and go to the first."""
+        found = dict(problems)
+        for name, labelled in self._labelled.items():
+            labelled.wrong(found.get(name, ""))
+        self._nobody.say(found.get("people", ""))
+        self._nobody.setVisible("people" in found)
+        first = next(iter(found), "")
+        (self._people[-1][0] if first == "people" else self._fields.get(first, self._fields["school"])).setFocus()
+
+    # -- parts -----------------------------------------------------------------------------
+
+    def _school(self, profile: Profile) -> Box:
+        look = self.look
+        names = ("school", "state", "district", "review_by")
+        self._fields = {name: LineField(look, getattr(profile, name)) for name in names}
+        self._labelled = {
+            "school": Labelled(look, "Name of the school or district", self._fields["school"]),
+            "state": Labelled(look, "State", self._fields["state"], hint=_STATE),
+            "district": Labelled(look, "District policy", self._fields["district"], hint=_DISTRICT),
+            "review_by": Labelled(look, "Look at it again by", self._fields["review_by"], hint=_DAY),
+        }
+        return card(look, Title(look, "School"), *self._labelled.values(), gap=6)
+
+    def _people_card(self, people: Sequence[Person]) -> Box:
+        look = self.look
+        more = Button(look, "Add a person", "small", icon="plus")
+        more.clicked.connect(self._add_person)
+        for person in people or (Person(""),):
+            self._person(person)
+        says = Text(look, "To whom a request can be passed on.", "small", ink="text2", inset=RING)
+        return card(look, Title(look, "People"), says, self._nobody, self._lines, row(look, more), gap=6)
+
+    def _person(self, person: Person) -> None:
+        look, number = self.look, len(self._people) + 1
+        fields = (LineField(look, person.role), LineField(look, person.name), LineField(look, person.phone))
+        line = Box(look, across=True, gap=4)
+        for label, field in zip(("Role", "Name", "Phone"), fields, strict=True):
+            line.add(Labelled(look, label, field), 1)
+            field.setAccessibleName(f"{label}, person {number}")
+        self._people.append(fields)
+        self._lines.add(line)
+
+    def _add_person(self) -> None:
+        self._person(Person(""))
+        self.grew.emit()
+        self._people[-1][0].setFocus()
+
+    def _second(self, chosen: Sequence[str]) -> Box:
+        self._ticks = {name: CheckCard(self.look, _WHEN[name]) for name in SECOND_PERSON}
+        for name, tick in self._ticks.items():
+            tick.setChecked(name in chosen)
+        title = "When does a decision need a second person?"
+        return card(self.look, Title(self.look, title), Group(self.look, title, *self._ticks.values()), gap=6)

@@ -1,0 +1,153 @@
+"""Letting a decision stand, and ending it: the sheet that asks until when, and what joins the card to the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QWidget
+
+from ferpa_wizard.core.choices import SHARES
+from ferpa_wizard.core.standing_decision import Standing
+from ferpa_wizard.desktop.controls.box import Gap
+from ferpa_wizard.desktop.controls.fields import Labelled, LineField
+from ferpa_wizard.desktop.controls.text import Text
+from ferpa_wizard.desktop.dialogs import Sheet
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.stand_card import StandCard
+from ferpa_wizard.desktop.remember import Memory
+from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS, without_rules
+from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.errors import DecisionError
+from ferpa_wizard.requests.quick_starts import QuickStart
+from ferpa_wizard.requests.sealed import Sealed
+from ferpa_wizard.requests.standing import Stay
+
+Tell = Callable[..., None]
+Keep = Callable[[str, str], Sequence[tuple[str, str]]]
+
+
+class StandSheet(Sheet):
+    """Asks until which day, and who says so; closes once `keep` takes it."""
+
+    def __init__(self, look: Look, parent: QWidget, stay: Stay, keep: Keep, *, by: str) -> None:
+        super().__init__(look, parent, "Let this decision stand")
+        self._keep = keep
+        lead = "Use it for requests that are like this one in every way. You log each use with the file and who got it."
+        self.body.add(Text(look, lead, "small", ink="text2"))
+        if stay.lapses:
+            self.body.add(Text(look, f"It cannot stand longer than {stay.latest}. After that day:", "small"))
+            for says in stay.lapses:
+                self.body.add(Text(look, says, "small", inset=8))
+        self.body.add(Gap(look, 4))
+        hint = f"As 2026-01-31. The last day that is possible is {stay.latest}."
+        self._labelled = {
+            "until": Labelled(look, "Until which day", LineField(look, stay.latest), hint=hint),
+            "by": Labelled(look, "Your name", LineField(look, by)),
+        }
+        for labelled in self._labelled.values():
+            self.body.add(labelled)
+            self.body.add(Gap(look, 2))
+        self.keep_or_cancel()
+        self._labelled["until"].field.setFocus()
+        self.settle(480)
+
+    def submit(self) -> None:
+        until, by = (self._typed(name) for name in ("until", "by"))
+        problems = [("by", "Write your name.")] if not by else self._keep(until, by)
+        for name, labelled in self._labelled.items():
+            labelled.wrong(" ".join(says for field, says in problems if field == name))
+        if not problems:
+            self.accept()
+            return
+        self._labelled[problems[0][0]].field.setFocus()
+
+    def _typed(self, name: str) -> str:
+        field = self._labelled[name].field
+        return field.text().strip() if isinstance(field, LineField) else ""
+
+
+@dataclass(frozen=True)
+class Onward:
+    """Where a card of a standing decision leads: to the page that logs uses, and to a new request."""
+
+    log_use: Callable[[str], object]
+    start: Callable[[QuickStart], object]
+
+
+class Stands(QObject):
+    """Joins the card of one record to the desk; the card is its parent. `tell` says what was done, or went wrong."""
+
+    def __init__(
+        self, card: StandCard, sealed: Sealed, desk: Desk, memory: Memory, *, tell: Tell, onward: Onward | None = None
+    ) -> None:
+        super().__init__(card)
+        self._card, self._desk, self._memory, self._tell = card, desk, memory, tell
+        self._number, self._stay = sealed.number, Stay("")
+        if sealed.practice or not _shares(sealed):
+            return  # what shares nothing has nothing to stand, and practice leaves nothing
+        card.stand.connect(self._ask)
+        card.end.connect(self._end)
+        if onward is not None:
+            card.log_use.connect(lambda: onward.log_use(self._number))
+            card.renew.connect(lambda: onward.start(again(self._desk, self._number)))
+        self._draw()
+
+    def _draw(self) -> None:
+        try:
+            standing = self._desk.standing.of(self._number)
+            if standing is not None and not standing.over(self._desk.today):
+                self._card.stands(standing, len(self._desk.uses.standing(self._number)))
+                return
+            stood = standing.until if standing is not None and not standing.ended else ""
+            self._stay = self._desk.standing.stay(self._number)
+            self._card.offer(self._stay, stood=stood)
+        except STORE_ERRORS as error:
+            self._tell(str(error))
+        except RULES_ERRORS as error:
+            self._tell(without_rules(error))
+
+    def _ask(self) -> None:
+        sheet = StandSheet(self._card.look, self._card.window(), self._stay, self._keep, by=self._memory.only[0])
+        if sheet.exec() == QDialog.DialogCode.Accepted:
+            self._draw()
+            self._tell("This decision stands now. Home shows it.")
+        sheet.deleteLater()
+
+    def _keep(self, until: str, by: str) -> Sequence[tuple[str, str]]:
+        try:
+            self._desk.standing.stand(self._number, until, by=by)
+        except DecisionError as error:
+            return [(field or "until", says) for field, says in error.problems]
+        except STORE_ERRORS as error:
+            return [("until", str(error))]
+        self._memory.met(by)
+        return []
+
+    def _end(self) -> None:
+        try:
+            ended = self._desk.standing.end(self._number, by=self._memory.only[0])
+        except STORE_ERRORS as error:
+            self._tell(str(error))
+            return
+        self._draw()
+        self._tell("This decision does not stand any more. Its uses stay in the log.", lambda: self._resume(ended))
+
+    def _resume(self, ended: Standing) -> None:
+        try:
+            self._desk.standing.resume(ended, by=self._memory.only[0])
+        except STORE_ERRORS as error:
+            self._tell(str(error))
+            return
+        self._draw()
+
+
+def again(desk: Desk, number: str) -> QuickStart:
+    """A new request with the answers of a record."""
+    return QuickStart("again", "The same answers", desk.standing.answers(number))
+
+
+def _shares(sealed: Sealed) -> bool:
+    decision = sealed.body["decision"]
+    return isinstance(decision, dict) and decision["choice"] in SHARES
