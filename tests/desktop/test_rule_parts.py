@@ -20,7 +20,7 @@ from ferpa_wizard.core.profile import NO_PROFILE, Profile
 from ferpa_wizard.core.read_pack import pack_from_bytes
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.desktop.app import open_window
-from ferpa_wizard.desktop.controls.diagram import Diagram
+from ferpa_wizard.desktop.controls.diagram import READABLE, Diagram
 from ferpa_wizard.desktop.controls.outline import Outline
 from ferpa_wizard.desktop.controls.sketch import LookRuler
 from ferpa_wizard.desktop.controls.working import Working
@@ -200,6 +200,16 @@ def test_wheel_and_buttons_zoom_and_fit(drive: Driver) -> None:
     assert view.transform().m11() == pytest.approx(fitted)
     drive.find(QPushButton, "Smaller drawing").click()
     assert view.transform().m11() < fitted
+
+
+def test_what_would_be_too_small_to_read_opens_larger_and_fits_when_asked(drive: Driver) -> None:
+    drive.window.resize(640, 480)
+    view = diagram(drive)
+    assert view.transform().m11() == pytest.approx(READABLE)
+    drive.find(QPushButton, "Fit the width").click()
+    assert view.transform().m11() < READABLE
+    drive.window.resize(700, 480)
+    assert view.transform().m11() < READABLE
 
 
 def test_it_fits_the_width_at_first_and_what_has_the_focus_stays_in_view(drive: Driver) -> None:

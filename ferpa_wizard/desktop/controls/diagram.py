@@ -24,6 +24,7 @@ from ferpa_wizard.requests.rule_layout import Layout, Rect, lay_out
 from ferpa_wizard.requests.rule_picture import Picture
 
 SMALLEST, LARGEST, STEP = 0.1, 4.0, 1.25
+READABLE = 0.8  # below this the words are too small to read
 AROUND = 24  # room around the picture, at 100 %
 _ARROWS: Mapping[int, str] = {
     Qt.Key.Key_Up: "up",
@@ -42,7 +43,7 @@ class Diagram(QGraphicsView):
     def __init__(self, look: Look, picture: Picture) -> None:
         super().__init__()
         self._look, self._picture = look, picture
-        self._current, self._fits = "", True
+        self._current, self._fits, self._opening = "", False, True
         self._scene = QGraphicsScene(self)
         # Made here for the reason that Scroll gives: to ask Qt for its own is slow.
         self._view = QWidget()
@@ -60,10 +61,10 @@ class Diagram(QGraphicsView):
         self.rescale()
 
     def show_picture(self, picture: Picture) -> None:
-        """Show another picture from its beginning, fitted to the width."""
+        """Show another picture from its beginning."""
         self._picture, self._current = picture, ""
+        self._fits, self._opening = False, True
         self.rescale()
-        self.fit()
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(400), self._look.px(240))  # and not that of the whole picture
@@ -92,8 +93,7 @@ class Diagram(QGraphicsView):
         palette.setColor(QPalette.ColorRole.Base, self._look.color("canvas"))
         self.setPalette(palette)
         self.setAccessibleName(self._picture.title)
-        if self._fits:
-            self.fit()
+        self._settle()
         self._tell()
         self._view.update()
 
@@ -101,13 +101,25 @@ class Diagram(QGraphicsView):
 
     def fit(self) -> None:
         """As wide as there is room, and not above its own size."""
-        self._fits = True
-        self._scale(min(1.0, self._view.width() / max(1.0, self._scene.width())))
+        self._fits, self._opening = True, False
+        self._scale(self._fitting())
+        self._show_current()
+
+    def _fitting(self) -> float:
+        return min(1.0, self._view.width() / max(1.0, self._scene.width()))
+
+    def _settle(self) -> None:
+        """Keep the size that was asked for; until then it fits as far as it can be read."""
+        if self._fits:
+            self.fit()
+            return
+        if self._opening:
+            self._scale(max(READABLE, self._fitting()))
         self._show_current()
 
     def zoom(self, steps: int) -> None:
         """Larger or smaller by so many steps, around the part in focus."""
-        self._fits = False
+        self._fits = self._opening = False
         self._scale(self.transform().m11() * STEP**steps)
         self._show_current()
 
@@ -120,16 +132,13 @@ class Diagram(QGraphicsView):
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().wheelEvent(event)
             return
-        self._fits = False
+        self._fits = self._opening = False
         self._scale(self.transform().m11() * STEP ** (event.angleDelta().y() / 120))
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._fits:
-            self.fit()
-        else:
-            self._show_current()
+        self._settle()
 
     # -- keys and mouse --------------------------------------------------------------------
 
