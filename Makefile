@@ -16,7 +16,7 @@ MOVED := moved
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format handbook golden atspi mutate bench package pictures clean moved
+.PHONY: help setup run test long check format handbook golden atspi mutate bench package pictures clean moved
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -33,6 +33,9 @@ run: $(READY)  ## open the desktop; without a display, decide and seal the shipp
 
 test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(ARGS)
+
+long: $(READY)  ## run the tests that take longer: every page painted, every record run again
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 -m long $(ARGS)
 
 check: $(READY)  ## lint, format, types, import arrows, rules
 	@$(BIN)/ruff check .

@@ -47,6 +47,7 @@ def test_an_answer_that_is_not_given_is_no_evidence() -> None:
     assert _behind(answers, "pd.2") == ("dependent", "")
 
 
+@pytest.mark.long
 def test_every_condition_that_is_met_says_on_what_it_stands() -> None:
     for example in real.examples():
         found = determine(_walked(dict(example.answers)).facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ EXAMPLE = "subpoena-more-than-asked"
 COMPARE = "Compare your answer"
 
 
+@cache
 def offered() -> list[Example]:
     return [example for group in read_practice().groups for example in group.examples]
 

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QRadioButton, 
 
 from ferpa_wizard import paths
 from ferpa_wizard.core.budgets import Budgets, Scenario, read_budgets
-from ferpa_wizard.core.examples import Example, run
+from ferpa_wizard.core.examples import Example
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.model import UNSURE
 from ferpa_wizard.core.rerun import given_in
-from ferpa_wizard.core.walk import Ask, on_pages
+from ferpa_wizard.core.walk import Ask, on_pages, walk
 from ferpa_wizard.desktop.app import open_window
 from ferpa_wizard.desktop.pages.many import NONE
 from ferpa_wizard.desktop.pages.question_page import QuestionPage
@@ -43,8 +43,10 @@ def worked() -> dict[str, Example]:
     """For each kind of request the worked one that takes the most questions and not more than it may."""
     found: dict[str, tuple[int, Example]] = {}
     for example in real.examples():
-        walked, _ = run(example, real.pack(), real.profiles())
-        if example.profile not in budgets().filled or walked.ask or UNSURE in example.answers.values():
+        if example.profile not in budgets().filled or UNSURE in example.answers.values():
+            continue
+        walked = walk(real.pack(), example.answers, real.profiles()[example.profile], example.on)
+        if walked.ask:
             continue
         pages = len(on_pages(given.ask for given in walked.trail))
         for scenario in budgets().scenarios:

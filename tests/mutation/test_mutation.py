@@ -128,6 +128,7 @@ def test_the_shipped_reasons_are_readable() -> None:
     read_reasons(REASONS.read_bytes(), REASONS.name)
 
 
+@pytest.mark.long
 def test_a_few_wrongs_of_the_shipped_rules_are_killed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--only", "ferpa-school-official-outsourced: soo.[123] negated", "--killed"]) == 0
     assert "3 mutants, 3 killed, 0 survive" in capsys.readouterr().out

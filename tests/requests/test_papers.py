@@ -119,6 +119,7 @@ def test_every_verdict_and_decision_has_papers_that_can_be_made() -> None:
                 assert "{" not in "\n".join(texts(paper(one, kind.id)))
 
 
+@pytest.mark.long
 def test_every_paper_of_every_example_is_made_and_none_but_a_letter_or_record_may_blame_ferpa() -> None:
     for example in real.examples()[::5]:
         walk, found = run(example, real.pack(), real.profiles())

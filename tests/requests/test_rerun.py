@@ -35,6 +35,7 @@ def _other(old: str, new: str) -> bytes:
     return json.dumps(changed).encode()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", sorted(EXAMPLES)[::7])
 def test_every_record_comes_out_the_same_under_its_own_rules(tmp_path: Path, name: str) -> None:
     desk, number = _sealed(tmp_path, name)

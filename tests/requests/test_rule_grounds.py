@@ -7,6 +7,8 @@ from collections.abc import Generator
 from functools import cache
 from typing import TypeVar
 
+import pytest
+
 from ferpa_wizard.core.cited import cited_rules
 from ferpa_wizard.core.coverage import Coverage, coverage
 from ferpa_wizard.core.read_coverage import COVERAGE, ids_in, read_measure
@@ -48,6 +50,7 @@ def from_core() -> Coverage:
     return coverage(real.pack(), measure, real.examples(), real.profiles(), overlays)
 
 
+@pytest.mark.long
 def test_coverage_counts_what_the_core_counts() -> None:
     book, found = measured()[1], from_core()
     shown = {node.id: len(node.nodes) for node in book.nodes}
