@@ -56,7 +56,7 @@ golden: $(READY)  ## write tests/documents/golden anew, the papers that people r
 	@$(BIN)/python -m tests.documents.golden
 
 atspi: $(READY)  ## write tests/atspi/journey.txt anew, what a screen reader says from Home to a saved record
-	@FERPA_WIZARD_WRITE_JOURNEY=1 $(BIN)/python -m pytest -q --numprocesses 0 tests/atspi -k spoken
+	@FERPA_WIZARD_WRITE_JOURNEY=1 $(BIN)/python -m pytest -q --numprocesses 0 -m "long or not long" tests/atspi -k "spoken or orca"
 
 mutate: $(READY)  ## do wrong to the rules, one small thing at a time: does an example notice?
 	@$(BIN)/python -m tests.mutation --workers 2 $(ARGS)

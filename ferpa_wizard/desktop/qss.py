@@ -26,7 +26,8 @@ QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px so
 QTableView { background: $surface; color: $text; border: 0; gridline-color: $border;
     selection-background-color: $tint; selection-color: $text; outline: 0; }
 QTableView::item { padding: 0 ${p8}px; border: 0; border-bottom: 1px solid $border; }
-QTableView::item:selected { background: $tint; color: $text; }
+QTableView::item:selected { background: $tint; color: $text; border-top: 2px solid $accent;
+    border-bottom: 2px solid $accent; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $text2; border: 0; text-align: left;
     border-bottom: 1px solid $control; padding: 0 ${p11}px; font-weight: 600; }

@@ -103,6 +103,7 @@ def _decided(voice: Voice) -> tuple[Block, ...]:
         (say("counsel-items"), items),
         (say("counsel-choice"), text(told.decision, "label")),
         (say("counsel-reason"), reasons),
+        (say("counsel-correction"), text(told.decision, "correction")),
         (say("counsel-words"), text(told.decision, "words")),
     ]
     return (Heading(2, say("counsel-decided")), pairs(*(row for row in known if row[1])))
@@ -126,6 +127,8 @@ def _meanwhile(voice: Voice) -> list[str]:
         return [say("counsel-meanwhile-report")]
     if told.in_danger:
         return [say("counsel-meanwhile-danger")]
+    if told.goes_further:
+        return [say("counsel-meanwhile-wants")]
     if told.choice == "share":
-        return [say("counsel-meanwhile-shares")]
+        return [say("counsel-meanwhile-shares", items=voice.items_named(told.shown, most=30))]
     return [say("counsel-meanwhile-family" if told.duty("access-45-days") else "counsel-meanwhile")]

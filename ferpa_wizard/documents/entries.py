@@ -140,12 +140,14 @@ def _basis(voice: Voice) -> str:
 
 
 def _answer(told: Told, due: Due) -> str:
+    if told.goes_further or (told.shares and not told.carried):
+        return "consent" if told.verdict == "consent" else "way"
     if told.shares and due.kind != "request":
         return "shared" if told.choice == "share" else "later"
     if "gone-out" in told.marks:
         return "out"
     if due.refused:
-        return "no"
+        return "no" if told.choice == "share" else "way"
     if told.choice == "not-now":
         return "not-now"
     if told.choice == "share-after-steps":

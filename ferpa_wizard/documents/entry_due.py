@@ -43,8 +43,7 @@ def entry_due(told: Told) -> Due:
         return Due(kind="disclosure")
     if goes_out(told.verdict, told.choice) or (told.partly and told.shares):
         return _shared(told)
-    later = told.choice == "share-after-steps" and told.verdict == "consent"
-    return Due(notes=("outcome-consent",) if later else ())
+    return Due(notes=("outcome-consent",) if told.choice == "share-after-steps" else ())
 
 
 def _shared(told: Told) -> Due:
@@ -56,8 +55,10 @@ def _shared(told: Told) -> Due:
         # Only directory information is lifted by what is asked for; the rest of (d) is lifted by who asks.
         if exempt[1] == "4" and told.partly:
             return Due(notes=("listed-part",), refused=True)
+        if told.verdict == "after-steps":  # what is exempt only after the steps is not exempt yet
+            return Due(notes=("outcome-exempt",))
         return Due(none=f"none-{exempt[1]}")
-    notes = ["outcome-later"] if told.choice == "share-after-steps" else []
+    notes = ["outcome-later"]
     notes += ["unsettled"] if told.duty("log-parent-default", "log-minor-default") else []
     notes += ["unless-listed"] if exempt and exempt[1] == "4" else []
     return Due(kind="disclosure" if told.nobody_asks else "both", notes=tuple(notes), emergency=told.in_danger)

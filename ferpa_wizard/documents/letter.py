@@ -82,7 +82,8 @@ def _answers(voice: Voice) -> list[str]:
 
 def _access_stands(told: Told) -> bool:
     """Does the clock of the family's right run on while the school takes its time?"""
-    return told.verdict in ("must-share", "judgement") and told.duty(_ACCESS) and told.choice != "share"
+    asked = told.verdict == "judgement" or (told.verdict == "must-share" and told.choice != "share")
+    return asked and told.duty(_ACCESS)
 
 
 def _clock(told: Told) -> dict[str, str]:
@@ -156,13 +157,13 @@ def _limits(voice: Voice) -> tuple[Block, ...]:
 def _open(voice: Voice) -> tuple[Block, ...]:
     """What a person still has to judge, or a fact to find out; after a no, what could turn it."""
     say, told = voice.sheet("letter"), voice.told
-    if told.choice == "share":
+    if told.choice == "share" and not told.goes_further:
         return ()
     judge, end = group(told.found, "judge"), "-turns" if told.choice == "do-not-share" else ""
     role, test = (lower_first(in_our_voice(text(judge, key))) for key in ("role", "test"))
     said = [say(f"judge{end}", role=role, test=test)] if judge else []
     questions = [text(row, "text") or text(row, "question") for row in rows(told.found, "unknown")]
-    if told.verdict == "missing-fact" or told.choice in DECLINES:
+    if told.verdict == "missing-fact" or told.choice in (*DECLINES, "share"):
         said += [say(f"fact{end}", question=question) for question in questions[:1]]
     return tuple(map(Paragraph, said))
 

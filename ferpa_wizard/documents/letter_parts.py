@@ -121,6 +121,8 @@ def ways(voice: Voice) -> tuple[Block, ...]:
     offered = [route for route in rows(told.found, "routes") if not _breaks_silence(told, route)]
     offered.sort(key=lambda route: text(route, "id") not in _FIRST)
     lines = tuple(_way(voice, route) for route in offered[:_MOST_WAYS]) or tuple(_without_routes(voice))
+    if told.rights_in_doubt:
+        lines = ((Cell(say("way-look"), "34 CFR 99.4"), Cell(say("by-school"))), *lines)
     more = (Paragraph(say("ways-more")),) if len(offered) > _MOST_WAYS else ()
     table = Table((say("ways-what"), say("ways-takes")), lines, (12, 5))
     return (Heading(2, say("ways")), Paragraph(say(f"ways-says{_ways_for(told)}")), table, *more)
@@ -185,7 +187,9 @@ def _open_way(voice: Voice) -> tuple[Block, ...]:
     if told.choice == "ask-officer":
         return (Paragraph(say("wait")),)
     title, cite = text(told.basis, "title"), text(told.basis, "cite")
-    says = say("open-way", title=title, cite=cite) if title and cite else say("open-way-plain")
+    title = in_our_voice(title)
+    key = "open-way-owed" if told.verdict == "must-share" else "open-way"
+    says = say(key, title=title, cite=cite) if title and cite else say("open-way-plain")
     return (Heading(2, say("ways")), Paragraph(says))
 
 
@@ -195,6 +199,8 @@ def _open_way(voice: Voice) -> tuple[Block, ...]:
 def holder(voice: Voice) -> tuple[Block, ...]:
     """To a parent whose child holds the rights by now: who holds them, and that this is no wall."""
     told = voice.told
+    if told.rights_in_doubt:
+        return (Paragraph(voice.sheet("letter")("holder-doubt")),)
     theirs = told.rights_holder == "student" and "asker-holds-rights" not in told.marks
     if "family-asks" not in told.marks or not theirs or told.gives_all:
         return ()
@@ -207,7 +213,7 @@ def rights(voice: Voice) -> tuple[Block, ...]:
     held_back = told.shares and not told.gives_all and any(names(item, "stopped_by") for item in told.items)
     if "family-asks" not in told.marks or not (told.choice in DECLINES or held_back):
         return ()
-    if holder(voice):
+    if holder(voice) and not told.rights_in_doubt:
         return (
             Heading(2, say("rights-of-student")),
             *(Paragraph(say(key)) for key in ("rights-student", "rights-address")),

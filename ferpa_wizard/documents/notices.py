@@ -5,7 +5,7 @@ from __future__ import annotations
 from ferpa_wizard.documents.body import text
 from ferpa_wizard.documents.document import Block, Cell, Checklist, Document, Heading, Paragraph, Table, Task
 from ferpa_wizard.documents.paper import SIGNED, Voice, pairs
-from ferpa_wizard.documents.told import Told
+from ferpa_wizard.documents.told import Told, in_our_voice
 
 
 def limits_are_due(told: Told) -> bool:
@@ -16,7 +16,8 @@ def limits_are_due(told: Told) -> bool:
     if told.duty("staff-notice"):
         return False
     cites = [text(duty, "cite") for duty in told.duties]
-    open_yet = told.shares and not told.carried and told.verdict != "consent" and not told.duty("no-limits")
+    theirs = "family-asks" in told.marks or told.duty("no-limits")
+    open_yet = told.shares and not told.carried and told.verdict != "consent" and not theirs
     return open_yet or any("99.33(d)" in cite and "99.33(c)" not in cite for cite in cites)
 
 
@@ -99,7 +100,7 @@ def handover(voice: Voice) -> Document:
     asked = [] if items else [(say("handover-what"), "")]
     checked = {"to": told.asker, "checked": told.noted("identity")}
     fields = [(say(f"handover-{key}"), checked.get(key, "")) for key in ("to", "checked", "how", "by")]
-    way = ", ".join(filter(None, (text(told.way, "title"), text(told.way, "cite"))))
+    way = ", ".join(filter(None, (in_our_voice(text(told.way, "title")), text(told.way, "cite"))))
     blocks: tuple[Block, ...] = (
         Heading(1, title),
         Paragraph(say("handover-says")),

@@ -7,9 +7,9 @@ about FERPA itself follows from the computed state alone.
 from __future__ import annotations
 
 from ferpa_wizard.core.choices import DECLINES
-from ferpa_wizard.documents.body import Fields, group, rows, text
+from ferpa_wizard.documents.body import Fields, group, names, rows, text
 from ferpa_wizard.documents.paper import Voice
-from ferpa_wizard.documents.told import Told
+from ferpa_wizard.documents.told import Told, in_our_voice
 
 _FREE = ("does-not-object", "needs-steps")
 _OTHERS = ("other_federal", "state", "district", "practical")
@@ -64,7 +64,7 @@ def why(voice: Voice) -> list[str]:
         found = [_chosen(voice)]
     if told.asks_change:
         return found
-    rest = _rest(voice)
+    rest = [*_rest(voice), *_not_looked_at(voice)]
     return [*found, about_ferpa(voice), *rest] if ferpa_is_named(told) else [*found, *rest, about_ferpa(voice)]
 
 
@@ -78,6 +78,15 @@ def _rest(voice: Voice) -> list[str]:
     return [] if covers_all or not rest else [say("chose-rest", items=voice.items_named(rest))]
 
 
+def _not_looked_at(voice: Voice) -> list[str]:
+    """What FERPA does not stop and nobody looked up yet: basic facts beside records that need consent."""
+    told = voice.told
+    items = [item for item in told.items if not names(item, "stopped_by") and item.get("share") is not True]
+    if told.verdict not in ("consent", "not-as-asked") or not items or len(items) == len(told.items):
+        return []
+    return [voice.sheet("letter")("rest-open", items=voice.items_named(items))]
+
+
 def _owed(told: Told) -> bool:
     """Is it refused although the law asks for it? No policy and no lack of time undoes that."""
     return told.verdict == "must-share" and told.choice in DECLINES
@@ -87,6 +96,8 @@ def _chosen(voice: Voice) -> str:
     told, say = voice.told, voice.sheet("letter")
     if told.asks_change:
         return say("chose-change")
+    if told.rights_in_doubt:
+        return say("chose-doubt")
     state = told.layer("ferpa")[0]
     if state not in _FREE or told.binding_layers:
         return say("school-chose-open")
@@ -115,5 +126,5 @@ def _stops(voice: Voice, layer: str) -> str:
 
 def basis_line(voice: Voice, basis: Fields) -> str:
     """The way to share with its citation; empty where the record names none."""
-    title, cite = text(basis, "title"), text(basis, "cite")
+    title, cite = in_our_voice(text(basis, "title")), text(basis, "cite")
     return voice.sheet("letter")("law-basis", title=title, cite=cite) if title and cite else ""

@@ -52,10 +52,15 @@ def _unlooked(body: Fields) -> str:
 
 
 def _no_steps(body: Fields) -> str:
-    steps = rows(group(body, "determination"), "steps")
-    if text(group(body, "decision"), "choice") != "share-after-steps" or steps:
+    """What has to come first where the rules list no step."""
+    told = Told(body, "")
+    if told.choice != "share-after-steps" or rows(told.found, "steps"):
         return ""
-    return "The rules name none. Steps of the school’s own were not written down."
+    open_yet = [text(row, "text") for row in rows(told.found, "unknown")]
+    open_yet += [f"whether {text(group(told.found, 'judge'), 'test')}"] if group(told.found, "judge") else []
+    if told.verdict in ("judgement", "missing-fact") and open_yet:
+        return f"Settle this first: {open_yet[0]}"
+    return _FIRST.get(told.verdict, "The rules name none. Steps of the school’s own were not written down.")
 
 
 def _choice(decision: Fields) -> str:
@@ -154,6 +159,10 @@ def _duty(body: Fields, name: str) -> str:
     return next((text(duty, "do") for duty in duties if text(duty, "id") == name), "")
 
 
+_FIRST = {
+    "consent": "Get the signed and dated consent (34 CFR 99.30).",
+    "not-as-asked": "No step opens this as it was asked. It needs another way.",
+}
 _YES_NO = {"yes": "Yes", "no": "No"}
 _NEVER = "9999"
 _UNSEEN = ("not-checked", "not-covered")

@@ -8,6 +8,7 @@ from ferpa_wizard.core.choices import DECLINES
 from ferpa_wizard.core.figures import BOUND_ANOTHER_WAY, FIGURES, NAMED_NOT_BINDING, NOT_INVOLVED, ferpa_figure
 from ferpa_wizard.documents.body import Fields, group, names, rows, text
 from ferpa_wizard.documents.document import Block, Heading, Pair, Pairs
+from ferpa_wizard.documents.record_entry import entry_says, is_entry
 from ferpa_wizard.documents.told import Told
 
 _NOT_NOTED = "Not noted."
@@ -21,7 +22,7 @@ _STEPS_SAYS = {
     NOT_INVOLVED: "FERPA asked for steps first, and allows it then.",
     NAMED_NOT_BINDING: "FERPA was named as the reason. It asks for steps, and allows it then.",
 }
-_AGAINST = "FERPA does not allow this as it was asked. The school decided to share all the same."
+_AGAINST = "FERPA does not allow this as it was asked. The school wants to share it. It waits for a lawful way."
 _OWED = "The law asks for it. This decision does not give it."
 
 
@@ -75,7 +76,8 @@ def _action(body: Fields) -> str:
 
 
 def _protection(body: Fields) -> str:
-    return " ".join(text(duty, "do") for duty in rows(group(body, "determination"), "duties"))
+    duties = [duty for duty in rows(group(body, "determination"), "duties") if not is_entry(duty)]
+    return " ".join((*(text(duty, "do") for duty in duties), entry_says(body)[0]))
 
 
 def _ferpa(body: Fields) -> str:

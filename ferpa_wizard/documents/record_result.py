@@ -19,9 +19,8 @@ from ferpa_wizard.documents.document import (
     Task,
     Tone,
 )
-from ferpa_wizard.documents.entry_due import entry_due
+from ferpa_wizard.documents.record_entry import entry_says, is_entry
 from ferpa_wizard.documents.told import Told
-from ferpa_wizard.documents.wording import read_wording
 
 _NOT_ASKED = "Not asked"
 _WAITS = {
@@ -30,15 +29,6 @@ _WAITS = {
     "judgement": "A judgement that is open",
 }
 _SHARER = "whoever shares it"
-_ENTRY_DUTIES = (
-    "log-request", "log-disclosure", "log-emergency", "log-welfare", "log-unless-listed",
-    "log-parent-default", "log-minor-default",
-)  # fmt: skip
-_ENTRY = {
-    "request": "Make an entry for the request.",
-    "disclosure": "Make an entry for what goes out.",
-    "both": "Make an entry for the request and for what goes out.",
-}
 _KEPT = {"not-now": "Stays for now", "do-not-share": "Stays", "ask-officer": "Not decided yet"}
 
 
@@ -135,16 +125,26 @@ def conditions(body: Fields) -> tuple[Block, ...]:
     if not found:
         return ()
     steps = [text(step, "do") for step in rows(result, "steps")]
-    told = tuple(_condition(row, steps) for row in found)
-    met = sum(text(row, "status") == "met" for row in found)
+    general = [text(row, "id") for row in found if _only_in_general(body, row)]
+    told = tuple(_condition(row, steps, general=text(row, "id") in general) for row in found)
+    met = sum(text(row, "status") == "met" and text(row, "id") not in general for row in found)
     return (
         Heading(2, f"Conditions of this basis: {met} of {len(found)} met"),
         Table(("Condition", "State", "Source"), told, widths=(11, 3, 5)),
     )
 
 
-def _condition(row: Fields, steps: list[str]) -> tuple[Cell, ...]:
+def _only_in_general(body: Fields, row: Fields) -> bool:
+    """Is it about who this person is (34 CFR 99.31(c)), and nobody noted how that was checked for this request?"""
+    kept = [text(one, "id") for one in rows(group(body, "profile"), "kept")]
+    noted = text(group(body, "request"), "identity")
+    return text(row, "cite") == "34 CFR 99.31(c)" and text(row, "id") in kept and not noted
+
+
+def _condition(row: Fields, steps: list[str], *, general: bool) -> tuple[Cell, ...]:
     state, tone = words.CONDITION_STATES.get(text(row, "status"), ("Find out", Tone.ASK))
+    if general:
+        state, tone = "In general; check it here", Tone.ASK
     cure = text(group(row, "cure"), "do") if text(row, "status") != "met" else ""
     note = "\n".join(filter(None, (text(row, "because"), "" if cure in steps else cure)))
     return (
@@ -184,8 +184,13 @@ def _nobody(result: Fields, item: Fields) -> str:
 def _decided(told: Told, item: Fields) -> Cell:
     if not told.shares:
         return Cell(_KEPT.get(told.choice, ""))
-    goes = item in told.shown
-    return Cell(("Goes" if told.choice == "share" else "Goes after the steps") if goes else "Stays")
+    if item not in told.shown:
+        return Cell("Stays")
+    if not told.carried and told.verdict != "consent":
+        return Cell("Waits for a lawful way")
+    if told.goes_further:
+        return Cell("Waits for the consent")
+    return Cell("Goes" if told.choice == "share" else "Goes after the steps")
 
 
 def _item(item: Fields, verdict: str, others: dict[str, str], *, nobody: str) -> tuple[Cell, ...]:
@@ -213,7 +218,7 @@ def _item_state(share: bool, stopped: list[str], *, verdict: str) -> tuple[str, 
 
 def duties(body: Fields) -> tuple[Block, ...]:
     """What sharing asks of people. The entry in the student's file follows from the decision, as its own paper says."""
-    duties = [duty for duty in rows(group(body, "determination"), "duties") if not _is_entry(duty)]
+    duties = [duty for duty in rows(group(body, "determination"), "duties") if not is_entry(duty)]
     days = {text(row, "duty"): sealed.day(text(row, "day")) for row in rows(body, "due")}
     found = tuple(
         (_when(duty, title, days), Cell(text(duty, "do")), _source(duty))
@@ -221,7 +226,10 @@ def duties(body: Fields) -> tuple[Block, ...]:
         for duty in duties
         if text(duty, "when") == when
     )
-    title = "What sharing asks of you" if Told(body, "").shares else "What sharing would ask of you"
+    told = Told(body, "")
+    title = "What sharing asks of you" if told.shares else "What sharing would ask of you"
+    if not told.shares and told.duty("access-45-days"):
+        title = "What the law asks of you, whatever was decided"
     table = Table(("When and who", "What to do", "Source"), (*found, _entry(body)), widths=(4, 10, 5))
     return (Heading(2, title), table)
 
@@ -232,25 +240,9 @@ def _when(duty: Fields, title: str, days: Mapping[str, str]) -> Cell:
     return Cell(f"By {day}" if day else title, note=_SHARER if by == "you" else by)
 
 
-def _is_entry(duty: Fields) -> bool:
-    name = text(duty, "id")
-    return name.startswith("no-log-") or name in _ENTRY_DUTIES
-
-
 def _entry(body: Fields) -> tuple[Cell, ...]:
-    """The row on the entry of 34 CFR 99.32, from the same place as its paper."""
-    due = entry_due(Told(body, ""))
-    says = read_wording().sheet("entries")
-    if due.none:
-        return (Cell("Student’s file"), Cell(says(due.none)), Cell("34 CFR 99.32(d)"))
-    if due.hold:
-        return (Cell("Student’s file"), Cell(says("hold-says")), Cell("34 CFR 99.32(d)(5)"))
-    notes = " ".join(says(note) for note in due.notes)
-    return (
-        Cell("Student’s file", note="records office"),
-        Cell(f"{_ENTRY[due.kind]} {notes}".strip()),
-        Cell("34 CFR 99.32(a)"),
-    )
+    says, cite = entry_says(body)
+    return (Cell("Student’s file", note="records office"), Cell(says), Cell(cite))
 
 
 def _cites(row: Fields) -> str:

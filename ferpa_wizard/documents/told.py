@@ -67,6 +67,11 @@ class Told:
         return "change-request" in self.marks
 
     @property
+    def rights_in_doubt(self) -> bool:
+        """Does a parent ask whose rights a paper on file may have ended (34 CFR 99.4)?"""
+        return "family-asks" in self.marks and self.verdict == "judgement" and self.basis_id == "th-access-request"
+
+    @property
     def rights_holder(self) -> str:
         """Who signs and may look: "parent", "student", or "" where the answers leave it open."""
         return next((who for who in ("parent", "student") if f"rights-of-{who}" in self.marks), "")

@@ -20,6 +20,7 @@ from tests.real import RULES
 
 ROOT = Path(__file__).parents[2]
 JOURNEY = Path(__file__).parent / "journey.txt"
+SPOKEN = Path(__file__).parent / "orca.txt"
 WRITE = "FERPA_WIZARD_WRITE_JOURNEY"  # set: the transcript is written anew and not compared
 PYTHON = "/usr/bin/python3"  # the bindings come with the system, not with the virtual environment
 SECONDS = 120
@@ -91,6 +92,17 @@ def test_what_is_spoken_on_the_way_by_keys(home: Path, tmp_path: Path) -> None:
     if WRITE in os.environ:
         JOURNEY.write_text(told, encoding="utf-8")
     assert told == JOURNEY.read_text(encoding="utf-8"), "Is what is spoken meant to change? Then `make atspi`."
+
+
+@pytest.mark.long
+@pytest.mark.skipif(shutil.which("orca") is None and "CI" not in os.environ, reason="orca is not installed")
+def test_what_orca_speaks_on_the_way_by_keys(home: Path, tmp_path: Path) -> None:
+    lines = walk("with_orca", home, tmp_path)
+    assert saved(home) == ["Share after the steps"]
+    told = "\n".join(lines) + "\n"
+    if WRITE in os.environ:
+        SPOKEN.write_text(told, encoding="utf-8")
+    assert told == SPOKEN.read_text(encoding="utf-8"), "Is what Orca speaks meant to change? Then `make atspi`."
 
 
 def wrong(page: dict[str, Any], no_answers: set[str]) -> list[dict[str, str]]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.atspi.orca import Orca
 from tests.atspi.screen import Node, Screen, has, spoken
 
 START = "Start a new request"
@@ -152,10 +154,10 @@ class Typist:
         return focus is not None and focus.get_role_name() == "label" and has(focus, "FOCUSED")
 
 
-def by_keys(screen: Screen, answers: Answers, name: str) -> list[str]:
+def by_keys(screen: Screen, answers: Answers, name: str, typist: Typist | None = None) -> list[str]:
     """What is spoken from Home to the saved record and back."""
     screen.activate()
-    typist = Typist(screen)
+    typist = typist or Typist(screen)
     typist.lines.append(f"== {screen.title}")
     typist.hear()
     typist.turn("ctrl+n")
@@ -174,7 +176,32 @@ def by_keys(screen: Screen, answers: Answers, name: str) -> list[str]:
     raise LookupError("no end to the questions")
 
 
-WAYS = {"by_actions": by_actions, "by_keys": by_keys}
+# -- by keys, with a screen reader of the world beside it ----------------------------------------
+
+
+class Heard(Typist):
+    """Writes down what Orca speaks after each key."""
+
+    def __init__(self, screen: Screen, orca: Orca) -> None:
+        super().__init__(screen)
+        self._orca = orca
+
+    def hear(self) -> None:
+        self.screen.heard.clear()
+        self.lines += [f"  {line}" for line in self._orca.said()]
+
+
+def with_orca(screen: Screen, answers: Answers, name: str) -> list[str]:
+    """What Orca speaks from Home to the saved record and back."""
+    with Orca() as orca:
+        return by_keys(screen, answers, name, Heard(screen, orca))
+
+
+WAYS: dict[str, Callable[[Screen, Answers, str], Any]] = {
+    "by_actions": by_actions,
+    "by_keys": by_keys,
+    "with_orca": with_orca,
+}
 
 
 def main() -> None:

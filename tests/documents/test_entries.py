@@ -122,7 +122,7 @@ def test_a_met_consent_or_official_that_is_refused_all_the_same_is_exempt() -> N
 
 def test_shared_records_are_entered_with_their_way() -> None:
     body = record("may-share", "share", basis="ferpa-transfer-enrolment", duties=LOG, requester="school")
-    assert due(body) == Due(kind="both")
+    assert due(body) == Due(kind="both", notes=("outcome-later",))
     (slip,) = slips(entries(voice(body), ["A1"]))
     assert slip[key("answer")] == key("answer-shared")
     assert slip[key("basis")] == "The way, 34 CFR 99.31(a)"
@@ -215,7 +215,7 @@ def test_an_ordinary_court_paper_is_entered(kind: str) -> None:
 def test_an_emergency_asks_for_the_threat_and_those_told() -> None:
     duties = {"log-emergency": "34 CFR 99.32(a)(5)(i); 34 CFR 99.32(a)(5)(ii)"}
     body = record("may-share-emergency", "share", basis="ferpa-health-safety-emergency", duties=duties, start="danger")
-    assert due(body) == Due(kind="disclosure", emergency=True)
+    assert due(body) == Due(kind="disclosure", notes=("outcome-later",), emergency=True)
     made = entries(voice(body))
     assert {"99.32(a)(5)(i)", "99.32(a)(5)(ii)", "99.36(c)"} <= cited(words(made))
     (slip,) = slips(made)
@@ -271,7 +271,9 @@ def test_a_part_that_stays_is_entered_although_the_rest_was_directory_informatio
 def test_what_goes_before_its_steps_is_entered_for_nobody_is_exempt_yet() -> None:
     exempt = {"no-log": "34 CFR 99.32(d)(2)"}
     assert due(record("after-steps", "share", duties=exempt, requester="provider")).kind == "both"
-    assert due(record("after-steps", "share-after-steps", duties=exempt, requester="provider")).none == "none-2"
+    later = due(record("after-steps", "share-after-steps", duties=exempt, requester="provider"))
+    assert (later.none, later.kind, later.notes) == ("", "request", ("outcome-exempt",))
+    assert due(record("may-share", "share-after-steps", duties=exempt, requester="provider")).none == "none-2"
 
 
 def test_no_rows_where_no_entry_is_due() -> None:

@@ -95,7 +95,10 @@ def _offers_a_way(body: Body, said: str) -> bool:
     known = [(text(route, "id"), text(route, "title")) for route in rows(body["determination"], "routes")]
     ends = ("", "-parent", "-student", "-other")
     offered = [routes.get(f"{name}{end}", title) for name, title in known for end in ends]
-    return any(way in said for way in (*offered, start("way-officer"), start("open-way"), start("open-way-plain")))
+    return any(
+        way in said
+        for way in (*offered, start("way-officer"), *map(start, ("open-way", "open-way-owed", "open-way-plain")))
+    )
 
 
 @pytest.mark.parametrize("choice", CHOICES)
@@ -337,6 +340,16 @@ def test_a_consent_opens_what_ferpa_stops_and_not_what_another_law_stops() -> No
     assert say("way-stays", items="Meal status") in said
     body["items"] = [item for item in body["items"] if "other_federal" not in item["stopped_by"]]
     assert start("way-stays") not in written(body)
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_a_parent_whose_rights_are_in_doubt_learns_the_rule_and_that_the_school_looks(choice: str) -> None:
+    body = record("judgement", choice, basis="th-access-request", **FAMILY)
+    said = written(body)
+    assert say("holder-doubt") in said and say("way-look") in said
+    assert "99.4" in cited(said)
+    assert (say("chose-doubt") in said) is (choice in DECLINES and body["decision"]["reasons"] == [])
+    assert say("holder-doubt") not in written(record("must-share", choice, basis="th-access-request", **FAMILY))
 
 
 def test_access_says_by_when_from_the_clock_of_the_record() -> None:

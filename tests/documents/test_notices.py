@@ -193,8 +193,10 @@ def test_the_page_holds_facts_layers_and_what_waits_meanwhile() -> None:
     assert start("counsel-meanwhile-danger") in words(
         counsel_question(voice(record("judgement", "not-now", start="danger")))
     )
-    shared = words(counsel_question(voice(record("consent", "share"))))
+    shared = words(counsel_question(voice(record("may-share", "share"))))
     assert start("counsel-meanwhile-shares") in shared and start("counsel-meanwhile") not in shared
+    wanted = words(counsel_question(voice(record("consent", "share"))))
+    assert start("counsel-meanwhile-wants") in wanted and start("counsel-meanwhile-shares") not in wanted
     report = record("judgement", "ask-officer", purpose="abuse-report")
     assert start("counsel-meanwhile-report") in words(counsel_question(voice(report)))
     assert start("counsel-meanwhile") not in words(counsel_question(voice(report)))

@@ -143,6 +143,7 @@ def test_duties_stand_in_the_order_of_time() -> None:
 
 def test_the_row_on_the_students_file_says_what_its_paper_says() -> None:
     body = tutoring()
+    body["determination"]["verdict"], body["decision"]["choice"] = "may-share", "share"
     assert "99.32(d)(2)" in table(paper(body), "When and who").rows[-1][1].text
     body["determination"]["duties"] = []
     assert "99.32(d)" not in table(paper(body), "When and who").rows[-1][1].text

@@ -113,17 +113,17 @@ class Button(QPushButton):
 
     def _paint_body(self, painter: QPainter, body: QRect) -> None:
         kind = self._kind
-        ground = kind.fill_hover if self._hot() else kind.fill
-        if self.isChecked():
-            ground = "surface"
-        if not ground and not kind.line:
+        ground, line = kind.fill_hover if self._hot() else kind.fill, kind.line
+        if self.isChecked():  # the line tells it where all grounds are alike, in high contrast
+            ground, line = "surface", "border"
+        if not ground and not line:
             return
         rounded(
             painter,
             body,
             self._look.px(RADIUS - 2),
             fill=self._look.color(ground) if ground else None,
-            line=self._look.color(kind.line) if kind.line else None,
+            line=self._look.color(line) if line else None,
         )
 
     def _paint_content(self, painter: QPainter, at: QPoint, body: QRect) -> None:

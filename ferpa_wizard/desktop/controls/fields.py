@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from ferpa_wizard.desktop.controls.box import Box
@@ -61,6 +61,13 @@ class LineField(QLineEdit):
         self.setMinimumHeight(self._look.px(40))
         if self._places:
             self.setFixedWidth(self._look.px(18 + 11 * self._places))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Qt tells what it selects before it tells who has the focus; a screen reader then says nothing of the field.
+        by_tab = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        super().focusInEvent(QFocusEvent(event.type(), Qt.FocusReason.OtherFocusReason) if by_tab else event)
+        if by_tab and self.text():
+            QTimer.singleShot(0, self, self.selectAll)
 
 
 class WordsField(QPlainTextEdit):
