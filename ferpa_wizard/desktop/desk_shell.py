@@ -79,6 +79,7 @@ class DeskShell(Box):
     def show_record(self, number: str) -> None:
         """Show one sealed record."""
         from ferpa_wizard.desktop.agreements import keep_card
+        from ferpa_wizard.desktop.later import LaterOf
         from ferpa_wizard.desktop.pages.record import RecordPage
         from ferpa_wizard.desktop.papers import Papers
         from ferpa_wizard.desktop.standing import Onward, Stands
@@ -98,7 +99,10 @@ class DeskShell(Box):
             page.offer(keep)
         onward = Onward(self.show_uses, self.start.emit)
         Stands(page.standing, sealed, self._desk, self._memory, tell=self.notice.tell, onward=onward)
-        page.standing.grew.connect(lambda: chain([self._nav, page, self.notice]))
+        LaterOf(page.later, sealed, self._desk, self._memory, tell=self.notice.tell, start=self.start.emit)
+        page.later.open_record.connect(self.show_record)
+        for part in (page.standing, page.later):
+            part.grew.connect(lambda: chain([self._nav, page, self.notice]))
         self._entries["log"].setChecked(True)
         self.show_page(page)
 

@@ -74,8 +74,9 @@ class Window(QMainWindow):
         self.desk_shell.go("home")
 
     def start(self, quick: QuickStart | None = None) -> None:
-        """A new request, perhaps with the first answer filled in."""
-        self._open(lambda: self._desk.new(quick.answers if quick is not None else None))
+        """A new request, perhaps with the first answer filled in, or as the new version of a record."""
+        answers, replaces = (quick.answers, quick.replaces) if quick is not None else (None, "")
+        self._open(lambda: self._desk.new(answers, replaces=replaces))
 
     def start_under(self, agreement: str) -> None:
         """A new request under an agreement with a known partner."""

@@ -31,6 +31,7 @@ def decision(body: Fields) -> tuple[Block, ...]:
         Pair("Offered instead", "; ".join(text(route, "title") for route in rows(body, "offered"))),
         Pair("Steps", _no_steps(body)),
         Pair("Explanation", "" if _differs(decision) else text(decision, "words")),
+        Pair("Takes the place of", _record(text(body, "replaces"))),
         Pair("Decided by", _person(by), _account(by)),
         Pair("Agreed by", _person(group(decision, "second")), "As typed."),
         Pair("Decided on", sealed.minute(sealed.moment(text(decision, "at")))),
@@ -42,6 +43,10 @@ def decision(body: Fields) -> tuple[Block, ...]:
         *_only_in_part(body),
         *_difference(body),
     )
+
+
+def _record(number: str) -> str:
+    return f"Decision record {number}" if number else ""
 
 
 def _unlooked(body: Fields) -> str:

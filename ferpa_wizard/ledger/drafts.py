@@ -41,6 +41,7 @@ _TYPES: Mapping[str, type] = {
     "result_seen": bool,
     "changed_after_result": list,
     "agreement": str,
+    "replaces": str,
     "waiting": dict,
     "passed_on": dict,
 }

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ferpa_wizard.core.rerun import Rerun
     from ferpa_wizard.requests.agreements import Agreements
     from ferpa_wizard.requests.issued import IssuedPapers
+    from ferpa_wizard.requests.later import Later
     from ferpa_wizard.requests.request import Request
     from ferpa_wizard.requests.rule_history import RuleHistory
     from ferpa_wizard.requests.school import School
@@ -132,12 +133,11 @@ class Desk:
 
     # Requests and their drafts
 
-    def new(self, answers: Mapping[str, Answer] | None = None, *, agreement: str = "") -> Request:
-        """A new request, perhaps under an agreement; its draft is kept from the first answer on.
-
-        Raises RulesError, ProfileError, OSError.
+    def new(self, answers: Mapping[str, Answer] | None = None, *, agreement: str = "", replaces: str = "") -> Request:
+        """A new request, perhaps under an agreement, or as the new version of a record; its draft is kept from the
+        first answer on. Raises RulesError, ProfileError, OSError.
         """
-        return self._request(replace(self._draft(answers or {}), agreement=agreement))
+        return self._request(replace(self._draft(answers or {}), agreement=agreement, replaces=replaces))
 
     def unsaved(self, answers: Mapping[str, Answer] | None = None, *, on: str | None = None) -> Request:
         """A request that leaves no draft, as of another day if asked: for the command line."""
@@ -213,6 +213,13 @@ class Desk:
         from ferpa_wizard.requests.todos import Todos
 
         return Todos(lambda writing: self._open(writing=writing), self._now)
+
+    @cached_property
+    def later(self) -> Later:
+        """Notes on records, and which record took the place of which."""
+        from ferpa_wizard.requests.later import Later
+
+        return Later(lambda writing: self._open(writing=writing), self._now)
 
     @cached_property
     def issued(self) -> IssuedPapers:
@@ -337,9 +344,9 @@ class Desk:
         self._open().append(ANSWER_ONLY, {"format": 1}, at=at)
 
     def _append(self, body: dict[str, object], at: datetime) -> Sealed:
-        from ferpa_wizard.requests.todos import with_todos
+        from ferpa_wizard.requests.later import along
 
-        return _sealed(self._open().append(DECISION, body, at=at, pack=self.pack.content, also=with_todos))
+        return _sealed(self._open().append(DECISION, body, at=at, pack=self.pack.content, also=along))
 
 
 def _newest(ledger: Ledger, at_once: int) -> Iterator[Entry]:

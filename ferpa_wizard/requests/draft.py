@@ -20,6 +20,7 @@ class Draft:
     """`answers` keeps those set aside too, so that they come back when a change is undone.
 
     `agreement` is the id of the one that the request is made under; what that settles is not among the answers.
+    `replaces` is the record of which this is to be a new version.
     `title` is what a list of drafts may show: it is empty for a restricted request, which lists keep apart. `waiting`
     is a decision that waits for a second person, `passed_on` who passed the request on: plain values, because what
     lists the drafts does not load the engine that knows decisions (`requests/waiting.py` and `passing.py` do).
@@ -35,6 +36,7 @@ class Draft:
     result_seen: bool = False
     changed_after_result: tuple[str, ...] = ()
     agreement: str = ""
+    replaces: str = ""
     waiting: Mapping[str, Any] = field(default_factory=dict)
     passed_on: Mapping[str, Any] = field(default_factory=dict)
 
@@ -53,6 +55,7 @@ def to_json(draft: Draft) -> dict[str, object]:
         "result_seen": draft.result_seen,
         "changed_after_result": list(draft.changed_after_result),
         "agreement": draft.agreement,
+        "replaces": draft.replaces,
         "waiting": dict(draft.waiting),
         "passed_on": dict(draft.passed_on),
     }
@@ -72,6 +75,7 @@ def from_json(found: Mapping[str, Any]) -> Draft:
         result_seen=found.get("result_seen", False),
         changed_after_result=tuple(found.get("changed_after_result", ())),
         agreement=found.get("agreement", ""),
+        replaces=found.get("replaces", ""),
         waiting=found.get("waiting", {}),
         passed_on=found.get("passed_on", {}),
     )

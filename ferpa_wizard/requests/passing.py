@@ -56,7 +56,7 @@ def write_passed(request: Request, out: Path, *, home: Path, name: str, role: st
         "found": outcome(request.so_far),
     }
     answers = {given.ask.id: given.answer for given in request.walk.trail}
-    kept = to_json(replace(request.draft, answers=answers, agreement="", passed_on=passed_on))
+    kept = to_json(replace(request.draft, answers=answers, agreement="", replaces="", passed_on=passed_on))
     data = json.dumps({"kind": KIND, "format": FORMAT, "says": _SAYS, "draft": kept}, indent=1, allow_nan=False)
     try:
         with replacing(out) as file:

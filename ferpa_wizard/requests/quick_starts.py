@@ -15,6 +15,7 @@ class QuickStart:
     id: str
     label: str
     answers: Mapping[str, Answer]
+    replaces: str = ""  # the record of which the request is a new version
 
 
 QUICK_STARTS = (

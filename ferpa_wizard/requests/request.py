@@ -378,7 +378,7 @@ class Request:
             at=at,
             changed=self._draft.changed_after_result,
         )
-        sealed = self._room.append(body, at)
+        sealed = self._room.append({**body, "replaces": self._draft.replaces}, at)
         self._sealed = True
         self._room.finish(self.id)
         return sealed

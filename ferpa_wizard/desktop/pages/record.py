@@ -17,6 +17,7 @@ from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.dates import clock, day, day_of
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
+from ferpa_wizard.desktop.pages.later_card import LaterCard
 from ferpa_wizard.desktop.pages.papers_card import PapersCard
 from ferpa_wizard.desktop.pages.saved import seal_card
 from ferpa_wizard.desktop.pages.shown import CHOICES, LAYER_STATES, LAYERS, VERDICTS, count
@@ -65,6 +66,8 @@ class RecordPage(DeskPage):
         self.todos = TodoCard(look)
         self.add(self.todos)
         self.add(self._today())
+        self.later = LaterCard(look)
+        self.add(self.later)
         self.papers = PapersCard(look, papers(sealed))
         self.add(self.papers)
         self.add(seal_card(look, sealed))

@@ -1,0 +1,103 @@
+"""Joins the card of notes and versions of one record to the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QWidget
+
+from ferpa_wizard.desktop.controls.box import Gap
+from ferpa_wizard.desktop.controls.fields import Labelled, LineField, WordsField
+from ferpa_wizard.desktop.controls.text import Text
+from ferpa_wizard.desktop.dialogs import Sheet
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.later_card import LaterCard
+from ferpa_wizard.desktop.remember import Memory
+from ferpa_wizard.desktop.room import STORE_ERRORS
+from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.errors import DecisionError
+from ferpa_wizard.requests.quick_starts import QuickStart
+from ferpa_wizard.requests.sealed import Sealed
+
+Keep = Callable[[str, str], Sequence[tuple[str, str]]]
+Tell = Callable[..., None]
+
+
+class NoteSheet(Sheet):
+    """Asks for a note and who writes it; closes once `keep` takes it."""
+
+    def __init__(self, look: Look, parent: QWidget, keep: Keep, *, by: str) -> None:
+        super().__init__(look, parent, "Add a note")
+        self._keep = keep
+        lead = "The record itself stays as it is. The note stands beside it in the log."
+        self.body.add(Text(look, lead, "small", ink="text2"))
+        self._words, self._by = WordsField(look), LineField(look, by)
+        self._labelled = {
+            "says": Labelled(look, "Your note", self._words, hint="Leave out names of students."),
+            "by": Labelled(look, "Your name", self._by),
+        }
+        for labelled in self._labelled.values():
+            self.body.add(labelled)
+            self.body.add(Gap(look, 2))
+        self.keep_or_cancel()
+        self._words.setFocus()
+        self.settle(480)
+
+    def submit(self) -> None:
+        problems = dict(self._keep(self._words.toPlainText(), self._by.text()))
+        for name, labelled in self._labelled.items():
+            labelled.wrong(problems.get(name, ""))
+        if not problems:
+            self.accept()
+            return
+        self._labelled[next(iter(problems))].field.setFocus()
+
+
+class LaterOf(QObject):
+    """The card is its parent. `tell` says what was done, or went wrong; `start` begins a request."""
+
+    def __init__(
+        self, card: LaterCard, sealed: Sealed, desk: Desk, memory: Memory, *, tell: Tell,
+        start: Callable[[QuickStart], object],
+    ) -> None:  # fmt: skip
+        super().__init__(card)
+        self._card, self._sealed, self._desk, self._memory = card, sealed, desk, memory
+        self._tell, self._start = tell, start
+        card.note.connect(self._ask)
+        card.version.connect(self._version)
+        self._draw()
+
+    def _draw(self) -> None:
+        number, later = self._sealed.number, self._desk.later
+        replaces = str(self._sealed.body.get("replaces", ""))
+        try:
+            self._card.draw(later.notes(number), replaces=replaces, replaced_by=later.replaced_by(number))
+        except STORE_ERRORS as error:
+            self._tell(str(error))
+
+    def _ask(self) -> None:
+        sheet = NoteSheet(self._card.look, self._card.window(), self._keep, by=self._memory.only[0])
+        if sheet.exec() == QDialog.DialogCode.Accepted:
+            self._draw()
+            self._tell("The note is kept in the log.")
+        sheet.deleteLater()
+
+    def _keep(self, says: str, by: str) -> Sequence[tuple[str, str]]:
+        try:
+            self._desk.later.note(self._sealed.number, says, by=by)
+        except DecisionError as error:
+            return error.problems
+        except STORE_ERRORS as error:
+            return [("says", str(error))]
+        self._memory.met(by.strip())
+        return []
+
+    def _version(self) -> None:
+        number = self._sealed.number
+        try:
+            answers = self._desk.later.answers(number)
+        except STORE_ERRORS as error:
+            self._tell(str(error))
+            return
+        self._start(QuickStart("version", "The same answers", answers, replaces=number))

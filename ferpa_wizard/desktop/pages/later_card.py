@@ -1,0 +1,61 @@
+"""What came after a record was sealed: notes on it, and the record that took its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+
+from ferpa_wizard.desktop.controls.box import Box
+from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.flow import Flow
+from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
+from ferpa_wizard.desktop.controls.text import Text, Title
+from ferpa_wizard.desktop.dates import clock, day
+from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.requests.later import Kept
+
+
+class LaterCard(Box):
+    """The record itself stays as it was sealed; a note or a new version stands beside it."""
+
+    note = Signal()
+    version = Signal()
+    open_record = Signal(str)
+    grew = Signal()  # other parts came, which Tab has to visit
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, margins=(12, 14, 12, 12), gap=6)
+        self.ground("surface", line="border")
+        self.add(Title(look, "Notes and versions"))
+        self._body = Box(look, gap=6)
+        self.add(self._body)
+
+    def draw(self, notes: Sequence[Kept], *, replaces: str, replaced_by: str) -> None:
+        """Show what there is, and what can be done next."""
+        look = self.look
+        self._body.clear()
+        facts = [
+            FactRow(
+                look,
+                Line(one.note.says, "small"),
+                Line(f"{one.note.by}, {day(one.at)}, {clock(one.at)}", "caption", "text2"),
+                icon=("pencil", "text2"),
+            )
+            for one in notes
+        ]
+        if facts:
+            self._body.add(Facts(look, *facts, gap=4))
+        buttons = [Button(look, "Add a note", "small", icon="plus")]
+        buttons[0].clicked.connect(self.note)
+        if replaced_by:
+            self._body.add(Text(look, f"Record {replaced_by} took the place of this one.", "small-strong", inset=4))
+        else:
+            buttons.append(Button(look, "Make a new version", "small", icon="plus"))
+            buttons[1].clicked.connect(self.version)
+        for number in filter(None, (replaces, replaced_by)):
+            button = Button(look, f"Open record {number}", "small", icon="file-text")
+            button.clicked.connect(lambda _=False, number=number: self.open_record.emit(number))
+            buttons.append(button)
+        self._body.add(Flow(look, *buttons, gap=4))
+        self.grew.emit()

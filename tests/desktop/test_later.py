@@ -1,0 +1,70 @@
+"""Notes and new versions, in the window: the record stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton
+
+from ferpa_wizard.core.record import Decision
+from ferpa_wizard.desktop.pages.record import RecordPage
+from ferpa_wizard.requests.desk import Desk
+from tests.desktop.driving import Driver
+from tests.desktop.pages import seal_one
+from tests.desktop.test_questions import in_dialog, press_in
+
+
+@pytest.fixture
+def record(drive: Driver, desk: Desk) -> str:
+    """A record on the screen; its number."""
+    seal_one(drive, desk)
+    number = desk.recent(1)[0].number
+    drive.window.go_home()
+    drive.window.desk_shell.show_record(number)
+    return number
+
+
+def write(says: str, by: str) -> Callable[[QDialog], None]:
+    def act(sheet: QDialog) -> None:
+        sheet.findChildren(QPlainTextEdit)[0].setPlainText(says)
+        sheet.findChildren(QLineEdit)[0].setText(by)
+        press_in(sheet, "Keep")
+        if sheet.isVisible():
+            sheet.reject()
+
+    return act
+
+
+def press(drive: Driver, name: str) -> None:
+    drive.find(QPushButton, name).click()
+
+
+def test_a_note_is_kept_and_shown_on_the_record(drive: Driver, desk: Desk, record: str) -> None:
+    in_dialog(write("They called back.", "P. Lee"))
+    press(drive, "Add a note")
+    assert [one.note.says for one in desk.later.notes(record)] == ["They called back."]
+    assert drive.sees("They called back.")
+
+
+def test_an_empty_note_is_not_kept_and_the_sheet_stays(drive: Driver, desk: Desk, record: str) -> None:
+    in_dialog(write(" ", "P. Lee"))
+    press(drive, "Add a note")
+    assert desk.later.notes(record) == []
+
+
+def test_a_new_version_starts_with_the_same_answers_and_each_leads_to_the_other(
+    drive: Driver, desk: Desk, record: str
+) -> None:
+    press(drive, "Make a new version")
+    shell = drive.window.request_shell
+    assert shell.request.draft.replaces == record
+    new = shell.request.decide(Decision("ask-officer", (), "To be sure.", "R. Osei", second_name="P. Lee")).number
+    assert desk.record(new).body["replaces"] == record
+    drive.window.go_home()
+    drive.window.desk_shell.show_record(record)
+    names = [button.text() for button in drive.all(QPushButton, drive.all(RecordPage)[0].later)]
+    assert f"Open record {new}" in names and "Make a new version" not in names
+    press(drive, f"Open record {new}")
+    assert drive.all(QPushButton, drive.all(RecordPage)[0].later)
+    press(drive, f"Open record {record}")

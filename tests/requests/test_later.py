@@ -1,0 +1,99 @@
+"""Notes on records and new versions of them; the record that was sealed stays as it was."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from ferpa_wizard.core.record import Decision
+from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.draft import from_json, to_json
+from ferpa_wizard.requests.errors import DecisionError, RequestsError
+from tests import real
+
+NOW = datetime(2026, 11, 27, 10, tzinfo=UTC)
+BY = Decision("ask-officer", (), "To be sure.", "R. Osei")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path, lambda: (real.pack(), real.profiles()["example"]), now=lambda: NOW)
+
+
+def sealed(desk: Desk, *, replaces: str = "", name: str = "tutoring-no-control") -> str:
+    answers = next(one.answers for one in real.examples() if one.id == name)
+    return desk.new(answers, replaces=replaces).decide(BY).number
+
+
+def test_a_note_stands_beside_the_record_and_changes_nothing_of_it(desk: Desk) -> None:
+    number, other = sealed(desk), sealed(desk)
+    before = desk.record(number)
+    desk.later.note(number, " They called back. ", by="P. Lee")
+    desk.later.note(number, "All is settled.", by="R. Osei")
+    assert [(one.note.says, one.note.by) for one in desk.later.notes(number)] == [
+        ("They called back.", "P. Lee"),
+        ("All is settled.", "R. Osei"),
+    ]
+    assert desk.later.notes(other) == []
+    after = desk.record(number)
+    assert (after.seal, after.body) == (before.seal, before.body)
+    assert desk.verify().ok
+    again = Desk(desk.home, lambda: (real.pack(), real.profiles()["example"]), now=lambda: NOW)
+    assert len(again.later.notes(number)) == 2
+
+
+@pytest.mark.parametrize(
+    ("says", "by", "field"), [("", "x", "says"), ("x", " ", "by"), ("x" * 2001, "y", "says"), ("\ud800", "y", "says")]
+)
+def test_a_note_that_lacks_something_says_what_and_is_not_kept(desk: Desk, says: str, by: str, field: str) -> None:
+    number = sealed(desk)
+    with pytest.raises(DecisionError) as error:
+        desk.later.note(number, says, by=by)
+    assert [name for name, _ in error.value.problems] == [field]
+    assert desk.later.notes(number) == []
+
+
+def test_a_new_version_names_the_old_one_and_the_old_one_the_new(desk: Desk) -> None:
+    old = sealed(desk)
+    request = desk.new(desk.later.answers(old), replaces=old)
+    request = desk.open_draft(request.id) if desk.drafts() else request
+    new = request.decide(BY).number
+    assert desk.record(new).body["replaces"] == old
+    assert desk.later.replaced_by(old) == new
+    assert desk.later.replaced_by(new) == ""
+    assert desk.record(new).body["answers"] == desk.record(old).body["answers"]
+    with pytest.raises(RequestsError, match=new):
+        desk.later.answers(old)
+    assert desk.verify().ok
+
+
+def test_a_draft_keeps_of_which_record_it_is_the_new_version(desk: Desk) -> None:
+    old = sealed(desk)
+    request = desk.new({"requester": "school"}, replaces=old)
+    request.answer_page({"requester": "school"})
+    assert from_json(to_json(request.draft)).replaces == old
+
+
+def test_what_is_no_decision_takes_no_note(desk: Desk) -> None:
+    number = sealed(desk, name="parent-sees-grades")
+    clock = f"{number[:5]}{int(number[5:]) + 1:04}"  # the clock that goes with it
+    with pytest.raises(RequestsError):
+        desk.later.note(clock, "x", by="y")
+
+
+def test_notes_on_a_restricted_record_are_marked_so(desk: Desk) -> None:
+    number = _restricted(desk)
+    desk.later.note(number, "Kept apart.", by="R. Osei")
+    out = desk.home / "out.jsonl"
+    desk.export(out, "jsonl")
+    assert "Kept apart." not in out.read_text(encoding="utf-8")
+
+
+def _restricted(desk: Desk) -> str:
+    for example in real.examples():
+        request = desk.unsaved(example.answers)
+        if request.restricted and request.walk.ask is None:
+            return request.decide(BY).number
+    raise LookupError("no worked request is restricted")
