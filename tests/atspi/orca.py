@@ -11,7 +11,7 @@ import tempfile
 from types import TracebackType
 
 SECONDS = 20
-QUIET = 0.5  # seconds without a word of the log after which Orca has said all
+QUIET = 0.8  # seconds without a word of the log after which Orca has said all
 # Orca keeps its log to itself until a block of it is full. Here each line is wanted as it comes.
 _BY_LINES = """
 import builtins, runpy, shutil
@@ -49,9 +49,9 @@ class Orca:
         raise TimeoutError("Orca does not speak")
 
     def said(self) -> list[str]:
-        """What it spoke, once it has come to rest."""
-        found = []
-        while lines := self._lines(QUIET):
+        """What it spoke, once it has said something and come to rest. Each key of the way has its answer."""
+        found: list[str] = []
+        while lines := self._lines(QUIET if found else SECONDS):
             found += [said[1] for line in lines if (said := _SAID.search(line))]
         return found
 

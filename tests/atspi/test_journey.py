@@ -24,6 +24,7 @@ SPOKEN = Path(__file__).parent / "orca.txt"
 WRITE = "FERPA_WIZARD_WRITE_JOURNEY"  # set: the transcript is written anew and not compared
 PYTHON = "/usr/bin/python3"  # the bindings come with the system, not with the virtual environment
 SECONDS = 120
+PATIENCE = {"with_orca": 4}  # it listens after each key
 NAME = "rosei"
 # What is known of a tutoring group that control is not taken over yet: the request that `make run` decides.
 ANSWERS: dict[str, Answer] = {
@@ -169,7 +170,7 @@ def walk(way: str, home: Path, tmp_path: Path) -> Any:
         stderr=subprocess.STDOUT, start_new_session=True,
     ) as process:  # fmt: skip
         try:
-            told, _ = process.communicate(json.dumps(plan), timeout=SECONDS)
+            told, _ = process.communicate(json.dumps(plan), timeout=SECONDS * PATIENCE.get(way, 1))
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGTERM)
