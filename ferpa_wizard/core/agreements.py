@@ -9,13 +9,12 @@ from ferpa_wizard.core.agreement import Agreement, may_settle
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.errors import AgreementsError, AnswerError, Mistake
 from ferpa_wizard.core.facts import Answer
-from ferpa_wizard.core.intake import is_day, sound
 from ferpa_wizard.core.model import Pack
-from ferpa_wizard.core.strict_yaml import Node, parse
+from ferpa_wizard.core.strict_yaml import parse
+from ferpa_wizard.core.typed import LONGEST_LINE, unfit, unfit_day
 from ferpa_wizard.core.values import Unhidden, take
 from ferpa_wizard.core.yaml_text import quoted, row, scalar
 
-LONGEST = 200
 MOST_SCHOOLS = 500
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _HEAD = "# Agreements with partners. FERPA Wizard writes this file anew when one changes, and keeps no comments.\n"
@@ -55,20 +54,16 @@ def problems(agreement: Agreement) -> list[tuple[str, str]]:
     if not agreement.ends:
         found.append(("ends", "Write the last day of the agreement."))
     days = {"signed": agreement.signed, "ends": agreement.ends, "destroy": agreement.destroy}
-    found += [(name, "Write the day as 2026-01-31.") for name, day in days.items() if day and not is_day(day)]
+    found += [(name, says) for name, day in days.items() if (says := unfit_day(day))]
     if not found and agreement.signed > agreement.ends:
         found.append(("ends", "It ends before it was signed. Look at both days."))
     if len(agreement.schools) > MOST_SCHOOLS:
         found.append(("schools", f"Name {MOST_SCHOOLS} schools at the most, or none for all."))
     texts = (("party", agreement.party), *(("schools", school) for school in agreement.schools))
-    return found + [(name, says) for name, text in texts if (says := _unfit(text))]
+    return found + [(name, says) for name, text in texts if (says := unfit(text, LONGEST_LINE) or _not_one_line(text))]
 
 
-def _unfit(text: str) -> str:
-    if len(text) > LONGEST:
-        return f"Shorten this to {LONGEST} characters."
-    if not sound(text):
-        return "This holds half a character, which no file can keep. Type it again."
+def _not_one_line(text: str) -> str:
     return "" if text.isprintable() and text == text.strip() else "Write this on one line, with no space around it."
 
 
@@ -125,15 +120,9 @@ def _answers(block: Block, pack: Pack) -> Iterator[tuple[str, Answer]]:
             inner.wrong(f"No agreement settles “{name}”.", instead, line=inner.line_of(name))
             continue
         try:
-            yield name, take(_plain(node), name, Unhidden(pack, {}))
+            yield name, take(node.plain(), name, Unhidden(pack, {}))
         except AnswerError as error:
             inner.wrong(f"“{name}”: {error}", line=inner.line_of(name))
-
-
-def _plain(node: Node) -> object:
-    if isinstance(node.value, list):
-        return [part.value if isinstance(part.value, str) else "" for part in node.value]
-    return node.value
 
 
 # Writing

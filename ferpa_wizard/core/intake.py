@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MAX_LINE = 200
+from ferpa_wizard.core.typed import LONGEST_LINE, unfit, unfit_day
+
 MAX_WORDS = 20_000
 WAYS: Mapping[str, str] = {
     "": "Not noted",
@@ -40,42 +41,18 @@ class Intake:
 
 def problems(intake: Intake) -> list[tuple[str, str]]:
     """What keeps it out of a record: the field and a sentence."""
-    found = [
-        (name, "Write the day as 2026-01-31.")
-        for name, day in (("received", intake.received), ("deadline", intake.deadline))
-        if day and not is_day(day)
-    ]
-    if intake.way not in WAYS:
-        found.append(("way", f"Use one of {', '.join(filter(None, WAYS))}."))
-    lines = {"asker": intake.asker, "reference": intake.reference, "identity": intake.identity}
-    for name, text, most in (
-        *((name, text, MAX_LINE) for name, text in lines.items()),
-        ("words", intake.words, MAX_WORDS),
-    ):
-        if len(text) > most:
-            found.append((name, f"Shorten this to {most} characters."))
-        elif not sound(text):
-            found.append((name, "This holds half a character, which no file can keep. Type it again."))
-    return found
-
-
-def sound(text: str) -> bool:
-    """Can every file and paper hold this text?"""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    found = {
+        "received": unfit_day(intake.received),
+        "deadline": unfit_day(intake.deadline),
+        "way": "" if intake.way in WAYS else f"Use one of {', '.join(filter(None, WAYS))}.",
+        "asker": unfit(intake.asker, LONGEST_LINE),
+        "reference": unfit(intake.reference, LONGEST_LINE),
+        "identity": unfit(intake.identity, LONGEST_LINE),
+        "words": unfit(intake.words, MAX_WORDS),
+    }
+    return [(name, says) for name, says in found.items() if says]
 
 
 def due(days: int, *, received: str, on: str) -> str:
     """The day on which a clock of so many days ends: it runs from the day the request came in, if that was noted."""
     return (date.fromisoformat(received or on) + timedelta(days=days)).isoformat()
-
-
-def is_day(text: str) -> bool:
-    """Is it a day as YYYY-MM-DD?"""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ferpa_wizard.core.intake import sound
+from ferpa_wizard.core.typed import LONGEST_LINE, unfit
 
 NOTE, SUPERSEDE = "note", "supersede"
 """The kinds of entries."""
 FORMAT = 1
-LONGEST_NOTE, LONGEST_NAME = 2_000, 200
+LONGEST_NOTE = 2_000
 Body = Mapping[str, Any]
 _FIELDS = ("record", "says", "by")
 
@@ -27,18 +27,11 @@ class Note:
 
 def problems(note: Note) -> list[tuple[str, str]]:
     """What keeps a note from being kept: the field and a sentence."""
-    found = []
-    for name, text, most, missing in (
-        ("says", note.says, LONGEST_NOTE, "Write the note."),
-        ("by", note.by, LONGEST_NAME, "Write your name."),
-    ):
-        if not text.strip():
-            found.append((name, missing))
-        elif len(text) > most:
-            found.append((name, f"Shorten this to {most} characters."))
-        elif not sound(text):
-            found.append((name, "This holds half a character, which no file can keep. Type it again."))
-    return found
+    found = {
+        "says": unfit(note.says, LONGEST_NOTE, missing="Write the note."),
+        "by": unfit(note.by, LONGEST_LINE, missing="Write your name."),
+    }
+    return [(name, says) for name, says in found.items() if says]
 
 
 def entry_of_note(note: Note, *, restricted: bool) -> dict[str, object]:

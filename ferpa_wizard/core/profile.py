@@ -12,12 +12,12 @@ from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.errors import AnswerError, Mistake, ProfileError
 from ferpa_wizard.core.facts import Answer, Answers, Facts
 from ferpa_wizard.core.model import Pack
-from ferpa_wizard.core.strict_yaml import Node, parse
+from ferpa_wizard.core.strict_yaml import parse
+from ferpa_wizard.core.typed import is_day
 from ferpa_wizard.core.values import take
 
 SECOND_PERSON = ("differs", "shares", "declines", "always")
 """When a decision needs a second person: where it goes against the result, shares, declines, or every time."""
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _STATE = re.compile(r"[A-Z]{2}")
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_. -]*\.yaml")
 FOREVER = "9999-12-31"
@@ -150,7 +150,7 @@ def _read_person(block: Block) -> Person:
 
 def _read_day(block: Block, key: str) -> str:
     value = block.text(key, "")
-    if value and not _DAY.fullmatch(value):
+    if value and not is_day(value):
         block.wrong("A day is expected here.", "Write it as 2026-01-31.", line=block.line_of(key))
     return value
 
@@ -166,15 +166,9 @@ def _read_answer(block: Block, name: str, pack: Pack, *, answers: dict[str, Answ
         block.wrong(f"“{name}” has no value.", "Add `value:`.", line=block.line_of(name))
         return
     try:
-        answers[name] = _standing_answer(name, _plain(node), pack)
+        answers[name] = _standing_answer(name, node.plain(), pack)
     except AnswerError as error:
         block.wrong(f"“{name}”: {error}", line=block.line_of(name))
-
-
-def _plain(node: Node) -> object:
-    if isinstance(node.value, list):
-        return [part.value if isinstance(part.value, str) else "" for part in node.value]
-    return node.value
 
 
 def _standing_answer(name: str, value: object, pack: Pack) -> Answer:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from ferpa_wizard.core import expressions as ex
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.strict_yaml import Node
+from ferpa_wizard.core.typed import is_day
 
 _ITEM_WORDS = ("item", "tag", "listed-in")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def read_test(block: Block, key: str) -> ex.Test | None:
@@ -74,7 +72,7 @@ def _about_fact(block: Block, key: str, node: Node, line: int) -> ex.Test:
         )
         return ex.Any(())
     ((word, day),) = node.value.items()
-    if not isinstance(day.value, str) or not _DAY.fullmatch(day.value):
+    if not isinstance(day.value, str) or not is_day(day.value):
         block.wrong("A day is expected here.", "Write it as 2026-01-31.", line=day.line)
         return ex.Any(())
     return ex.FactDated(key, day.value, before=word == "before")

@@ -11,17 +11,17 @@ from ferpa_wizard.core.determination import Determination, ItemLine
 from ferpa_wizard.core.errors import RecordError
 from ferpa_wizard.core.facts import unnamed
 from ferpa_wizard.core.for_papers import entry_of, marks_of
-from ferpa_wizard.core.intake import Intake, due, sound
+from ferpa_wizard.core.intake import Intake, due
 from ferpa_wizard.core.model import LAYERS, Pack
 from ferpa_wizard.core.principles import MAX_NOTE, kept
 from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.core.second import same_person, why_second
 from ferpa_wizard.core.sentences import is_restricted, phrase, request_named
+from ferpa_wizard.core.typed import LONGEST_LINE, unfit
 from ferpa_wizard.core.walk import Given, Walk
 
 FORMAT = 1
 MAX_WORDS = 2_000
-MAX_NAME = 200
 SECOND = ("second", "second-role")
 """The fields of the second person: the only ones that a decision may lack while it waits for one."""
 _CLEARED = ("does-not-object", "needs-steps")
@@ -116,7 +116,9 @@ def problems(determination: Determination, decision: Decision, profile: Profile)
     found += _second(determination, decision, profile)
     second = dict(zip(SECOND, (decision.second_name, decision.second_role), strict=True))
     written = {"words": decision.words, "name": decision.by_name, "role": decision.by_role, **second, **decision.notes}
-    return found + [(field, says) for field, text in written.items() if (says := _unfit(field, text))]
+    bounds = {"words": MAX_WORDS, **dict.fromkeys(("name", "role", *SECOND), LONGEST_LINE)}
+    told = ((field, unfit(text, bounds.get(field, MAX_NOTE))) for field, text in written.items())
+    return found + [(field, says) for field, says in told if says]
 
 
 def second_for(determination: Determination, choice: str, profile: Profile) -> str:
@@ -132,14 +134,6 @@ def _second(determination: Determination, decision: Decision, profile: Profile) 
     if same_person(decision.second_name, decision.by_name):
         return [(SECOND[0], "This is the person who decided. Name somebody else who agreed.")]
     return []
-
-
-def _unfit(field: str, text: str) -> str:
-    """What keeps a text that somebody typed out of a record; empty if nothing does."""
-    bound = {"words": MAX_WORDS, **dict.fromkeys(("name", "role", *SECOND), MAX_NAME)}.get(field, MAX_NOTE)
-    if len(text) > bound:
-        return f"Shorten this to {bound} characters."
-    return "" if sound(text) else "This holds half a character, which no file can keep. Type it again."
 
 
 def differs(determination: Determination, choice: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from ferpa_wizard.core.intake import is_day
+from ferpa_wizard.core.typed import LONGEST_LINE, WRITE_DAY, is_day, unfit
 
 KIND = "standing"
 FORMAT = 1
@@ -56,12 +56,18 @@ def do_each_time(body: Body) -> tuple[str, ...]:
     return tuple(one["do"] for one in body["determination"]["duties"] if one["when"] != "after" and one["by"])
 
 
-def problems(standing: Standing, *, today: str, latest: str) -> list[tuple[str, str]]:
-    """What keeps it from being noted: the field and a sentence."""
-    if not is_day(standing.until):
-        return [("until", "Write the day as 2026-01-31.")]
-    if standing.until < today:
-        return [("until", "This day is past. Write the last day on which the decision may be used.")]
-    if standing.until > latest:
-        return [("until", f"It can stand until {latest} at most. Write that day or an earlier one.")]
-    return []
+def problems(standing: Standing, *, by: str, today: str, latest: str) -> list[tuple[str, str]]:
+    """What keeps it from being noted by this person: the field and a sentence."""
+    found = {
+        "until": _wrong_day(standing.until, today, latest),
+        "by": unfit(by, LONGEST_LINE, missing="Write your name."),
+    }
+    return [(name, says) for name, says in found.items() if says]
+
+
+def _wrong_day(day: str, today: str, latest: str) -> str:
+    if not is_day(day):
+        return WRITE_DAY
+    if day < today:
+        return "This day is past. Write the last day on which the decision may be used."
+    return f"It can stand until {latest} at most. Write that day or an earlier one." if day > latest else ""

@@ -32,6 +32,12 @@ class Node:
     line: int
     key_lines: dict[str, int] = field(default_factory=dict)
 
+    def plain(self) -> object:
+        """The value as an answer is taken: a text, or a list of texts with empty ones where there is none."""
+        if isinstance(self.value, list):
+            return [part.value if isinstance(part.value, str) else "" for part in self.value]
+        return self.value
+
 
 class _Parser(Protocol):
     def check_event(self) -> bool: ...

@@ -7,13 +7,12 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from ferpa_wizard.core.choices import SHARES
-from ferpa_wizard.core.intake import is_day, sound
+from ferpa_wizard.core.typed import LONGEST_LINE, unfit, unfit_day
 
 KIND = "todo"
 FORMAT = 1
 OWN = "own-"
 """How the ids of those begin that people added: the end of an agreement, the day on which data is destroyed."""
-MAX_TEXT = 200
 Body = Mapping[str, Any]
 
 
@@ -70,17 +69,12 @@ def dated(number: str, body: Body) -> Iterator[dict[str, object]]:
 
 def problems(todo: Todo) -> list[tuple[str, str]]:
     """What keeps it from being noted: the field and a sentence."""
-    found = [
-        (name, "Write the day as 2026-01-31.")
-        for name, day in (("due", todo.due), ("done", todo.done))
-        if day and not is_day(day)
-    ]
-    if not todo.says:
-        found.append(("says", "Write what is to be done."))
-    for name, text in (("says", todo.says), ("owner", todo.owner)):
-        # What the rules themselves ask for may be longer than what people type.
-        if len(text) > MAX_TEXT and (name == "owner" or todo.id.startswith(OWN)):
-            found.append((name, f"Shorten this to {MAX_TEXT} characters."))
-        elif not sound(text):
-            found.append((name, "This holds half a character, which no file can keep. Type it again."))
-    return found
+    # What the rules themselves ask for may be longer than what people type.
+    longest = LONGEST_LINE if todo.id.startswith(OWN) else len(todo.says)
+    found = {
+        "due": unfit_day(todo.due),
+        "done": unfit_day(todo.done),
+        "says": unfit(todo.says, longest, missing="Write what is to be done."),
+        "owner": unfit(todo.owner, LONGEST_LINE),
+    }
+    return [(name, says) for name, says in found.items() if says]

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from ferpa_wizard.core.intake import is_day, sound
+from ferpa_wizard.core.typed import LONGEST_LINE, WRITE_DAY, is_day, unfit
 
 KIND, WRITTEN = "use", "disclosure"
 """The kinds of entries: a use or what strikes one out; and which uses were written out for the students' files."""
 FORMAT = 1
-LONGEST_FILE, LONGEST_NAME = 60, 200
+LONGEST_FILE = 60
 Body = Mapping[str, Any]
 
 
@@ -84,23 +84,18 @@ def chosen(uses: Iterable[Logged], *, since: str = "", until: str = "", new: boo
 
 def problems(use: Use, *, since: str, today: str) -> list[tuple[str, str]]:
     """What keeps it from being logged: the field and a sentence; `since` is the day of the decision."""
-    found = []
-    if not is_day(use.day):
-        found.append(("day", "Write the day as 2026-01-31."))
-    elif use.day > today:
-        found.append(("day", "This day has not come yet. Log the use when the data has gone out."))
-    elif use.day < since:
-        found.append(("day", f"The decision was made on {since}. Write the day on which you shared under it."))
-    named = (
-        ("file", use.file, LONGEST_FILE, "Write the number of the student's file."),
-        ("recipient", use.recipient, LONGEST_NAME, "Write who got the data."),
-        ("by", use.by, LONGEST_NAME, "Write your name."),
-    )
-    for name, text, most, missing in named:
-        if not text:
-            found.append((name, missing))
-        elif len(text) > most:
-            found.append((name, f"Shorten this to {most} characters."))
-        elif not sound(text):
-            found.append((name, "This holds half a character, which no file can keep. Type it again."))
-    return found
+    found = {
+        "day": _wrong_day(use.day, since, today),
+        "file": unfit(use.file, LONGEST_FILE, missing="Write the number of the student's file."),
+        "recipient": unfit(use.recipient, LONGEST_LINE, missing="Write who got the data."),
+        "by": unfit(use.by, LONGEST_LINE, missing="Write your name."),
+    }
+    return [(name, says) for name, says in found.items() if says]
+
+
+def _wrong_day(day: str, since: str, today: str) -> str:
+    if not is_day(day):
+        return WRITE_DAY
+    if day > today:
+        return "This day has not come yet. Log the use when the data has gone out."
+    return f"The decision was made on {since}. Write the day on which you shared under it." if day < since else ""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.expressions import Test
 from ferpa_wizard.core.facts import Answer, Facts
 from ferpa_wizard.core.model import Option, Question
+from ferpa_wizard.core.typed import is_day
 
 MAX_TEXT = 2_000
 MAX_NUMBER = 999_999
@@ -55,20 +55,11 @@ def _single(value: str, question: Question, facts: Facts) -> str:
             raise AnswerError(f"“{value[:60]}” is not offered here. Choose one of: {', '.join(known)}.")
     elif question.kind == "number" and not _DIGITS.fullmatch(value):
         raise AnswerError(f"A whole number from 0 to {MAX_NUMBER} is needed here.")
-    elif question.kind == "date":
-        _day(value)
+    elif question.kind == "date" and not is_day(value):
+        raise AnswerError("A date is needed here, written as 2026-01-31.")
     elif not value.strip() or len(value) > MAX_TEXT or not value.isprintable():
         raise AnswerError(f"Write a few words, {MAX_TEXT} characters at most.")
     return value
-
-
-def _day(value: str) -> None:
-    try:
-        same = date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        same = False
-    if not same:
-        raise AnswerError("A date is needed here, written as 2026-01-31.")
 
 
 def _many(value: object, known: Sequence[str]) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from ferpa_wizard.core.agreement import Agreement
 from ferpa_wizard.desktop.choosers import Choosers
-from ferpa_wizard.desktop.controls.box import Box, Gap, card, row
+from ferpa_wizard.desktop.controls.box import Box, card, row
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.fields import Labelled, LineField, WordsField
 from ferpa_wizard.desktop.controls.text import Text, Title
-from ferpa_wizard.desktop.dialogs import Sheet
+from ferpa_wizard.desktop.form_sheet import FormSheet
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.agreements import AgreementPage, AgreementsPage
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
@@ -31,30 +31,23 @@ ERRORS = (*RULES_ERRORS, *STORE_ERRORS, *PAPER_ERRORS)
 _DAY = "As 2027-07-31."
 
 
-class AgreementSheet(Sheet):
-    """Closes once `keep` takes what is in it; what it refuses is shown at its field."""
+class AgreementSheet(FormSheet):
+    """What people fill in or change of an agreement."""
 
     def __init__(self, look: Look, parent: QWidget, agreement: Agreement, keep: Keep) -> None:
-        super().__init__(look, parent, "Change the agreement" if agreement.id else "Keep as an agreement")
-        self._agreement, self._keep = agreement, keep
+        title = "Change the agreement" if agreement.id else "Keep as an agreement"
+        super().__init__(look, parent, title, lambda: keep(self.agreement()))
+        self._agreement = agreement
         self._party, self._schools = LineField(look, agreement.party), WordsField(look, "\n".join(agreement.schools))
         self._days = {name: LineField(look, getattr(agreement, name)) for name in ("signed", "ends", "destroy")}
         schools = "One on each line. Leave it empty if it holds for all your schools."
-        self._labelled = {
-            "party": Labelled(look, "Partner", self._party, hint="The name of the group or company."),
-            "schools": Labelled(look, "Schools", self._schools, hint=schools),
-            "signed": Labelled(look, "Signed on", self._days["signed"], hint=f"{_DAY} Empty if nothing is signed."),
-            "ends": Labelled(look, "Last day", self._days["ends"], hint=_DAY),
-            "destroy": Labelled(
-                look, "Data destroyed by", self._days["destroy"], hint=f"{_DAY} Empty if no day is set."
-            ),
-        }
-        for part in self._labelled.values():
-            self.body.add(part)
-            self.body.add(Gap(look, 2))
-        self.keep_or_cancel()
-        self._party.setFocus()
-        self.settle(520)
+        signed, destroy = f"{_DAY} Empty if nothing is signed.", f"{_DAY} Empty if no day is set."
+        self.put("party", Labelled(look, "Partner", self._party, hint="The name of the group or company."))
+        self.put("schools", Labelled(look, "Schools", self._schools, hint=schools))
+        self.put("signed", Labelled(look, "Signed on", self._days["signed"], hint=signed))
+        self.put("ends", Labelled(look, "Last day", self._days["ends"], hint=_DAY))
+        self.put("destroy", Labelled(look, "Data destroyed by", self._days["destroy"], hint=destroy))
+        self.ready(520)
 
     def agreement(self) -> Agreement:
         """What is in the fields now."""
@@ -68,15 +61,6 @@ class AgreementSheet(Sheet):
             ends=ends,
             destroy=destroy,
         )
-
-    def submit(self) -> None:
-        problems = dict(self._keep(self.agreement()))
-        for name, labelled in self._labelled.items():
-            labelled.wrong(problems.get(name, ""))
-        if not problems:
-            self.accept()
-            return
-        self._labelled[next(iter(problems))].field.setFocus()
 
 
 class KeepCard(Box):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -32,6 +32,9 @@ PHONE = (
 )
 
 
+Does = Callable[[], object] | SignalInstance
+
+
 class Sheet(QDialog):
     """A plain dialog: a heading, a body that scrolls, buttons."""
 
@@ -57,19 +60,13 @@ class Sheet(QDialog):
         if not self.scroller.move_by(event.key()):
             super().keyPressEvent(event)
 
-    def keep_or_cancel(self) -> None:
-        """The buttons of a sheet with fields; Enter keeps."""
-        keep = Button(self.look, "Keep", "primary")
-        keep.clicked.connect(self.submit)
-        keep.setDefault(True)
-        cancel = Button(self.look, "Cancel")
-        cancel.clicked.connect(self.reject)
-        self.buttons.add(keep)
-        self.buttons.add(cancel)
-
-    def submit(self) -> None:
-        """Take what is in the fields."""
-        self.accept()
+    def press(self, label: str, does: Does, *, default: bool = False, icon: str = "") -> Button:
+        """A button below the body; Enter presses the default one."""
+        button = Button(self.look, label, "primary" if default else "secondary", icon=icon)
+        button.clicked.connect(does)
+        button.setDefault(default)
+        self.buttons.add(button)
+        return button
 
     def settle(self, width: int) -> None:
         """Take the size that the body needs, within the window behind."""
@@ -102,13 +99,8 @@ class ChangeSheet(Sheet):
             self.body.add(Text(look, kept, "small"))
         stay = "The answers that no longer fit are set aside. Change back, and they return."
         self.body.add(Text(look, stay, "small", ink="text2"))
-        keep = Button(look, "Keep my answer", "primary")
-        keep.clicked.connect(self.reject)
-        keep.setDefault(True)
-        onward = Button(look, "Change it")
-        onward.clicked.connect(self.accept)
-        self.buttons.add(keep)
-        self.buttons.add(onward)
+        keep = self.press("Keep my answer", self.reject, default=True)
+        self.press("Change it", self.accept)
         keep.setFocus(Qt.FocusReason.OtherFocusReason)
         self.settle(520)
 
@@ -135,13 +127,8 @@ class ConfirmSheet(Sheet):
         super().__init__(look, parent, title)
         for sentence in says:
             self.body.add(Text(look, sentence, "small"))
-        keep = Button(look, stay, "primary")
-        keep.clicked.connect(self.reject)
-        keep.setDefault(True)
-        onward = Button(look, act)
-        onward.clicked.connect(self.accept)
-        self.buttons.add(keep)
-        self.buttons.add(onward)
+        keep = self.press(stay, self.reject, default=True)
+        self.press(act, self.accept)
         keep.setFocus(Qt.FocusReason.OtherFocusReason)
         self.settle(460)
 
@@ -153,11 +140,7 @@ class PhoneSheet(Sheet):
         super().__init__(look, parent, "What to say right now")
         rows = [FactRow(look, Line(says, "body"), Line(why, "small", "text2")) for says, why in PHONE]
         self.body.add(Facts(look, *rows, gap=6))
-        close = Button(look, "Close", "primary")
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        self.buttons.add(close)
-        close.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.press("Close", self.accept, default=True).setFocus(Qt.FocusReason.OtherFocusReason)
         self.settle(520)
 
 
@@ -168,8 +151,5 @@ class KeysSheet(Sheet):
         super().__init__(look, parent, "Keys")
         rows = [FactRow(look, Line(act.label, "small"), state=(" or ".join(act.keys), "text2")) for act in ACTIONS]
         self.body.add(Facts(look, *rows, gap=2))
-        close = Button(look, "Close", "primary")
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        self.buttons.add(close)
+        self.press("Close", self.accept, default=True)
         self.settle(460)

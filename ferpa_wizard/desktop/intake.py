@@ -11,19 +11,18 @@ from ferpa_wizard.desktop.controls.box import Box, Gap
 from ferpa_wizard.desktop.controls.cards import CheckCard
 from ferpa_wizard.desktop.controls.fields import ChoiceField, Labelled, LineField, WordsField
 from ferpa_wizard.desktop.controls.text import Text
-from ferpa_wizard.desktop.dialogs import Sheet
+from ferpa_wizard.desktop.form_sheet import FormSheet
 from ferpa_wizard.desktop.look import Look
 
 Keep = Callable[[Intake], Sequence[tuple[str, str]]]
 _DAY = "As 2026-01-31."
 
 
-class IntakeSheet(Sheet):
-    """Closes once `keep` takes what is in it; what it refuses is shown at its field."""
+class IntakeSheet(FormSheet):
+    """What is known of the request."""
 
     def __init__(self, look: Look, parent: QWidget, intake: Intake, keep: Keep) -> None:
-        super().__init__(look, parent, "About this request")
-        self._keep = keep
+        super().__init__(look, parent, "About this request", lambda: keep(self.intake()))
         lead = "Fill in what you know. Clocks run from the day the request came in."
         self.body.add(Text(look, lead, "small", ink="text2"))
         self._received = LineField(look, intake.received)
@@ -33,20 +32,12 @@ class IntakeSheet(Sheet):
         self._reference = LineField(look, intake.reference)
         self._identity = LineField(look, intake.identity)
         self._words = WordsField(look, intake.words)
-        self._labelled = self._label_all()
-        days = Box(look, across=True, gap=4)
-        for name in ("received", "deadline"):
-            days.add(self._labelled[name], 1)
-        for part in (days, *(self._labelled[name] for name in ("way", "asker", "reference", "identity", "words"))):
-            self.body.add(part)
-            self.body.add(Gap(look, 2))
+        self._put_all()
         hint = "For example, about self-harm or abuse. The record is found by its number alone."
         self._keep_out = CheckCard(look, "Keep this request out of lists", hint=hint)
         self._keep_out.setChecked(intake.keep_out)
         self.body.add(self._keep_out)
-        self.keep_or_cancel()
-        self._received.setFocus()
-        self.settle(560)
+        self.ready(560)
 
     def intake(self) -> Intake:
         """What is in the fields now."""
@@ -61,24 +52,18 @@ class IntakeSheet(Sheet):
             asker=self._asker.text().strip(),
         )
 
-    def submit(self) -> None:
-        problems = dict(self._keep(self.intake()))
-        for name, labelled in self._labelled.items():
-            labelled.wrong(problems.get(name, ""))
-        if not problems:
-            self.accept()
-            return
-        self._labelled[next(iter(problems))].field.setFocus()
-
-    def _label_all(self) -> dict[str, Labelled]:
+    def _put_all(self) -> None:
         look = self.look
+        days = Box(look, across=True, gap=4)
+        days.add(self.known("received", Labelled(look, "Came in on", self._received, hint=_DAY)), 1)
+        days.add(self.known("deadline", Labelled(look, "They want it by", self._deadline, hint=_DAY)), 1)
+        self.body.add(days)
+        self.body.add(Gap(look, 2))
+        asker = "The name of a person or group, not of a student."
         checked = "For example: ID card seen, or called back on the number in the file."
-        return {
-            "received": Labelled(look, "Came in on", self._received, hint=_DAY),
-            "deadline": Labelled(look, "They want it by", self._deadline, hint=_DAY),
-            "way": Labelled(look, "How it came", self._way),
-            "asker": Labelled(look, "Who asks", self._asker, hint="The name of a person or group, not of a student."),
-            "reference": Labelled(look, "File or ticket number", self._reference),
-            "identity": Labelled(look, "How you checked who they are", self._identity, hint=checked),
-            "words": Labelled(look, "The request in their words", self._words, hint="Leave out names of students."),
-        }
+        self.put("way", Labelled(look, "How it came", self._way))
+        self.put("asker", Labelled(look, "Who asks", self._asker, hint=asker))
+        self.put("reference", Labelled(look, "File or ticket number", self._reference))
+        self.put("identity", Labelled(look, "How you checked who they are", self._identity, hint=checked))
+        words = Labelled(look, "The request in their words", self._words, hint="Leave out names of students.")
+        self.put("words", words)

@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
-from ferpa_wizard.desktop.controls.box import Gap
 from ferpa_wizard.desktop.controls.fields import Labelled, LineField, WordsField
 from ferpa_wizard.desktop.controls.text import Text
-from ferpa_wizard.desktop.dialogs import Sheet
+from ferpa_wizard.desktop.form_sheet import FormSheet
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.later_card import LaterCard
 from ferpa_wizard.desktop.remember import Memory
@@ -24,34 +23,17 @@ Keep = Callable[[str, str], Sequence[tuple[str, str]]]
 Tell = Callable[..., None]
 
 
-class NoteSheet(Sheet):
-    """Asks for a note and who writes it; closes once `keep` takes it."""
+class NoteSheet(FormSheet):
+    """Asks for a note and who writes it."""
 
     def __init__(self, look: Look, parent: QWidget, keep: Keep, *, by: str) -> None:
-        super().__init__(look, parent, "Add a note")
-        self._keep = keep
+        super().__init__(look, parent, "Add a note", lambda: keep(self._words.toPlainText(), self._by.text()))
         lead = "The record itself stays as it is. The note stands beside it in the log."
         self.body.add(Text(look, lead, "small", ink="text2"))
         self._words, self._by = WordsField(look), LineField(look, by)
-        self._labelled = {
-            "says": Labelled(look, "Your note", self._words, hint="Leave out names of students."),
-            "by": Labelled(look, "Your name", self._by),
-        }
-        for labelled in self._labelled.values():
-            self.body.add(labelled)
-            self.body.add(Gap(look, 2))
-        self.keep_or_cancel()
-        self._words.setFocus()
-        self.settle(480)
-
-    def submit(self) -> None:
-        problems = dict(self._keep(self._words.toPlainText(), self._by.text()))
-        for name, labelled in self._labelled.items():
-            labelled.wrong(problems.get(name, ""))
-        if not problems:
-            self.accept()
-            return
-        self._labelled[next(iter(problems))].field.setFocus()
+        self.put("says", Labelled(look, "Your note", self._words, hint="Leave out names of students."))
+        self.put("by", Labelled(look, "Your name", self._by))
+        self.ready(480)
 
 
 class LaterOf(QObject):

@@ -15,7 +15,7 @@ from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.blocks import Told
 from ferpa_wizard.desktop.controls.box import Box, Gap, row
-from ferpa_wizard.desktop.controls.buttons import Button, Disclosure
+from ferpa_wizard.desktop.controls.buttons import Disclosure
 from ferpa_wizard.desktop.controls.fields import LineField
 from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
@@ -54,13 +54,8 @@ class PassSheet(Sheet):
         self.body.add(row(look, Disclosure(look, "What to say to whoever asked", script)))
         self.body.add(script)
         self._file(memory)
-        save = Button(look, "Save the file…", "primary", icon="download")
-        save.clicked.connect(self.submit)
-        save.setDefault(True)
-        close = Button(look, "Close")
-        close.clicked.connect(self.reject)
-        self.buttons.add(save)
-        self.buttons.add(close)
+        self.press("Save the file…", self.submit, default=True, icon="download")
+        self.press("Close", self.reject)
         self.heading.setFocus()
         self.settle(560)
 
@@ -160,13 +155,8 @@ class PassedSheet(Sheet):
             self.body.add(Told(look, "This request is restricted. Nobody else should see this screen."))
         rows = [FactRow(look, Line(title, "small", "text2"), Line(says, "body")) for title, says in _rows(passed, here)]
         self.body.add(Facts(look, *rows, gap=4))
-        opens = Button(look, "Open it", "primary")
-        opens.clicked.connect(self.accept)
-        opens.setDefault(True)
-        cancel = Button(look, "Cancel")
-        cancel.clicked.connect(self.reject)
-        self.buttons.add(opens)
-        self.buttons.add(cancel)
+        self.press("Open it", self.accept, default=True)
+        self.press("Cancel", self.reject)
         self.heading.setFocus()
         self.settle(520)
 

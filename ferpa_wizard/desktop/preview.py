@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.box import Box, Gap
-from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.fields import ChoiceField, Labelled
 from ferpa_wizard.desktop.controls.paint import RADIUS, RING, body_of, focus_ring, painting, rounded
 from ferpa_wizard.desktop.controls.text import Text, Title
@@ -144,11 +143,6 @@ class PreviewSheet(Sheet):
         return (self.wide(WIDTH + 2 * SIDE) - 2 * self.look.px(SIDE)) * self.devicePixelRatioF() / inches
 
     def _make_buttons(self) -> None:
-        onward = Button(self.look, "Print…", "primary", icon="printer")
-        onward.clicked.connect(self.wanted)
-        onward.setDefault(True)
-        close = Button(self.look, "Close")
-        close.clicked.connect(self.reject)
-        self.buttons.add(onward)
-        self.buttons.add(close)
+        onward = self.press("Print…", self.wanted, default=True, icon="printer")
+        self.press("Close", self.reject)
         onward.setFocus(Qt.FocusReason.OtherFocusReason)

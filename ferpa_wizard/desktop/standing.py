@@ -13,7 +13,7 @@ from ferpa_wizard.core.standing_decision import Standing
 from ferpa_wizard.desktop.controls.box import Gap
 from ferpa_wizard.desktop.controls.fields import Labelled, LineField
 from ferpa_wizard.desktop.controls.text import Text
-from ferpa_wizard.desktop.dialogs import Sheet
+from ferpa_wizard.desktop.form_sheet import FormSheet
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.stand_card import StandCard
 from ferpa_wizard.desktop.remember import Memory
@@ -28,12 +28,12 @@ Tell = Callable[..., None]
 Keep = Callable[[str, str], Sequence[tuple[str, str]]]
 
 
-class StandSheet(Sheet):
-    """Asks until which day, and who says so; closes once `keep` takes it."""
+class StandSheet(FormSheet):
+    """Asks until which day, and who says so."""
 
     def __init__(self, look: Look, parent: QWidget, stay: Stay, keep: Keep, *, by: str) -> None:
-        super().__init__(look, parent, "Let this decision stand")
-        self._keep = keep
+        super().__init__(look, parent, "Let this decision stand", lambda: keep(*self._typed()))
+        self._until, self._by = LineField(look, stay.latest), LineField(look, by)
         lead = "Use it for requests that are like this one in every way. You log each use with the file and who got it."
         self.body.add(Text(look, lead, "small", ink="text2"))
         if stay.lapses:
@@ -42,30 +42,12 @@ class StandSheet(Sheet):
                 self.body.add(Text(look, says, "small", inset=8))
         self.body.add(Gap(look, 4))
         hint = f"As 2026-01-31. The last day that is possible is {stay.latest}."
-        self._labelled = {
-            "until": Labelled(look, "Until which day", LineField(look, stay.latest), hint=hint),
-            "by": Labelled(look, "Your name", LineField(look, by)),
-        }
-        for labelled in self._labelled.values():
-            self.body.add(labelled)
-            self.body.add(Gap(look, 2))
-        self.keep_or_cancel()
-        self._labelled["until"].field.setFocus()
-        self.settle(480)
+        self.put("until", Labelled(look, "Until which day", self._until, hint=hint))
+        self.put("by", Labelled(look, "Your name", self._by))
+        self.ready(480)
 
-    def submit(self) -> None:
-        until, by = (self._typed(name) for name in ("until", "by"))
-        problems = [("by", "Write your name.")] if not by else self._keep(until, by)
-        for name, labelled in self._labelled.items():
-            labelled.wrong(" ".join(says for field, says in problems if field == name))
-        if not problems:
-            self.accept()
-            return
-        self._labelled[problems[0][0]].field.setFocus()
-
-    def _typed(self, name: str) -> str:
-        field = self._labelled[name].field
-        return field.text().strip() if isinstance(field, LineField) else ""
+    def _typed(self) -> tuple[str, str]:
+        return self._until.text().strip(), self._by.text().strip()
 
 
 @dataclass(frozen=True)
@@ -119,7 +101,7 @@ class Stands(QObject):
         try:
             self._desk.standing.stand(self._number, until, by=by)
         except DecisionError as error:
-            return [(field or "until", says) for field, says in error.problems]
+            return error.problems
         except STORE_ERRORS as error:
             return [("until", str(error))]
         self._memory.met(by)

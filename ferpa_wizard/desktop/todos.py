@@ -14,7 +14,7 @@ from ferpa_wizard.desktop.controls.box import Gap
 from ferpa_wizard.desktop.controls.cards import CheckCard
 from ferpa_wizard.desktop.controls.fields import Labelled, LineField
 from ferpa_wizard.desktop.controls.text import Text
-from ferpa_wizard.desktop.dialogs import Sheet
+from ferpa_wizard.desktop.form_sheet import FormSheet
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.todo_card import TodoCard
 from ferpa_wizard.desktop.remember import Memory
@@ -25,30 +25,29 @@ from ferpa_wizard.requests.errors import DecisionError
 Keep = Callable[[Todo], Sequence[tuple[str, str]]]
 
 
-class TodoSheet(Sheet):
-    """Closes once `keep` takes what is in it; what it refuses is shown at its field."""
+class TodoSheet(FormSheet):
+    """What is to do, by which day, who does it, and whether it is done."""
 
     def __init__(self, look: Look, parent: QWidget, todo: Todo, keep: Keep, *, today: str) -> None:
-        super().__init__(look, parent, "Add a date" if not todo.says else "To do")
-        self._todo, self._keep, self._today = todo, keep, today
-        self._labelled: dict[str, Labelled] = {}
+        super().__init__(look, parent, "Add a date" if not todo.says else "To do", lambda: keep(self.todo()))
+        self._todo, self._today = todo, today
         self._says = LineField(look, todo.says)
         if todo.id.startswith(OWN):
             hint = "For example: the agreement ends, or the data is to be destroyed."
-            self._label("says", "What is due", self._says, hint)
+            self.put("says", Labelled(look, "What is due", self._says, hint=hint))
         else:
             self.body.add(Text(look, todo.says, "body"))
             self.body.add(Gap(look, 4))
         self._due, self._owner = LineField(look, todo.due), LineField(look, todo.owner)
-        self._label("due", "By which day", self._due, "As 2026-01-31. Leave it empty if there is none.")
-        self._label("owner", "Who does it", self._owner, "A person or an office.")
+        day = "As 2026-01-31. Leave it empty if there is none."
+        self.put("due", Labelled(look, "By which day", self._due, hint=day))
+        self.put("owner", Labelled(look, "Who does it", self._owner, hint="A person or an office."))
         self._done = CheckCard(look, "It is done")
         self._done.setChecked(bool(todo.done))
         self.body.add(self._done)
-        self.keep_or_cancel()
-        first = self._says if todo.id.startswith(OWN) and not todo.says else self._due
-        first.setFocus()
-        self.settle(480)
+        self.ready(480)
+        if todo.says:
+            self._due.setFocus()
 
     def todo(self) -> Todo:
         """What is in the fields now."""
@@ -59,21 +58,6 @@ class TodoSheet(Sheet):
             owner=self._owner.text().strip(),
             done=(self._todo.done or self._today) if self._done.isChecked() else "",
         )
-
-    def submit(self) -> None:
-        problems = dict(self._keep(self.todo()))
-        for name, labelled in self._labelled.items():
-            labelled.wrong(problems.get(name, ""))
-        if not problems:
-            self.accept()
-            return
-        at = next((self._labelled[name] for name in problems if name in self._labelled), None)
-        (at.field if at is not None else self._due).setFocus()
-
-    def _label(self, name: str, label: str, field: LineField, hint: str) -> None:
-        self._labelled[name] = Labelled(self.look, label, field, hint=hint)
-        self.body.add(self._labelled[name])
-        self.body.add(Gap(self.look, 2))
 
 
 class Todos(QObject):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from ferpa_wizard.core.intake import is_day
 from ferpa_wizard.core.standing_decision import do_each_time, each_time
+from ferpa_wizard.core.typed import is_day
 from ferpa_wizard.core.use import Logged, Use, chosen
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.announce import announce

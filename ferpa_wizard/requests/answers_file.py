@@ -5,7 +5,7 @@ from __future__ import annotations
 from ferpa_wizard.core.errors import AnswerError, Mistake
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.model import Pack
-from ferpa_wizard.core.strict_yaml import Node, parse
+from ferpa_wizard.core.strict_yaml import parse
 from ferpa_wizard.core.values import Unhidden, take
 from ferpa_wizard.requests.errors import RequestsError
 
@@ -28,15 +28,9 @@ def read_answers(data: bytes, file: str, pack: Pack) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
     for name, node in root.value.items():
         try:
-            answers[name] = take(_plain(node), name, Unhidden(pack, {}))
+            answers[name] = take(node.plain(), name, Unhidden(pack, {}))
         except AnswerError as error:
             mistakes.append(Mistake(file, root.key_lines[name], f"“{name}”: {error}", ""))
     if mistakes:
         raise AnswersError(mistakes)
     return answers
-
-
-def _plain(node: Node) -> object:
-    if isinstance(node.value, list):
-        return [part.value if isinstance(part.value, str) else "" for part in node.value]
-    return node.value

@@ -21,6 +21,7 @@ from ferpa_wizard.ledger.drafts import Drafts
 from ferpa_wizard.ledger.errors import DiskFull, LedgerMissing
 from ferpa_wizard.ledger.errors import DraftError as StoredDraftError
 from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.requests.decided import DECISION, decided
 from ferpa_wizard.requests.draft import Draft, from_json, to_json
 from ferpa_wizard.requests.errors import DraftError, RequestsError
 from ferpa_wizard.requests.quick_starts import QUICK_STARTS
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 ExportKind = Literal["csv", "jsonl"]
 _SEAL = re.compile("[0-9a-f]{64}")
-DECISION, ANSWER_ONLY = "decision", "answer-only"
+ANSWER_ONLY = "answer-only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,10 +268,7 @@ class Desk:
         """A sealed decision under the rules of today. Raises LedgerError, RequestsError, and what `pack` raises."""
         from ferpa_wizard.core.rerun import rerun
 
-        entry = self._open(writing=False).get(number)
-        if entry.kind != DECISION or entry.body is None:
-            raise RequestsError(f"Entry {entry.number} holds no decision that could be looked at again.")
-        return rerun(entry.body, self.pack)
+        return rerun(decided(self._open(writing=False), number).body, self.pack)
 
     def verify(self, head: str | None = None) -> Verified:
         """Recompute the whole chain; `head` is a seal kept elsewhere. Raises RequestsError when it is no seal."""

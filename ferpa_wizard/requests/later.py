@@ -11,8 +11,9 @@ from ferpa_wizard.core.entry import Entry
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.later import Note
 from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.requests.decided import decided
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
-from ferpa_wizard.requests.todos import DECISION, with_todos
+from ferpa_wizard.requests.todos import with_todos
 
 
 def along(decision: Entry) -> Iterable[tuple[str, Mapping[str, object]]]:
@@ -51,11 +52,11 @@ class Later:
 
     def note(self, number: str, says: str, *, by: str) -> None:
         """Keep a note on a record. Raises DecisionError with what to mend, LedgerError, RequestsError."""
-        decision = self._decision(number)
+        decision = decided(self._opened(False), number)
         note = Note(decision.number, says.strip(), by.strip())
         if wrong := core.problems(note):
             raise DecisionError(wrong)
-        restricted = (decision.body or {}).get("restricted") is True
+        restricted = decision.body["restricted"] is True
         self._opened(True).append(core.NOTE, core.entry_of_note(note, restricted=restricted), at=self._now())
 
     def answers(self, number: str) -> dict[str, Answer]:
@@ -65,16 +66,10 @@ class Later:
         """
         from ferpa_wizard.core.rerun import given_in
 
-        decision = self._decision(number)
+        decision = decided(self._opened(False), number)
         if newer := self.replaced_by(number):
             raise RequestsError(f"Record {newer} took the place of this one. Make the new version from that one.")
-        return given_in(decision.body or {})
-
-    def _decision(self, number: str) -> Entry:
-        entry = self._opened(False).get(number)
-        if entry.kind != DECISION or entry.body is None:
-            raise RequestsError(f"Entry {entry.number} is no decision, so it takes no note.")
-        return entry
+        return given_in(decision.body)
 
     def _catch_up(self) -> None:
         for kind in self._read:

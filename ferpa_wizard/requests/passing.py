@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ferpa_wizard.core import intake
-from ferpa_wizard.core.intake import sound
-from ferpa_wizard.core.record import MAX_NAME
+from ferpa_wizard.core.typed import LONGEST_LINE, unfit
 from ferpa_wizard.ledger.drafts import problem_in
 from ferpa_wizard.ledger.file import is_own_file
 from ferpa_wizard.ledger.replacing import replacing
@@ -32,13 +31,11 @@ _CHANGED = "It was cut short or changed by something else."
 
 def problems(name: str, role: str) -> list[tuple[str, str]]:
     """What is still to say about who passes a request on: the field (name, role) and a sentence."""
-    found = [] if name.strip() else [("name", "Name the person who passes this on.")]
-    typed = {"name": name, "role": role}
-    return found + [
-        (field, f"Shorten this to {MAX_NAME} characters.")
-        for field, text in typed.items()
-        if len(text) > MAX_NAME or not sound(text)
-    ]
+    found = {
+        "name": unfit(name, LONGEST_LINE, missing="Name the person who passes this on."),
+        "role": unfit(role, LONGEST_LINE),
+    }
+    return [(field, says) for field, says in found.items() if says]
 
 
 def write_passed(request: Request, out: Path, *, home: Path, name: str, role: str, at: datetime) -> None:
@@ -136,4 +133,4 @@ def _is_told(passed_on: Mapping[str, Any]) -> bool:
     if not passed_on or not passed_on["name"].strip() or "label" not in passed_on["found"]:
         return False
     shown = (passed_on["name"], passed_on["role"], passed_on["school"], passed_on["found"]["label"])
-    return all(len(text) <= MAX_NAME for text in shown)
+    return all(len(text) <= LONGEST_LINE for text in shown)

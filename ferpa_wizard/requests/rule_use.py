@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from ferpa_wizard.ledger.errors import LedgerMissing
 from ferpa_wizard.ledger.ledger import Ledger, Use
+from ferpa_wizard.requests.decided import DECISION
 from ferpa_wizard.requests.steps import Step
-
-DECISION = "decision"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from ferpa_wizard.core.rerun import DIFFERENT, OPEN, OTHER_REASON, SAME, Rerun, 
 from ferpa_wizard.documents.body import day
 from ferpa_wizard.ledger.columns import dig
 from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.requests.decided import DECISION
 from ferpa_wizard.requests.rule_book import Node, listed
 from ferpa_wizard.requests.rule_lines import Line, RuleLines, part, upper
 from ferpa_wizard.requests.rule_requests import requests_of
-from ferpa_wizard.requests.rule_use import DECISION, RuleUse, UsedPack
+from ferpa_wizard.requests.rule_use import RuleUse, UsedPack
 from ferpa_wizard.requests.steps import Step
 
 _PAGE = 50

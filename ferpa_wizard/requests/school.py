@@ -9,11 +9,11 @@ from pathlib import Path
 from ferpa_wizard import paths
 from ferpa_wizard.core.errors import Mistake, ProfileError
 from ferpa_wizard.core.facts import Answer, Facts
-from ferpa_wizard.core.intake import is_day, sound
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import FOREVER, NO_PROFILE, Profile
 from ferpa_wizard.core.profile_text import profile_text
 from ferpa_wizard.core.read_pack import read_pack
+from ferpa_wizard.core.typed import sound, unfit_day
 from ferpa_wizard.core.values import take
 from ferpa_wizard.core.walk import Ask, Choice, ask_of, label_of
 from ferpa_wizard.ledger.errors import FileNotSaved, translated
@@ -23,7 +23,6 @@ from ferpa_wizard.requests.rules import PROFILE, checked, read_rules
 
 BEFORE = "profile.before.yaml"
 _YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
-_WRITE_DAY = "Write the day as 2026-01-31."
 
 
 @dataclass(frozen=True)
@@ -85,8 +84,8 @@ class School:
 
         Raises AnswerError, and DecisionError with what to mend.
         """
-        if until and not is_day(until):
-            raise DecisionError([("until", _WRITE_DAY)])
+        if wrong := unfit_day(until):
+            raise DecisionError([("until", wrong)])
         known = shown.profile
         answer = str(value) if name in shown.pack.ticks else take(value, name, Facts(shown.pack, {}))
         days = {**known.until, name: until or known.review_by or FOREVER}
@@ -137,8 +136,8 @@ class School:
 def _problems(profile: Profile) -> Iterator[tuple[str, str]]:
     if not profile.school.strip():
         yield "school", "Write the name of the school."
-    if profile.review_by and not is_day(profile.review_by):
-        yield "review_by", _WRITE_DAY
+    if wrong := unfit_day(profile.review_by):
+        yield "review_by", wrong
     if any(not person.role.strip() for person in profile.people):
         yield "people", "Write the role of each person."
     people = (text for person in profile.people for text in (person.role, person.name, person.phone))

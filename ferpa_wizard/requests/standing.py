@@ -14,15 +14,13 @@ from ferpa_wizard.core import standing_decision as core
 from ferpa_wizard.core.standing_decision import Standing
 from ferpa_wizard.ledger.errors import LedgerMissing
 from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.requests.decided import Decided, decided
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
 
 if TYPE_CHECKING:
-    from ferpa_wizard.core.entry import Entry
     from ferpa_wizard.core.facts import Answer
     from ferpa_wizard.core.model import Pack
     from ferpa_wizard.core.profile import Profile
-
-DECISION = "decision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ class StandingDecisions:
         """Whether and how long a record may stand. Raises LedgerError, RequestsError, and what `Desk.pack` raises."""
         from ferpa_wizard.core import may_stand
 
-        body = self.decision(number).body or {}
+        body = self._decided(number).body
         pack, profile = self._rules()
         if reason := may_stand.why_not(body, pack):
             return Stay("", (reason,))
@@ -75,11 +73,11 @@ class StandingDecisions:
 
     def stand(self, number: str, until: str, *, by: str) -> Standing:
         """Let a record stand until the end of a day. Raises DecisionError with what to mend, and as `stay` does."""
-        stay, decision = self.stay(number), self.decision(number)
+        stay, decision = self.stay(number), self._decided(number)
         if stay.why_not:
             raise DecisionError([("", says) for says in stay.why_not])
-        standing = Standing(decision.number, until, (decision.body or {})["request"]["title"])
-        if wrong := core.problems(standing, today=self._today(), latest=stay.latest):
+        standing = Standing(decision.number, until, decision.body["request"]["title"])
+        if wrong := core.problems(standing, by=by, today=self._today(), latest=stay.latest):
             raise DecisionError(wrong)
         return self._note(standing, by)
 
@@ -101,21 +99,17 @@ class StandingDecisions:
         if over := self._standing(number).over(day):
             return [over]
         pack, profile = self._rules()
-        lapsed = what_lapsed(self.decision(number).body or {}, pack, profile, day)
+        lapsed = what_lapsed(self._decided(number).body, pack, profile, day)
         return [*lapsed, core.AGAIN] if lapsed else []
 
     def answers(self, number: str) -> dict[str, Answer]:
         """The answers that people gave in this record, for a new request. Raises LedgerError, RequestsError."""
         from ferpa_wizard.core.rerun import given_in
 
-        return given_in(self.decision(number).body or {})
+        return given_in(self._decided(number).body)
 
-    def decision(self, number: str) -> Entry:
-        """The sealed decision of this number. Raises LedgerError, RequestsError."""
-        entry = self._opened(False).get(number)
-        if entry.kind != DECISION or entry.body is None:
-            raise RequestsError(f"Entry {entry.number} is no decision, so it cannot stand.")
-        return entry
+    def _decided(self, number: str) -> Decided:
+        return decided(self._opened(False), number)
 
     def _standing(self, number: str) -> Standing:
         found = self.of(number)

@@ -11,9 +11,9 @@ from ferpa_wizard.core.entry import Entry
 from ferpa_wizard.core.todo import Todo
 from ferpa_wizard.ledger.errors import LedgerMissing
 from ferpa_wizard.ledger.ledger import Ledger
-from ferpa_wizard.requests.errors import DecisionError, RequestsError
+from ferpa_wizard.requests.decided import decided
+from ferpa_wizard.requests.errors import DecisionError
 
-DECISION = "decision"
 SOON = timedelta(days=14)
 
 
@@ -33,10 +33,10 @@ class Todos:
 
     def of(self, number: str) -> list[Todo]:
         """All that one decision asks for, as it stands. Raises LedgerError, RequestsError."""
-        decision = self._decision(number)
+        decision = decided(self._opened(False), number)
         self._catch_up()
         noted = [one for one, _ in self._latest.values() if one.record == decision.number]
-        return core.as_they_stand(core.todos_of(decision.number, decision.body or {}), noted)
+        return core.as_they_stand(core.todos_of(*decision), noted)
 
     def soon(self) -> list[Todo]:
         """Those that Home shows: overdue, or due within two weeks."""
@@ -60,15 +60,9 @@ class Todos:
         """Keep how it stands now. Raises DecisionError with what to mend, LedgerError, RequestsError."""
         if wrong := core.problems(todo):
             raise DecisionError(wrong)
-        restricted = (self._decision(todo.record).body or {}).get("restricted") is True
+        restricted = decided(self._opened(False), todo.record).body["restricted"] is True
         body = core.entry_of_todo(todo, restricted=restricted, by=by)
         self._opened(True).append(core.KIND, body, at=self._now())
-
-    def _decision(self, number: str) -> Entry:
-        entry = self._opened(False).get(number)
-        if entry.kind != DECISION or entry.body is None:
-            raise RequestsError(f"Entry {entry.number} is no decision, so nothing is to be done on it.")
-        return entry
 
     def _catch_up(self) -> None:
         """Read what has been noted since the last look: each is small, and the newest holds."""

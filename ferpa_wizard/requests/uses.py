@@ -10,6 +10,7 @@ from ferpa_wizard.core import use as core
 from ferpa_wizard.core.entry import Entry
 from ferpa_wizard.core.use import Logged, Use
 from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.requests.decided import decided
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
 from ferpa_wizard.requests.standing import StandingDecisions
 
@@ -45,9 +46,9 @@ class Uses:
 
     def log(self, use: Use) -> Logged:
         """Log a use. Raises DecisionError with what to mend, or with why it is refused; else as `stay` does."""
-        decision = self._standing.decision(use.record)
+        decision = decided(self._opened(False), use.record)
         use = replace(use, record=decision.number)
-        since, today = str((decision.body or {})["on"]), self._now().date().isoformat()
+        since, today = str(decision.body["on"]), self._now().date().isoformat()
         if wrong := core.problems(use, since=since, today=today):
             raise DecisionError(wrong)
         if refused := self._standing.refusals(use.record, use.day):

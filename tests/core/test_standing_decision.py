@@ -14,6 +14,7 @@ from ferpa_wizard.core.standing_decision import (
     problems,
     standing_in_entry,
 )
+from ferpa_wizard.core.typed import LONGEST_LINE
 from ferpa_wizard.core.use import Logged, Use, chosen, entry_of_strike, entry_of_use, struck_in, use_in, written_in
 
 STANDING = Standing("2026-0001", "2027-01-31", "A school asks")
@@ -37,13 +38,19 @@ def test_it_stands_to_the_end_of_its_day_or_until_somebody_ended_it(ended: str, 
 
 @pytest.mark.parametrize("until", ["soon", "2026-11-25", "2027-08-01"])
 def test_a_day_that_is_none_past_or_too_late_is_told(until: str) -> None:
-    found = problems(replace(STANDING, until=until), today="2026-11-26", latest="2027-07-31")
+    found = problems(replace(STANDING, until=until), by="N", today="2026-11-26", latest="2027-07-31")
     assert [field for field, _ in found] == ["until"]
 
 
 def test_the_first_and_the_last_day_are_taken() -> None:
     for until in ("2026-11-26", "2027-07-31"):
-        assert problems(replace(STANDING, until=until), today="2026-11-26", latest="2027-07-31") == []
+        assert problems(replace(STANDING, until=until), by="N", today="2026-11-26", latest="2027-07-31") == []
+
+
+@pytest.mark.parametrize("by", ["", " ", "x" * (LONGEST_LINE + 1), "\ud800"])
+def test_nobody_lets_a_decision_stand_without_a_name(by: str) -> None:
+    found = problems(STANDING, by=by, today="2026-11-26", latest="2027-07-31")
+    assert [field for field, _ in found] == ["by"]
 
 
 def test_an_entry_says_what_it_was_made_of_and_another_shape_nothing() -> None:

@@ -16,7 +16,8 @@ import pytest
 from ferpa_wizard.core.read_pack import pack_from_bytes
 from ferpa_wizard.core.rerun import DIFFERENT, OPEN, OTHER_REASON, SAME, rerun
 from ferpa_wizard.ledger.verify import verify
-from ferpa_wizard.requests.desk import DECISION, Desk, ExportKind
+from ferpa_wizard.requests.decided import DECISION
+from ferpa_wizard.requests.desk import Desk, ExportKind
 from ferpa_wizard.requests.papers import write_papers
 from tests import real
 from tests.ledger.old.make import HEAD, LEDGER, OLD

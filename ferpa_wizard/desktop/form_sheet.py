@@ -1,0 +1,51 @@
+"""A sheet with fields: what is refused is said at its field, and nothing that was typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from ferpa_wizard.desktop.controls.box import Gap
+from ferpa_wizard.desktop.controls.fields import Labelled
+from ferpa_wizard.desktop.dialogs import Sheet
+from ferpa_wizard.desktop.look import Look
+
+Problems = Sequence[tuple[str, str]]
+
+
+class FormSheet(Sheet):
+    """Closes once `keep` takes what is in the fields; else `keep` says by field what to mend."""
+
+    def __init__(self, look: Look, parent: QWidget, title: str, keep: Callable[[], Problems]) -> None:
+        super().__init__(look, parent, title)
+        self._keep = keep
+        self._labelled: dict[str, Labelled] = {}
+
+    def put(self, name: str, labelled: Labelled) -> None:
+        """A field at the end of the body, under the name that its problems have."""
+        self.body.add(self.known(name, labelled))
+        self.body.add(Gap(self.look, 2))
+
+    def known(self, name: str, labelled: Labelled) -> Labelled:
+        """The same field, which problems of this name are said at."""
+        self._labelled[name] = labelled
+        return labelled
+
+    def ready(self, width: int) -> None:
+        """Add the buttons and take the size; the last step of making one. The first field has the focus."""
+        self.press("Keep", self.submit, default=True)
+        self.press("Cancel", self.reject)
+        next(iter(self._labelled.values())).field.setFocus()
+        self.settle(width)
+
+    def submit(self) -> None:
+        problems = self._keep()
+        if not problems:
+            self.accept()
+            return
+        first = next(iter(self._labelled))  # where a problem of no field stands
+        told = [(name if name in self._labelled else first, says) for name, says in problems]
+        for name, labelled in self._labelled.items():
+            labelled.wrong(" ".join(says for field, says in told if field == name))
+        self._labelled[told[0][0]].field.setFocus()
