@@ -89,10 +89,7 @@ def test_from_home_to_a_saved_record_by_accessible_actions(home: Path, tmp_path:
 def test_what_is_spoken_on_the_way_by_keys(home: Path, tmp_path: Path) -> None:
     lines = walk("by_keys", home, tmp_path)
     assert saved(home) == ["Share after the steps"]
-    told = "\n".join(lines) + "\n"
-    if WRITE in os.environ:
-        JOURNEY.write_text(told, encoding="utf-8")
-    assert told == JOURNEY.read_text(encoding="utf-8"), "Is what is spoken meant to change? Then `make atspi`."
+    as_before(lines, JOURNEY)
 
 
 @pytest.mark.long
@@ -100,10 +97,14 @@ def test_what_is_spoken_on_the_way_by_keys(home: Path, tmp_path: Path) -> None:
 def test_what_orca_speaks_on_the_way_by_keys(home: Path, tmp_path: Path) -> None:
     lines = walk("with_orca", home, tmp_path)
     assert saved(home) == ["Share after the steps"]
+    as_before(lines, SPOKEN)
+
+
+def as_before(lines: list[str], file: Path) -> None:
     told = "\n".join(lines) + "\n"
     if WRITE in os.environ:
-        SPOKEN.write_text(told, encoding="utf-8")
-    assert told == SPOKEN.read_text(encoding="utf-8"), "Is what Orca speaks meant to change? Then `make atspi`."
+        file.write_text(told, encoding="utf-8")
+    assert told == file.read_text(encoding="utf-8"), "Is what is spoken meant to change? Then `make atspi`."
 
 
 def wrong(page: dict[str, Any], no_answers: set[str]) -> list[dict[str, str]]:

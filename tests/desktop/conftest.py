@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,11 +84,11 @@ def desk(tmp_path: Path, shared: bool) -> Iterator[Desk]:
     made.close()
 
 
-@pytest.fixture
-def window(qapp: QApplication, desk: Desk, tmp_path: Path) -> Iterator[Window]:
+@contextmanager
+def opened(qapp: QApplication, desk: Desk, folder: Path) -> Iterator[Window]:
+    """A window on a desk; what it saves or opens lies in the folder."""
     qapp.setStyle("Fusion")
-    choosers = PlannedChoosers(tmp_path)
-    made = open_window(qapp, desk, paths.data() / "resources", choosers=choosers)
+    made = open_window(qapp, desk, paths.data() / "resources", choosers=PlannedChoosers(folder))
     made.resize(1024, 700)
     made.show()
     made.activateWindow()
@@ -95,6 +96,12 @@ def window(qapp: QApplication, desk: Desk, tmp_path: Path) -> Iterator[Window]:
     yield made
     made.close()
     made.deleteLater()
+
+
+@pytest.fixture
+def window(qapp: QApplication, desk: Desk, tmp_path: Path) -> Iterator[Window]:
+    with opened(qapp, desk, tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

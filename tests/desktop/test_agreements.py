@@ -27,7 +27,7 @@ from ferpa_wizard.desktop.app import open_window
 from ferpa_wizard.desktop.controls.rows import ListRow, PressRow
 from ferpa_wizard.desktop.pages.agreement_list import AgreementList
 from ferpa_wizard.requests.desk import Desk
-from tests.desktop.conftest import NOW, PlannedChoosers
+from tests.desktop.conftest import NOW, opened
 from tests.desktop.driving import Driver, Key, name_of, settle
 from tests.desktop.pages import agreement, carry_on, keep_agreements, kept, seal_one
 from tests.desktop.sample_pack import DONE, sample_pack
@@ -229,16 +229,10 @@ def test_more_data_than_listed_is_asked_about_and_the_question_says_why(home: Dr
 
 @pytest.fixture
 def school(qapp: QApplication, tmp_path: Path) -> Iterator[Driver]:
-    qapp.setStyle("Fusion")
     desk = Desk.open(tmp_path / "home")
-    made = open_window(qapp, desk, paths.data() / "resources", choosers=PlannedChoosers(tmp_path))
-    made.resize(1024, 700)
-    made.show()
-    made.activateWindow()
-    made.desk_shell.go("school")
-    yield Driver(made)
-    made.close()
-    made.deleteLater()
+    with opened(qapp, desk, tmp_path) as made:
+        made.desk_shell.go("school")
+        yield Driver(made)
     desk.close()
 
 

@@ -14,12 +14,10 @@ from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton, QRadioButton, QWidget
 
-from ferpa_wizard import paths
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import NO_PROFILE, Profile
 from ferpa_wizard.core.read_pack import pack_from_bytes
 from ferpa_wizard.core.record import Decision
-from ferpa_wizard.desktop.app import open_window
 from ferpa_wizard.desktop.controls.diagram import READABLE, Diagram
 from ferpa_wizard.desktop.controls.outline import Outline
 from ferpa_wizard.desktop.controls.sketch import LookRuler
@@ -34,7 +32,7 @@ from ferpa_wizard.requests.rule_layout import lay_out
 from ferpa_wizard.requests.rule_picture import tree_picture
 from ferpa_wizard.requests.rule_sources import sources_book
 from tests import real
-from tests.desktop.conftest import NOW, PlannedChoosers
+from tests.desktop.conftest import NOW, PlannedChoosers, opened
 from tests.desktop.driving import Driver, Key, name_of, role_of, settle
 from tests.desktop.pages import show
 from tests.desktop.sample_pack import DONE, MARKUP, sample_pack
@@ -373,13 +371,8 @@ def aged(qapp: QApplication, tmp_path: Path) -> Iterator[Driver]:
         desk.new(DONE).decide(Decision("ask-officer", words="To be sure.", by_name="N"))
         desk.close()
     desk = Desk(tmp_path / "home", lambda: (sample_pack(), NO_PROFILE), now=lambda: NOW)
-    window = open_window(qapp, desk, paths.data() / "resources", choosers=PlannedChoosers(tmp_path))
-    window.resize(1024, 700)
-    window.show()
-    window.activateWindow()
-    yield Driver(window)
-    window.close()
-    window.deleteLater()
+    with opened(qapp, desk, tmp_path) as window:
+        yield Driver(window)
     desk.close()
 
 

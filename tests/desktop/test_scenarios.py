@@ -8,21 +8,18 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QRadioButton, QWidget
 
-from ferpa_wizard import paths
 from ferpa_wizard.core.budgets import Budgets, Scenario, read_budgets
 from ferpa_wizard.core.examples import Example
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.model import UNSURE
 from ferpa_wizard.core.rerun import given_in
 from ferpa_wizard.core.walk import Ask, on_pages, walk
-from ferpa_wizard.desktop.app import open_window
 from ferpa_wizard.desktop.pages.many import NONE
 from ferpa_wizard.desktop.pages.question_page import QuestionPage
 from ferpa_wizard.requests.desk import Desk
 from tests import real
-from tests.desktop.conftest import PlannedChoosers
 from tests.desktop.driving import Driver, Key, name_of
 
 DAY = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -63,17 +60,6 @@ def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
     made = Desk(tmp_path / "home", lambda: (real.pack(), profile), now=lambda: DAY)
     yield made
     made.close()
-
-
-@pytest.fixture
-def drive(qapp: QApplication, desk: Desk, tmp_path: Path) -> Iterator[Driver]:
-    window = open_window(qapp, desk, paths.data() / "resources", choosers=PlannedChoosers(tmp_path))
-    window.resize(1024, 700)
-    window.show()
-    window.activateWindow()
-    yield Driver(window)
-    window.close()
-    window.deleteLater()
 
 
 @pytest.mark.parametrize("scenario", budgets().scenarios, ids=lambda one: one.id)
