@@ -81,7 +81,7 @@ def _scenario(block: Block, records: tuple[str, ...]) -> Scenario:
 def _unknown_names(budgets: Budgets, pack: Pack) -> list[Mistake]:
     """Facts and answers that the pack does not have, told as for a rule."""
     places = {one.id: (budgets.file, one.line) for one in budgets.scenarios}
-    gaps = tuple(Beyond(one.id, one.when, one.title, "", "") for one in budgets.scenarios)
+    gaps = tuple(Beyond(one.id, one.when, one.title, "", "", "") for one in budgets.scenarios)
     found = cross_check(replace(pack, beyond=gaps), places, frozenset())
     return [mistake for mistake in found if mistake.file == budgets.file]
 

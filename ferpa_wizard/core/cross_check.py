@@ -161,8 +161,12 @@ class _Checking:
         ids |= dict.fromkeys(rule.id for rule in rules)
         for route in pack.routes:
             yield from self._known(route.id, "condition, basis or barrier", route.mends, ids)
+        bases = dict.fromkeys(basis.id for basis in pack.bases)
+        for mark in pack.marks:
+            yield from self._known(mark.id, "basis", mark.bases, bases)
+            yield from self._known(mark.id, "condition", (mark.open,) if mark.open else (), ids)
         for line in pack.entry_rules:
-            yield from self._known(line.id, "basis", line.bases, dict.fromkeys(basis.id for basis in pack.bases))
+            yield from self._known(line.id, "basis", line.bases, bases)
             yield from self._known(line.id, "verdict", line.verdicts, dict.fromkeys(VERDICTS))
         for usual in pack.usual:
             yield from self._known("usual", "data item", usual.items, pack.items)

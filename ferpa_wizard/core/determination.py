@@ -77,6 +77,7 @@ class StepLine:
     page: str  # the question or checklist whose answer turns it
     layer: str = "ferpa"
     mark: str = ""
+    kind: str = ""  # of the cure
 
 
 @dataclass(frozen=True, slots=True)

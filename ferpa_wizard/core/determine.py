@@ -153,7 +153,7 @@ class _Determining:
         if self._verdict() != "judgement":
             return None
         if self.gap:
-            return JudgeLine(self.pack.wording.phrases["privacy-officer"], self.gap.title)
+            return JudgeLine(self.pack.wording.phrases["privacy-officer"], self.gap.test)
         conditions = self.ruling.basis.conditions if self.ruling.basis else ()
         judged = [rated for rated in self.ratings.barriers if Severity.JUDGE in rated.stops.values()]
         unless = [one for rated in judged for one in rated.unless]

@@ -179,6 +179,7 @@ def step_line(rated: Rated, facts: Facts) -> StepLine:
         page=_page_that_turns(condition, facts),
         layer=condition.layer,
         mark=condition.mark,
+        kind=cure.kind if cure else "",
     )
 
 

@@ -9,10 +9,15 @@ from ferpa_wizard.core.expressions import Test
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A named fact for the papers: it holds where its test is surely yes."""
+    """A named fact for the papers: it holds where its test is surely yes, for one of its bases, if it names any.
+
+    With `open` it holds only while this condition of the chosen way is neither met nor missed.
+    """
 
     id: str
-    when: Test
+    when: Test | None
+    bases: tuple[str, ...] = ()
+    open: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,6 +258,7 @@ class Beyond:
     id: str
     when: Test
     title: str
+    test: str  # what the person has to judge
     says: str
     cite: str
 

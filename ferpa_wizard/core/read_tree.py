@@ -111,7 +111,9 @@ def read_prompt(block: Block, principles: Iterable[str]) -> Prompt:
 
 
 def read_mark(block: Block) -> Mark:
-    mark = Mark(block.text("id"), needed_test(block, "when"))
+    mark = Mark(block.text("id"), read_test(block, "when"), block.texts("bases"), block.text("open", ""))
+    if mark.when is None and not mark.bases and not mark.open:
+        block.wrong("A mark has to say when it holds.", "Write `when: {question: answer}`, `bases: […]` or `open: …`.")
     block.finish()
     return mark
 

@@ -179,7 +179,7 @@ def seal(
         "items": [_item(line) for line in determination.items if line.id != unnamed(pack).id],
         "determination": determination.as_json(),
         "decision": _decision(pack, determination, decision, at),
-        "marks": marks_of(walk.facts),
+        "marks": marks_of(walk.facts, determination),
         "entry": entry_of(walk.facts, determination, decision.choice),
         "due": [
             {"duty": duty.id, "day": due(duty.days, received=intake.received, on=on)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ferpa_wizard.documents.body import Fields, names, text
+from ferpa_wizard.documents.body import Fields, text
 from ferpa_wizard.documents.document import Block, Checklist, Document, Heading, Pair, Pairs, Paragraph, Task
 from ferpa_wizard.documents.paper import SIGNED, WIDE, Voice, named, pairs
 from ferpa_wizard.documents.wording import Sheet
@@ -38,7 +38,7 @@ def _student(say: Sheet) -> tuple[Block, ...]:
 def _records(voice: Voice, say: Sheet, called: Sheet) -> tuple[Block, ...]:
     """Each item that waits for consent as a box to tick: nothing is agreed to by default."""
     told = voice.told
-    guarded = [item for item in told.items if set(names(item, "stopped_by")) - {"ferpa"}]
+    guarded = [item for item in told.items if told.guards(item)]
     # An item that may go without it needs no consent, where anything does; another law wants a form of its own.
     free = [item for item in told.items if item.get("share") is True and told.stopped_by("ferpa")]
     tasks = tuple(_item(called, item) for item in told.items if item not in guarded and item not in free)

@@ -6,7 +6,7 @@ from ferpa_wizard.core.choices import ALL_YES, DECLINES
 from ferpa_wizard.documents.body import group, rows, text
 from ferpa_wizard.documents.document import Block, Cell, Checklist, Document, Heading, Paragraph, Table, Task
 from ferpa_wizard.documents.paper import WIDE, Voice, pairs
-from ferpa_wizard.documents.told import in_our_voice
+from ferpa_wizard.documents.told import in_our_voice, lower_first
 from ferpa_wizard.documents.words import LAYERS
 
 _LINES = "\n\n".join([WIDE] * 3)
@@ -45,8 +45,8 @@ def questions(voice: Voice) -> list[str]:
     judge = group(told.found, "judge")
     found = [say("counsel-secret")] if told.perhaps_secret else []
     if judge:
-        role = in_our_voice(text(judge, "role"))
-        found.append(say("counsel-judge", test=in_our_voice(text(judge, "test")), role=role[:1].lower() + role[1:]))
+        role, test = (lower_first(in_our_voice(text(judge, key))) for key in ("role", "test"))
+        found.append(say("counsel-judge", test=test, role=role))
     if told.verdict == "must-share" and told.choice in DECLINES:
         found.append(say("counsel-owed", cite=text(told.basis, "cite")))
     if "custody-doubt" in told.marks:
@@ -131,4 +131,6 @@ def _meanwhile(voice: Voice) -> list[str]:
         return [say("counsel-meanwhile-wants")]
     if told.choice == "share":
         return [say("counsel-meanwhile-shares", items=voice.items_named(told.shown, most=30))]
-    return [say("counsel-meanwhile-family" if told.duty("access-45-days") else "counsel-meanwhile")]
+    if not told.clock:
+        return [say("counsel-meanwhile")]
+    return [say("counsel-meanwhile-family", days=str(told.clock.get("days")), cite=text(told.clock, "cite"))]

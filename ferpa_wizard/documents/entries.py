@@ -16,7 +16,7 @@ from ferpa_wizard.documents.document import Block, Callout, Document, Heading, P
 from ferpa_wizard.documents.entry_due import Due, entry_due
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.documents.paper import BLANK, WIDE, Voice, named
-from ferpa_wizard.documents.told import Told
+from ferpa_wizard.documents.told import Told, titled
 
 MOST_FILES = 500
 _BETWEEN = re.compile(r"[\s,;]+")
@@ -90,7 +90,7 @@ def _who(voice: Voice, due: Due, use: Use) -> tuple[Pair, ...]:
         *asked,
         *gone,
         Pair(party, f"{_party(voice)}\n{use.recipient or told.asker or WIDE}".strip(), say("party-note")),
-        Pair(say("interest"), f"{_interest(voice, due)}\n{WIDE}".strip(), say("interest-note")),
+        Pair(say("interest"), f"{voice.purpose}\n{WIDE}".strip(), say("interest-note")),
         *(_further(voice) if due.kind != "request" and told.duty("log-onward", "log-onward-agencies") else ()),
     )
 
@@ -121,11 +121,6 @@ def _party(voice: Voice) -> str:
     return named(voice.told, voice.names)[0]
 
 
-def _interest(voice: Voice, due: Due) -> str:
-    """The reason of the one who asked; with the way to share where something goes out."""
-    return voice.purpose or ("" if due.refused else text(voice.told.way, "title"))
-
-
 def _records(voice: Voice, due: Due) -> str:
     told = voice.told
     stays = [item for item in told.items if names(item, "stopped_by")]
@@ -136,16 +131,16 @@ def _records(voice: Voice, due: Due) -> str:
 def _basis(voice: Voice) -> str:
     """The way with its citation; empty, to be filled in, where the rules do not carry what goes."""
     way = voice.told.basis if "gone-out" in voice.told.marks else voice.told.way
-    return ", ".join(filter(None, (text(way, "title"), text(way, "cite"))))
+    return titled(way)
 
 
 def _answer(told: Told, due: Due) -> str:
+    if "gone-out" in told.marks:
+        return "out"
     if told.goes_further or (told.shares and not told.carried):
         return "consent" if told.verdict == "consent" else "way"
     if told.shares and due.kind != "request":
         return "shared" if told.choice == "share" else "later"
-    if "gone-out" in told.marks:
-        return "out"
     if due.refused:
         return "no" if told.choice == "share" else "way"
     if told.choice == "not-now":
@@ -175,7 +170,7 @@ def entry_rows(voice: Voice, files: Sequence[str] = (), *, uses: Sequence[Use] =
         "kind": say(f"kind-{due.kind}"),
         "asked on": text(group(told.body, "request"), "received") if due.kind != "disclosure" else "",
         "party": _party(voice),
-        "interest": _interest(voice, due),
+        "interest": voice.purpose,
         "records": _records(voice, due),
         "way to share": "" if due.kind == "request" else text(told.way, "title"),
         "citation": "34 CFR 99.32(a)" if due.kind == "request" else text(told.way, "cite"),

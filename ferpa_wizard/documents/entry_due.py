@@ -21,7 +21,7 @@ class Due:
     """`none` is the key of the sentence that says why no entry is due; empty when one is.
 
     `kind` is request, disclosure or both; `notes` are keys of sentences that go with it; `hold` forbids filing for now.
-    With `refused` it is about what stays alone.
+    With `refused` it is about what stays alone. `cite` is where that stands.
     """
 
     none: str = ""
@@ -30,20 +30,22 @@ class Due:
     emergency: bool = False
     hold: bool = False
     refused: bool = False
+    cite: str = "34 CFR 99.32(a)"
 
 
 def entry_due(told: Told) -> Due:
     """The entry that this record asks for: what the rules sealed on it, then the duties of what goes out."""
     entry = group(told.body, "entry")
     if text(entry, "none"):
-        return Due(none=text(entry, "none"))
+        return Due(none=text(entry, "none"), cite=text(entry, "cite"))
     if entry.get("waits") is True:
-        return Due(kind="both" if told.shares else "request", hold=True)
+        return Due(kind="both" if told.shares else "request", hold=True, cite=text(entry, "cite"))
     if "gone-out" in told.marks:
         return Due(kind="disclosure")
     if goes_out(told.verdict, told.choice) or (told.partly and told.shares):
         return _shared(told)
-    return Due(notes=("outcome-consent",) if told.choice == "share-after-steps" else ())
+    waits = told.choice == "share-after-steps" and told.verdict == "consent"
+    return Due(notes=("outcome-consent",) if waits else ())
 
 
 def _shared(told: Told) -> Due:
@@ -57,8 +59,8 @@ def _shared(told: Told) -> Due:
             return Due(notes=("listed-part",), refused=True)
         if told.verdict == "after-steps":  # what is exempt only after the steps is not exempt yet
             return Due(notes=("outcome-exempt",))
-        return Due(none=f"none-{exempt[1]}")
-    notes = ["outcome-later"]
+        return Due(none=f"none-{exempt[1]}", cite=f"34 CFR {exempt[0]}")
+    notes = ["outcome-own" if told.nobody_asks else "outcome-later"]
     notes += ["unsettled"] if told.duty("log-parent-default", "log-minor-default") else []
     notes += ["unless-listed"] if exempt and exempt[1] == "4" else []
     return Due(kind="disclosure" if told.nobody_asks else "both", notes=tuple(notes), emergency=told.in_danger)

@@ -11,7 +11,6 @@ from ferpa_wizard.documents.reasons import basis_line, why
 from ferpa_wizard.documents.told import Told, in_our_voice, lower_first
 
 _BY_VERDICT = {"may-share": "share-may", "may-share-emergency": "share-emergency", "not-ferpa": "share-not-ferpa"}
-_ACCESS = "access-45-days"
 _NEXT = {"ask-officer": "reply-by", "not-now": "again-by"}
 
 
@@ -22,8 +21,8 @@ def letter(voice: Voice) -> Document:
 
 
 def _kind(told: Told) -> str:
-    if told.asks_change:
-        return "-change"
+    if told.to_change:
+        return f"-{told.to_change}"
     if "gone-out" in told.marks:
         return "-out"
     if "school-sends" in told.marks:
@@ -67,14 +66,14 @@ def _answers(voice: Voice) -> list[str]:
     said = [say(_answer(told), given=given, waits=waits, signer=signer, **_clock(told))]
     if _access_stands(told):
         doubt = "-doubt" if told.verdict != "must-share" else ""
-        said.append(say(f"access-stands{doubt}{'-by' if told.day_of(_ACCESS) else ''}", **_clock(told)))
+        said.append(say(f"access-stands{doubt}{'-by' if told.clock_day else ''}", **_clock(told)))
     if _owed(told) and told.shares:
         said.append(say("access-how"))
-    if told.verdict == "may-share-emergency" and told.choice in ("share-after-steps", "ask-officer"):
+    if _danger_waits(told):
         said.append(say("danger-call"))
     if "gone-out" in told.marks:
         said.append(say("out-done"))
-    if told.unchecked and told.shares:
+    if told.unchecked and told.shares and not told.to_change:
         key = "unchecked-after" if told.in_danger else "unchecked-owed" if _owed(told) else "unchecked-before"
         said.append(say(key, layers=voice.layers_named(told.unchecked)))
     return said
@@ -83,18 +82,18 @@ def _answers(voice: Voice) -> list[str]:
 def _access_stands(told: Told) -> bool:
     """Does the clock of the family's right run on while the school takes its time?"""
     asked = told.verdict == "judgement" or (told.verdict == "must-share" and told.choice != "share")
-    return asked and told.duty(_ACCESS)
+    return asked and bool(told.clock)
+
+
+def _danger_waits(told: Told) -> bool:
+    """Is someone in danger while nothing goes out yet? Where it is declined, the answer itself says whom to call."""
+    told_already = told.verdict == "may-share-emergency" and told.choice in DECLINES
+    return told.in_danger and (told.goes_further or told.choice != "share") and not told_already
 
 
 def _clock(told: Told) -> dict[str, str]:
     """By when the family sees its records, from the duty that says so."""
-    duty = next((duty for duty in told.duties if text(duty, "id") == _ACCESS), {})
-    days = duty.get("days")
-    return {
-        "day": told.day_of(_ACCESS),
-        "days": str(days) if isinstance(days, int) and days else "45",
-        "cite": text(duty, "cite") or "34 CFR 99.10(b)",
-    }
+    return {"day": told.clock_day, "days": str(told.clock.get("days", "")), "cite": text(told.clock, "cite")}
 
 
 def _answer(told: Told) -> str:
@@ -103,28 +102,28 @@ def _answer(told: Told) -> str:
         return _share(told)
     if told.choice == "share-after-steps":
         return _later(told)
-    if told.asks_change and told.choice in DECLINES:
-        return f"{told.choice}-change"
+    if told.to_change and told.choice in DECLINES:
+        return f"{told.choice}-{told.to_change}"
     if told.verdict == "may-share-emergency" and told.choice in DECLINES:
         return "danger-not-shared"
     return told.choice if told.choice in DECLINES else "ask-officer"
 
 
 def _share(told: Told) -> str:
-    if told.asks_change:
-        return "share-change"
+    if told.to_change:
+        return f"share-{told.to_change}"
     if told.verdict == "must-share":
-        if not told.duty(_ACCESS):
+        if not told.clock:
             return "share-must"
-        return "share-access-by" if told.day_of(_ACCESS) else "share-access"
+        return "share-access-by" if told.clock_day else "share-access"
     if told.partly:
         return "share-part"
-    return _BY_VERDICT.get(told.verdict, "share-differs")
+    return _BY_VERDICT.get(told.verdict, "share-differs-danger" if told.in_danger else "share-differs")
 
 
 def _later(told: Told) -> str:
-    if told.asks_change:
-        return "later-change"
+    if told.to_change:
+        return f"later-{told.to_change}"
     if told.partly:
         return "later-part" if rows(told.found, "steps") else "later-part-own"
     if told.verdict == "after-steps":
@@ -179,7 +178,7 @@ def _unchecked(voice: Voice) -> tuple[Block, ...]:
 
 def _owed(told: Told) -> bool:
     """Is it a right of the family, which what was not checked can only widen?"""
-    return told.verdict == "must-share" and told.duty(_ACCESS)
+    return told.verdict == "must-share" and bool(told.clock)
 
 
 def _end(voice: Voice) -> tuple[Block, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ferpa_wizard.core.choices import ALL_YES, DECLINES
-from ferpa_wizard.documents.body import Fields, group, names, rows, text
+from ferpa_wizard.documents.body import Fields, names, rows, text
 from ferpa_wizard.documents.document import Block, Cell, Checklist, Heading, Paragraph, Table, Task, Tone
 from ferpa_wizard.documents.paper import Voice
 from ferpa_wizard.documents.reasons import shows_steps
@@ -21,7 +21,7 @@ _THEIR_TIME = "their time"
 def items(voice: Voice) -> tuple[Block, ...]:
     """Each item with our answer; none where nothing is shared, or where one sentence says it all."""
     told, say = voice.told, voice.sheet("letter")
-    if not told.shares or not told.items or told.asks_change:
+    if not told.shares or not told.items or told.to_change:
         return ()
     lines = tuple(
         (Cell(label), _outcome(voice, item)) for label, item in zip(told.labels(told.items), told.items, strict=True)
@@ -35,9 +35,8 @@ def _outcome(voice: Voice, item: Fields) -> Cell:
     """Our answer; where the school goes further than the rules, what these say instead."""
     told, say = voice.told, voice.sheet("letter")
     stopped = names(item, "stopped_by")
-    others = [layer for layer in stopped if layer != "ferpa"]
-    if others:
-        name = voice.layers_named(others)
+    if guards := told.guards(item):
+        name = voice.layers_named(guards)
         return Cell(say("item-other"), say("item-layer", layer=name[:1].upper() + name[1:]), Tone.NO)
     if "ferpa" in stopped or (told.verdict == "consent" and item.get("share") is not True):
         return _ferpa_item(voice)
@@ -87,25 +86,16 @@ def steps(voice: Voice) -> tuple[Block, ...]:
 
 
 def _step(voice: Voice, step: Fields) -> Task:
-    say, removed = voice.sheet("letter"), names(step, "removes")
-    kind = "take-out" if removed else _kind(voice.told, text(step, "id"))
+    say, removed, kind = voice.sheet("letter"), names(step, "removes"), text(step, "kind")
+    kind = "take-out" if removed else kind if f"step-{kind}" in say else "other"
     labels = [label for label, item in zip(voice.told.labels(voice.told.items), voice.told.items, strict=True)
               if text(item, "id") in removed]  # fmt: skip
     taken = voice.labels_joined(labels) or ", ".join(removed)
-    says = say(f"step-{kind}" if taken or kind != "take-out" else "step-take-some", items=taken)
-    return Task(says, text(step, "cite"))
-
-
-def _kind(told: Told, step: str) -> str:
-    kinds = (text(group(row, "cure"), "kind") for row in told.conditions() if text(row, "id") == step)
-    kind = next(filter(None, kinds), "")
-    return kind if kind in _KINDS else "other"
-
-
-_KINDS = (
-    "sign", "notify", "record", "verify", "designate", "reissue", "narrow", "suppress", "finish", "wait", "take-out",
-    "get-consent", "court-order", "placement", "drop-names", "select-differently", "another-recipient",
-)  # fmt: skip
+    key = f"step-{kind}" if taken or kind != "take-out" else "step-take-some"
+    layer = text(step, "layer")
+    whose = voice.layers_named([layer]) if layer not in ("", "ferpa") else ""
+    source = ", ".join(filter(None, (text(step, "cite"), whose)))
+    return Task(say(key, items=taken, do=in_our_voice(text(step, "do"))), source)
 
 
 # Ways to yes
@@ -122,7 +112,7 @@ def ways(voice: Voice) -> tuple[Block, ...]:
     offered.sort(key=lambda route: text(route, "id") not in _FIRST)
     lines = tuple(_way(voice, route) for route in offered[:_MOST_WAYS]) or tuple(_without_routes(voice))
     if told.rights_in_doubt:
-        lines = ((Cell(say("way-look"), "34 CFR 99.4"), Cell(say("by-school"))), *lines)
+        lines = ((Cell(say("way-look"), say("way-look-cite")), Cell(say("by-school"))), *lines)
     more = (Paragraph(say("ways-more")),) if len(offered) > _MOST_WAYS else ()
     table = Table((say("ways-what"), say("ways-takes")), lines, (12, 5))
     return (Heading(2, say("ways")), Paragraph(say(f"ways-says{_ways_for(told)}")), table, *more)
@@ -130,6 +120,8 @@ def ways(voice: Voice) -> tuple[Block, ...]:
 
 def _ways_for(told: Told) -> str:
     """What the ways are good for beside our answer, as the end of a key."""
+    if told.to_change:
+        return ""
     if told.goes_further:
         return "-further"
     if told.gives_all_later:
@@ -154,7 +146,7 @@ def _way(voice: Voice, route: Fields) -> tuple[Cell, ...]:
 
 def _stays(voice: Voice, route: Fields) -> str:
     """A signed consent opens what FERPA stops; what another layer stops stays shut."""
-    others = [item for item in voice.told.items if set(names(item, "stopped_by")) - {"ferpa"}]
+    others = [item for item in voice.told.items if voice.told.guards(item)]
     if text(route, "paper") != "consent-form" or not others:
         return ""
     return voice.sheet("letter")("way-stays", items=voice.items_named(others))
@@ -186,10 +178,12 @@ def _open_way(voice: Voice) -> tuple[Block, ...]:
     told, say = voice.told, voice.sheet("letter")
     if told.choice == "ask-officer":
         return (Paragraph(say("wait")),)
-    title, cite = text(told.basis, "title"), text(told.basis, "cite")
-    title = in_our_voice(title)
+    title, cite = in_our_voice(text(told.basis, "title")), text(told.basis, "cite")
     key = "open-way-owed" if told.verdict == "must-share" else "open-way"
-    says = say(key, title=title, cite=cite) if title and cite else say("open-way-plain")
+    if told.to_change:
+        says = say("open-way-change")
+    else:
+        says = say(key, title=title, cite=cite) if title and cite else say("open-way-plain")
     return (Heading(2, say("ways")), Paragraph(says))
 
 
@@ -201,8 +195,7 @@ def holder(voice: Voice) -> tuple[Block, ...]:
     told = voice.told
     if told.rights_in_doubt:
         return (Paragraph(voice.sheet("letter")("holder-doubt")),)
-    theirs = told.rights_holder == "student" and "asker-holds-rights" not in told.marks
-    if "family-asks" not in told.marks or not theirs or told.gives_all:
+    if "child-holds" not in told.marks or told.gives_all:
         return ()
     return (Paragraph(voice.sheet("letter")("holder-student")),)
 
@@ -211,13 +204,15 @@ def rights(voice: Voice) -> tuple[Block, ...]:
     """What a family may do that does not get all it asked for: hearing, statement, complaint."""
     told, say = voice.told, voice.sheet("letter")
     held_back = told.shares and not told.gives_all and any(names(item, "stopped_by") for item in told.items)
-    if "family-asks" not in told.marks or not (told.choice in DECLINES or held_back):
+    theirs = "own-record" in told.marks and told.verdict != "not-ferpa"
+    if not theirs or not (told.choice in DECLINES or held_back):
         return ()
     if holder(voice) and not told.rights_in_doubt:
         return (
             Heading(2, say("rights-of-student")),
             *(Paragraph(say(key)) for key in ("rights-student", "rights-address")),
         )
-    own = ("rights-hearing", "rights-hearing-how", "rights-statement") if told.asks_change else ("rights-amend",)
+    hearing = ("rights-hearing", "rights-hearing-how", "rights-statement")
+    own = hearing if told.to_change == "change" else ("rights-amend",)
     said = (*own, "rights-complain", "rights-address")
     return (Heading(2, say("rights")), *(Paragraph(say(key)) for key in said))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ferpa_wizard.core.choices import CARRIED
 from ferpa_wizard.documents.body import text
 from ferpa_wizard.documents.document import Block, Cell, Checklist, Document, Heading, Paragraph, Table, Task
 from ferpa_wizard.documents.paper import SIGNED, Voice, pairs
-from ferpa_wizard.documents.told import Told, in_our_voice
+from ferpa_wizard.documents.told import Told, titled
 
 
 def limits_are_due(told: Told) -> bool:
@@ -13,11 +14,11 @@ def limits_are_due(told: Told) -> bool:
 
     Staff have a standing notice of their own.
     """
-    if told.duty("staff-notice"):
+    if told.duty("staff-notice") or told.to_change:
         return False
     cites = [text(duty, "cite") for duty in told.duties]
     theirs = "family-asks" in told.marks or told.duty("no-limits")
-    open_yet = told.shares and not told.carried and told.verdict != "consent" and not theirs
+    open_yet = told.shares and told.verdict not in (*CARRIED, "consent") and not theirs
     return open_yet or any("99.33(d)" in cite and "99.33(c)" not in cite for cite in cites)
 
 
@@ -27,6 +28,8 @@ def redisclosure(voice: Voice) -> Document:
     if not limits_are_due(told):
         title = say("no-limits-title")
         return voice.paper(title, (Heading(1, title), Paragraph(say("no-limits-says"))))
+    if "gone-out" in told.marks:
+        return _by_mistake(voice)
     title = say("redisclosure-title")
     purpose = voice.purpose or voice.values["blank"]
     limits = [say(f"redisclosure-{key}", purpose=purpose) for key in _limits(told)]
@@ -36,6 +39,21 @@ def redisclosure(voice: Voice) -> Document:
         Paragraph(say("redisclosure-intro", items=voice.items_named(told.shown, most=30))),
         *map(Paragraph, limits),
         pairs((say("redisclosure-received"), SIGNED)),
+    )
+    return voice.paper(title, blocks, outside=True)
+
+
+def _by_mistake(voice: Voice) -> Document:
+    """To whoever has the data without a way for it: no purpose is theirs."""
+    say, told = voice.sheet("notices"), voice.told
+    title = say("mistake-title")
+    items = voice.items_named(told.items, most=30) if told.items else voice.values["blank"]
+    said = [say(f"mistake-{key}", items=items) for key in ("intro", "back", "seen")]
+    blocks: tuple[Block, ...] = (
+        Heading(1, title),
+        pairs((voice.common("to"), ""), (voice.common("date"), ""), (voice.common("number"), told.number)),
+        *map(Paragraph, [*said, say("redisclosure-penalty")]),
+        pairs((say("mistake-done"), SIGNED)),
     )
     return voice.paper(title, blocks, outside=True)
 
@@ -100,12 +118,11 @@ def handover(voice: Voice) -> Document:
     asked = [] if items else [(say("handover-what"), "")]
     checked = {"to": told.asker, "checked": told.noted("identity")}
     fields = [(say(f"handover-{key}"), checked.get(key, "")) for key in ("to", "checked", "how", "by")]
-    way = ", ".join(filter(None, (in_our_voice(text(told.way, "title")), text(told.way, "cite"))))
     blocks: tuple[Block, ...] = (
         Heading(1, title),
         Paragraph(say("handover-says")),
         *listed,
-        pairs(*asked, (say("handover-basis"), way), *fields),
+        pairs(*asked, (say("handover-basis"), titled(told.way)), *fields),
         Heading(2, say("handover-before")),
         Checklist(_boxes(voice)),
         pairs((say("handover-got"), SIGNED)),

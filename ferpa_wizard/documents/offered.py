@@ -31,7 +31,7 @@ def offers(told: Told) -> list[Offer]:
         found.append(Offer("letter", suggested=not told.perhaps_secret))
     if not told.perhaps_secret:
         found += [*_consent(told), *_agreements(told), *_notices(told)]
-    if told.shares:
+    if told.shares and not told.to_change and "gone-out" not in told.marks:
         found.append(Offer("handover", suggested=told.choice == "share"))
     due = entry_due(told)
     found.append(Offer("entry", suggested=not due.none and not due.hold))

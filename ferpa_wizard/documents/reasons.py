@@ -6,11 +6,12 @@ about FERPA itself follows from the computed state alone.
 
 from __future__ import annotations
 
-from ferpa_wizard.core.choices import DECLINES
+from ferpa_wizard.core.choices import ALL_YES, DECLINES
 from ferpa_wizard.documents.body import Fields, group, names, rows, text
 from ferpa_wizard.documents.paper import Voice
 from ferpa_wizard.documents.told import Told, in_our_voice
 
+_ASKS_SOMEBODY = ("judgement", "missing-fact")
 _FREE = ("does-not-object", "needs-steps")
 _OTHERS = ("other_federal", "state", "district", "practical")
 
@@ -22,7 +23,7 @@ def ferpa_is_named(told: Told) -> bool:
 
 def shows_steps(told: Told) -> bool:
     """Does the letter list the steps? Also a plain yes may have some, such as families to take out."""
-    listed = told.choice == "share-after-steps" or told.gives_all or told.verdict == "after-steps"
+    listed = told.choice == "share-after-steps" or told.verdict in (*ALL_YES, "after-steps")
     return listed and bool(rows(told.found, "steps"))
 
 
@@ -34,7 +35,7 @@ def about_ferpa(voice: Voice) -> str:
         stopped = voice.items_named(told.stopped_by("ferpa"))
         opens = "ferpa-opens" if told.status("ferpa-consent") != "ruled-out" else "ferpa-unsigned"
         return _binding(voice, state) if ferpa_is_named(told) else say(opens, items=stopped)
-    if told.verdict == "must-share" and text(told.basis, "id") == "th-access-request":
+    if told.verdict == "must-share" and "right-to-see" in told.marks:
         return say("ferpa-gives", cite=text(told.basis, "cite"))
     if state == "does-not-object":
         return say("ferpa-free")
@@ -59,11 +60,13 @@ def why(voice: Voice) -> list[str]:
     given = [layer for layer in _OTHERS if layer in told.reasons] if told.choice in DECLINES else []
     found = [voice.sheet("letter")("chose-against-duty")] if _owed(told) else []
     found += [_reason(voice, layer) for layer in given]
-    found += [_stops(voice, layer) for layer in _OTHERS if layer not in given and told.binds(layer)]
+    unsaid = [layer for layer in _OTHERS if layer not in given]
+    found += [_stops(voice, layer) for layer in unsaid if told.objects(layer)]
     if not found and told.choice in DECLINES and not ferpa_is_named(told):
         found = [_chosen(voice)]
-    if told.asks_change:
+    if told.to_change:
         return found
+    found += [says for layer in unsaid if not told.gives_all and (says := _asks(voice, layer))]
     rest = [*_rest(voice), *_not_looked_at(voice)]
     return [*found, about_ferpa(voice), *rest] if ferpa_is_named(told) else [*found, *rest, about_ferpa(voice)]
 
@@ -94,34 +97,46 @@ def _owed(told: Told) -> bool:
 
 def _chosen(voice: Voice) -> str:
     told, say = voice.told, voice.sheet("letter")
-    if told.asks_change:
-        return say("chose-change")
+    if told.to_change:
+        return say(f"chose-{told.to_change}")
     if told.rights_in_doubt:
         return say("chose-doubt")
     state = told.layer("ferpa")[0]
-    if state not in _FREE or told.binding_layers:
+    if state not in _FREE or told.binding_layers or told.verdict in _ASKS_SOMEBODY:
         return say("school-chose-open")
-    return say("school-chose" if state == "does-not-object" else "school-chose-steps")
+    if "court-paper" in told.marks:
+        return say("chose-court")
+    return say("school-chose-steps" if state == "needs-steps" or shows_steps(told) else "school-chose")
 
 
 def _reason(voice: Voice, layer: str) -> str:
     told, say = voice.told, voice.sheet("letter")
-    if told.binds(layer):
-        return _stops(voice, layer)
+    if says := _stops(voice, layer) if told.objects(layer) else _asks(voice, layer):
+        return says
     # Where the record itself shows no such limit, the letter says that this wants a check.
     free = say("reason-free") if told.layer(layer)[0] == "does-not-object" and layer != "practical" else ""
     unsettled = layer == "practical" and told.layer("ferpa")[0] not in _FREE
     return " ".join(filter(None, (say(f"reason-{layer}{'-open' if unsettled else ''}"), free)))
 
 
+def _asks(voice: Voice, layer: str) -> str:
+    """That a layer asks for a step, or is open; empty where it does neither."""
+    state = voice.told.layer(layer)[0]
+    if state == "needs-steps":
+        return text(group(group(voice.told.found, "layers"), layer), "says")
+    return voice.sheet("letter")("reason-depends", layer=voice.layers_named([layer])) if state == "depends" else ""
+
+
 def _stops(voice: Voice, layer: str) -> str:
     """The rule by its own name, unless that sentence says more of FERPA than is settled."""
     says = text(group(group(voice.told.found, "layers"), layer), "says")
-    if says and ("FERPA" not in says or voice.told.layer("ferpa")[0] in _FREE):
+    # It shuts one way alone where it does not object by itself.
+    shut = "-way" if voice.told.layer(layer)[0] == "does-not-object" else ""
+    if says and not shut and ("FERPA" not in says or voice.told.layer("ferpa")[0] in _FREE):
         return says
     name = voice.names(f"layer-{layer}")
     items = voice.items_named(voice.told.stopped_by(layer))
-    return voice.sheet("letter")("reason-bound", layer=name[:1].upper() + name[1:], items=items)
+    return voice.sheet("letter")(f"reason-bound{shut}", layer=name[:1].upper() + name[1:], items=items)
 
 
 def basis_line(voice: Voice, basis: Fields) -> str:

@@ -27,8 +27,6 @@ def is_entry(duty: Fields) -> bool:
 def entry_says(body: Fields) -> tuple[str, str]:
     """Whether an entry is due and of what, in words, and where the rule stands."""
     due, says = entry_due(Told(body, "")), read_wording().sheet("entries")
-    if due.none:
-        return says(due.none), "34 CFR 99.32(d)"
-    if due.hold:
-        return says("hold-says"), "34 CFR 99.32(d)(5)"
-    return " ".join((_MAKE[due.kind], *map(says, due.notes))), "34 CFR 99.32(a)"
+    said = [due.none] if due.none else ["hold-says"] if due.hold else []
+    made = [] if said else [_MAKE[due.kind], *map(says, due.notes)]
+    return " ".join([*map(says, said), *made]), due.cite.replace("; ", "\n")

@@ -162,11 +162,9 @@ def items(body: Fields) -> tuple[Block, ...]:
         for basis in rows(result, "bases")
         if text(basis, "id") != chosen
     }
-    verdict = text(result, "verdict")
     told = Told(body, "")
     found = tuple(
-        (*_item(item, verdict, others, nobody=_nobody(result, item)), _decided(told, item))
-        for item in rows(body, "items")
+        (*_item(told, item, others, nobody=_nobody(result, item)), _decided(told, item)) for item in rows(body, "items")
     )
     header = ("Data", "Can it be shared?", "Who stops it", "Decided here")
     if not found:
@@ -193,10 +191,10 @@ def _decided(told: Told, item: Fields) -> Cell:
     return Cell("Goes" if told.choice == "share" else "Goes after the steps")
 
 
-def _item(item: Fields, verdict: str, others: dict[str, str], *, nobody: str) -> tuple[Cell, ...]:
+def _item(told: Told, item: Fields, others: dict[str, str], *, nobody: str) -> tuple[Cell, ...]:
     """One item; `nobody` names who stops it where no layer does, for one that was not looked at may yet."""
     stopped = names(item, "stopped_by")
-    state, tone = _item_state(item.get("share") is True, stopped, verdict=verdict)
+    state, tone = _item_state(told, item)
     stoppers = ", ".join(words.LAYERS.get(layer, layer) for layer in stopped)
     way = "" if stopped else others.get(text(item, "basis"), "")
     return (
@@ -206,14 +204,15 @@ def _item(item: Fields, verdict: str, others: dict[str, str], *, nobody: str) ->
     )
 
 
-def _item_state(share: bool, stopped: list[str], *, verdict: str) -> tuple[str, Tone]:
-    if share:
+def _item_state(told: Told, item: Fields) -> tuple[str, Tone]:
+    stopped = names(item, "stopped_by")
+    if item.get("share") is True:
         return "Yes", Tone.YES
-    if verdict == "consent" and stopped == ["ferpa"]:
+    if told.verdict == "consent" and stopped and not told.guards(item):
         return "With consent", Tone.CONSENT
     if stopped:
         return "No", Tone.NO
-    return ("After the steps", Tone.STEPS) if verdict == "after-steps" else ("Not yet", Tone.ASK)
+    return ("After the steps", Tone.STEPS) if told.verdict == "after-steps" else ("Not yet", Tone.ASK)
 
 
 def duties(body: Fields) -> tuple[Block, ...]:
@@ -228,7 +227,7 @@ def duties(body: Fields) -> tuple[Block, ...]:
     )
     told = Told(body, "")
     title = "What sharing asks of you" if told.shares else "What sharing would ask of you"
-    if not told.shares and told.duty("access-45-days"):
+    if not told.shares and told.clock:
         title = "What the law asks of you, whatever was decided"
     table = Table(("When and who", "What to do", "Source"), (*found, _entry(body)), widths=(4, 10, 5))
     return (Heading(2, title), table)

@@ -63,13 +63,14 @@ class Told:
         return "nobody-asks" in self.marks
 
     @property
-    def asks_change(self) -> bool:
-        return "change-request" in self.marks
+    def to_change(self) -> str:
+        """What is to be changed: "change" for a record, "decision" for a grade or a punishment; else empty."""
+        return next((kind for kind in ("change", "decision") if f"{kind}-request" in self.marks), "")
 
     @property
     def rights_in_doubt(self) -> bool:
         """Does a parent ask whose rights a paper on file may have ended (34 CFR 99.4)?"""
-        return "family-asks" in self.marks and self.verdict == "judgement" and self.basis_id == "th-access-request"
+        return "paper-unread" in self.marks and self.verdict == "judgement"
 
     @property
     def rights_holder(self) -> str:
@@ -137,11 +138,18 @@ class Told:
     def duty(self, *ids: str) -> bool:
         return any(text(duty, "id") in ids for duty in self.duties)
 
-    def day_of(self, duty: str) -> str:
-        """The day on which a duty's clock ends; empty if nobody noted when the request came in."""
+    @cached_property
+    def clock(self) -> Fields:
+        """The duty by whose day the family sees its records: of those that run, the soonest; empty without one."""
+        running = [duty for duty in self.duties if _days(duty) and text(duty, "when") != "after"]
+        return min(running, key=_days, default={})
+
+    @property
+    def clock_day(self) -> str:
+        """The day on which that clock ends; empty if nobody noted when the request came in."""
         if not self.noted("received"):
             return ""
-        days = [text(row, "day") for row in rows(self.body, "due") if text(row, "duty") == duty]
+        days = [text(row, "day") for row in rows(self.body, "due") if text(row, "duty") == text(self.clock, "id")]
         return sealed.day(min(days)) if days else ""
 
     @property
@@ -166,6 +174,10 @@ class Told:
     def binds(self, name: str) -> bool:
         return self.layer(name)[1] in ("shared", "sole")
 
+    def objects(self, layer: str) -> bool:
+        """Does it stop something, be it by itself or one way alone, or against a law that asks for it?"""
+        return self.binds(layer) or self.layer(layer)[0] in ("objects", "objects-in-part")
+
     @property
     def binding_layers(self) -> list[str]:
         return [name for name in LAYERS if self.binds(name)]
@@ -188,9 +200,9 @@ class Told:
 
         With consent, or where the school went further than the rules, what FERPA alone stops goes along.
         """
-        lifted = {"ferpa"} if self.shares and self.verdict not in CARRIED and not self.partly else set()
-        open_items = [item for item in self.items if not set(names(item, "stopped_by")) - lifted]
-        return open_items or self.items
+        lifted = self.shares and self.verdict not in CARRIED and not self.partly
+        stops = self.guards if lifted else lambda item: names(item, "stopped_by")
+        return [item for item in self.items if not stops(item)] or self.items
 
     @property
     def held_back_freely(self) -> list[Fields]:
@@ -204,6 +216,14 @@ class Told:
     def waits_for_steps(self) -> list[Fields]:
         """The items that nothing stops once ordinary steps are done."""
         return [item for item in self.items if self.verdict == "after-steps" and not names(item, "stopped_by")]
+
+    def guards(self, item: Fields) -> list[str]:
+        """The layers that stop an item even with a signed consent: those beside FERPA that object by themselves.
+
+        A condition of another law inside a way shuts that way alone; its layer does not object then.
+        """
+        others = [layer for layer in names(item, "stopped_by") if layer != "ferpa"]
+        return [layer for layer in others if self.layer(layer)[0] != "does-not-object"]
 
     # The decision
 
@@ -237,9 +257,19 @@ class Told:
         return sealed.day(text(self.body, "on"))
 
 
+def _days(duty: Fields) -> int:
+    days = duty.get("days")
+    return days if isinstance(days, int) else 0
+
+
 def lower_first(words: str) -> str:
     """The words as they stand inside a sentence, where they start with a word that is not a name."""
-    return words[:1].lower() + words[1:] if words.startswith(("The ", "Your ", "Our ")) else words
+    return words[:1].lower() + words[1:] if words.startswith(("The ", "Your ", "Our ", "Their ")) else words
+
+
+def titled(basis: Fields) -> str:
+    """A way to share as the school names it, with its citation."""
+    return ", ".join(filter(None, (in_our_voice(text(basis, "title")), text(basis, "cite"))))
 
 
 def in_our_voice(words: str) -> str:

@@ -29,7 +29,7 @@ LAYER_STATES = {
 BINDING = {
     "no": "",
     "shared": "It is one of the reasons why something cannot be shared as asked.",
-    "sole": "Of what was looked at, it is the only reason why something cannot be shared as asked.",
+    "sole": "As far as was looked at, without it something could go that now cannot.",
 }
 
 VERDICT_TONES = {

@@ -215,7 +215,7 @@ def test_an_ordinary_court_paper_is_entered(kind: str) -> None:
 def test_an_emergency_asks_for_the_threat_and_those_told() -> None:
     duties = {"log-emergency": "34 CFR 99.32(a)(5)(i); 34 CFR 99.32(a)(5)(ii)"}
     body = record("may-share-emergency", "share", basis="ferpa-health-safety-emergency", duties=duties, start="danger")
-    assert due(body) == Due(kind="disclosure", notes=("outcome-later",), emergency=True)
+    assert due(body) == Due(kind="disclosure", notes=("outcome-own",), emergency=True)
     made = entries(voice(body))
     assert {"99.32(a)(5)(i)", "99.32(a)(5)(ii)", "99.36(c)"} <= cited(words(made))
     (slip,) = slips(made)

@@ -215,7 +215,7 @@ def test_the_true_layer_takes_the_place_of_a_false_one() -> None:
     assert body["decision"]["correction"] not in said
     assert body["decision"]["words"] not in said
     for layer in body["determination"]["layers"].values():
-        layer["binding"] = "no"
+        layer |= {"binding": "no", "state": "does-not-object"}
     assert start("school-chose-steps") in written(body)
 
 
@@ -345,20 +345,25 @@ def test_a_consent_opens_what_ferpa_stops_and_not_what_another_law_stops() -> No
 @pytest.mark.parametrize("choice", CHOICES)
 def test_a_parent_whose_rights_are_in_doubt_learns_the_rule_and_that_the_school_looks(choice: str) -> None:
     body = record("judgement", choice, basis="th-access-request", **FAMILY)
+    (basis,) = body["determination"]["bases"]
+    basis["conditions"] = [{"id": "rh.3", "status": "unknown"}]
     said = written(body)
     assert say("holder-doubt") in said and say("way-look") in said
     assert "99.4" in cited(said)
     assert (say("chose-doubt") in said) is (choice in DECLINES and body["decision"]["reasons"] == [])
-    assert say("holder-doubt") not in written(record("must-share", choice, basis="th-access-request", **FAMILY))
+    basis["conditions"] = [{"id": "rh.3", "status": "met"}]  # something else is to be judged
+    assert say("holder-doubt") not in written(body)
 
 
 def test_access_says_by_when_from_the_clock_of_the_record() -> None:
     body = record("must-share", "share", basis="th-access-request", **FAMILY)
     body["determination"]["duties"] = [
-        {"id": "access-45-days", "when": "after", "do": "", "by": "", "cite": "Cal. Educ. Code 49069.7(b)", "days": 5}
+        {"id": "in-general", "when": "before", "do": "", "by": "", "cite": "34 CFR 99.10(b)", "days": 45},
+        {"id": "sooner", "when": "at", "do": "", "by": "", "cite": "Cal. Educ. Code 49069.7(b)", "days": 5},
+        {"id": "tell", "when": "after", "do": "", "by": "", "cite": "34 CFR 99.61", "days": 3},
     ]
     assert say("share-access", days="5", cite="Cal. Educ. Code 49069.7(b)") in written(body)
-    body["due"] = [{"duty": "access-45-days", "day": "2026-11-25"}]
+    body["due"] = [{"duty": "sooner", "day": "2026-11-25"}, {"duty": "in-general", "day": "2027-01-04"}]
     assert "Nov 25, 2026" not in written(body)  # nobody noted when the request came in: the clock is not known
     body["request"]["received"] = "2026-11-20"
     assert "by Nov 25, 2026 at the latest" in written(body)

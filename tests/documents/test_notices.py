@@ -200,7 +200,8 @@ def test_the_page_holds_facts_layers_and_what_waits_meanwhile() -> None:
     report = record("judgement", "ask-officer", purpose="abuse-report")
     assert start("counsel-meanwhile-report") in words(counsel_question(voice(report)))
     assert start("counsel-meanwhile") not in words(counsel_question(voice(report)))
-    access = record("must-share", "ask-officer", duties={"access-45-days": "34 CFR 99.10(b)"})
+    access = record("must-share", "ask-officer")
+    access["determination"]["duties"] = [{"id": "see", "when": "before", "cite": "34 CFR 99.10(b)", "days": 45}]
     assert "99.10(b)" in cited(words(counsel_question(voice(access))))
 
 

@@ -49,12 +49,19 @@ def marked(body: Body) -> Body:
     found: Any = SimpleNamespace(
         verdict=result.get("verdict", ""),
         basis=basis and SimpleNamespace(id=basis["id"], status=states.get(basis["id"], "")),
+        bases=[
+            SimpleNamespace(
+                id=row["id"],
+                conditions=[SimpleNamespace(id=one["id"], status=one["status"]) for one in row.get("conditions", ())],
+            )
+            for row in result.get("bases", ())
+        ],
     )
     known = {route.id: route for route in real.pack().routes}
     for line in result.get("routes", ()):
         route = known.get(line["id"])
         line |= {"quiet": bool(route and route.quiet), "asker_acts": bool(route and route.asker_acts)}
-    body["marks"], body["entry"] = marks_of(facts), entry_of(facts, found, body["decision"].get("choice", ""))
+    body["marks"], body["entry"] = marks_of(facts, found), entry_of(facts, found, body["decision"].get("choice", ""))
     return body
 
 
