@@ -11,8 +11,8 @@ from typing import IO, Literal
 from ferpa_wizard.core.entry import GENESIS, Entry, canonical
 from ferpa_wizard.ledger.columns import cell, columns
 from ferpa_wizard.ledger.errors import ExportFailed, translated
-from ferpa_wizard.ledger.file import is_own_file
 from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.ledger.own_files import OWN_FILE, is_own_file
 from ferpa_wizard.ledger.replacing import replacing
 
 Format = Literal["csv", "jsonl"]
@@ -55,7 +55,7 @@ def export(
     if format not in FORMATS or (format == "jsonl" and not free_text):
         raise ValueError("Use csv, or jsonl with its free text.")
     if is_own_file(out, ledger.file.parent):
-        raise ExportFailed(out, "That is a file of the ledger itself.")
+        raise ExportFailed(out, OWN_FILE)
     told = _Told()
     entries = (
         entry if restricted or not is_restricted(entry) else replace(entry, salt=None, text=None)

@@ -22,6 +22,8 @@ LOCK = "ledger.lock"
 WAIT_SECONDS = 5.0
 _NEW = ".new"
 _JOURNAL = "-journal"
+FILES = (NAME, LOCK, NAME + _JOURNAL, NAME + _NEW)
+"""All that a ledger lives by."""
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 
 
@@ -138,11 +140,3 @@ def why_not_trusted(connection: sqlite3.Connection, file: Path) -> LedgerError |
     if any(change.kind == "table" for change in grave):
         raise problem
     return problem
-
-
-def is_own_file(path: Path, home: Path) -> bool:
-    """Whether this names a file that the ledger in `home` lives by."""
-    own = (NAME, LOCK, NAME + _JOURNAL, NAME + _NEW)
-    if any(path.exists() and (home / name).exists() and path.samefile(home / name) for name in own):
-        return True
-    return path.name.lower() in own and path.parent.resolve() == home.resolve()

@@ -21,6 +21,7 @@ from ferpa_wizard.ledger.replacing import replacing
 from ferpa_wizard.paths import private_folder
 from ferpa_wizard.requests.agreements_csv import from_csv, to_csv
 from ferpa_wizard.requests.errors import DecisionError
+from ferpa_wizard.requests.targets import target
 
 FILE = "agreements.yaml"
 SOON = 60
@@ -32,7 +33,7 @@ class Agreements:
     """`pack` gives the rules when they are needed, `now` the clock."""
 
     def __init__(self, home: Path, pack: Callable[[], Pack], now: Callable[[], datetime]) -> None:
-        self.file = home / FILE
+        self.file, self._home = home / FILE, home
         self._pack, self._now = pack, now
 
     @property
@@ -114,15 +115,16 @@ class Agreements:
         return len(found)
 
     def export_csv(self, out: Path) -> int:
-        """Write the whole register as a table; how many. Raises FileNotSaved, and as `all` does."""
+        """Write the whole register as a table; how many. Raises DocumentError, FileNotSaved, and as `all` does."""
         found = self.all()
-        self._put(out, to_csv(found, self._pack()))
+        self._put(target(out, self._home), to_csv(found, self._pack()))
         return len(found)
 
     def publish(self, out: Path, *, school: str) -> Path:
         """Write the agreements that hold today as a web page for families. Raises DocumentError, and as `all` does."""
+        page = target(out, self._home).with_suffix(".html")
         rows = [self._listed(agreement) for agreement in self.partners()]
-        return write(public_list(rows, school=school, at=self._now()), out.with_suffix(".html"))
+        return write(public_list(rows, school=school, at=self._now()), page)
 
     def _listed(self, agreement: Agreement) -> Listed:
         pack = self._pack()

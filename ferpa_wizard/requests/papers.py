@@ -30,6 +30,7 @@ from ferpa_wizard.documents.write import write
 from ferpa_wizard.ledger.columns import cell
 from ferpa_wizard.ledger.replacing import replacing
 from ferpa_wizard.requests.sealed import Sealed
+from ferpa_wizard.requests.targets import target
 
 FORMATS = ("pdf", "html", "docx", "txt")
 ROWS = "csv"
@@ -126,7 +127,7 @@ def write_entries(
 
 def write_rows(sealed: Sealed, uses: Sequence[Logged], out: Path, *, home: Path | None = None) -> Path:
     """The same as rows for the student system, in this file. Raises DocumentError."""
-    return replace(_making(sealed, (), home), uses=tuple(uses)).write_rows(out)
+    return replace(_making(sealed, (), home), uses=tuple(uses)).write_rows(target(out, paths.home(home)))
 
 
 def paged(

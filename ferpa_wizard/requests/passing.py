@@ -12,7 +12,7 @@ from typing import Any
 from ferpa_wizard.core import intake
 from ferpa_wizard.core.typed import LONGEST_LINE, unfit
 from ferpa_wizard.ledger.drafts import problem_in
-from ferpa_wizard.ledger.file import is_own_file
+from ferpa_wizard.ledger.own_files import OWN_FILE, is_own_file
 from ferpa_wizard.ledger.replacing import replacing
 from ferpa_wizard.requests.draft import Draft, from_json, to_json
 from ferpa_wizard.requests.errors import PassedOnError
@@ -44,7 +44,7 @@ def write_passed(request: Request, out: Path, *, home: Path, name: str, role: st
     Answers that do not count and facts of this school's profile stay here.
     """
     if is_own_file(out, home):
-        raise PassedOnError("That is a file of the ledger itself. Nothing was written. Choose another name.")
+        raise PassedOnError(OWN_FILE)
     passed_on = {
         "name": name.strip(),
         "role": role.strip(),

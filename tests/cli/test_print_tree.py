@@ -48,3 +48,13 @@ def test_it_has_to_be_told_where_to(capsys: Out) -> None:
         main(["rules", "print"])
     assert left.value.code == codes.USAGE
     assert "--out" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", [".", "..", "home/papers/tree.txt"])
+def test_a_place_that_is_no_file_or_the_programs_own_is_refused(
+    name: str, tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (own_home / "papers").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    assert main(["rules", "print", "--out", name]) == codes.INPUT
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

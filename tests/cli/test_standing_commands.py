@@ -89,3 +89,12 @@ def test_what_does_not_stand_is_refused_with_what_to_do(number: str, capsys: Out
 def test_what_is_left_out_is_told_with_an_example(number: str, capsys: Out, words: list[str]) -> None:
     assert main(["log", words[0], number, *words[1:]]) == codes.INPUT
     assert f"log {words[0]} 2026-0001" in capsys.readouterr().err
+
+
+def test_rows_take_the_place_of_no_file_of_the_program(number: str, own_home: Path, capsys: Out) -> None:
+    assert main(["log", "stand", number, "--until", _day(), "--by", "R. Osei"]) == codes.FINE
+    assert _use(number, "4711") == codes.FINE
+    before = (own_home / "ledger.sqlite").read_bytes()
+    assert main(["log", "uses", number, "--csv", str(own_home / "ledger.sqlite"), "--by", "R. Osei"]) == codes.INPUT
+    assert (own_home / "ledger.sqlite").read_bytes() == before
+    assert [one["written"] for one in _uses(capsys, number)] == [False]

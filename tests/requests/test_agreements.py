@@ -13,6 +13,7 @@ from ferpa_wizard.core.agreement import Agreement
 from ferpa_wizard.core.errors import AgreementsError
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.record import Decision
+from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.documents.record_paper import record_paper
 from ferpa_wizard.documents.text import to_text
 from ferpa_wizard.ledger.errors import FileNotSaved
@@ -310,3 +311,26 @@ def test_a_folder_that_cannot_be_written_is_told(desk: Desk, tmp_path: Path) -> 
     kept(desk)
     with pytest.raises(FileNotSaved):
         desk.agreements.export_csv(tmp_path / "nowhere" / "x.csv")
+
+
+@pytest.mark.parametrize("name", ["ledger.sqlite", "agreements.yaml", "profile.yaml", "papers/letter.yaml"])
+def test_no_list_takes_the_place_of_a_file_of_the_program(desk: Desk, name: str) -> None:
+    kept(desk)
+    out = desk.home / name
+    (desk.home / "papers").mkdir()
+    before = out.read_bytes() if out.exists() else None
+    for save in (desk.agreements.export_csv, lambda file: desk.agreements.publish(file, school="S")):
+        with pytest.raises(DocumentError):
+            save(out)
+    assert (out.read_bytes() if out.exists() else None) == before
+
+
+@pytest.mark.parametrize("name", ["/", ".", ".."])
+def test_a_place_without_the_name_of_a_file_is_told(
+    desk: Desk, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DocumentError):
+        desk.agreements.publish(Path(name), school="S")
+    with pytest.raises(DocumentError):
+        desk.agreements.export_csv(Path(name))
