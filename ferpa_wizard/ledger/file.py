@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 import uuid
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -72,6 +72,11 @@ def _pragmas(*, writable: bool) -> list[str]:
     ]
 
 
+def turn_in(home: Path) -> AbstractContextManager[int]:
+    """Alone among all programs that write in this folder, with the lock's descriptor. Raises LedgerLocked, OSError."""
+    return turn(home / LOCK, about=home / NAME, wait=WAIT_SECONDS)
+
+
 def create(file: Path, *, now: datetime) -> None:
     """Make an empty ledger, unless there is one. Raises LedgerError, OSError, sqlite3.Error.
 
@@ -80,7 +85,7 @@ def create(file: Path, *, now: datetime) -> None:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         raise LedgerUnreachable(file, f"(This Python has SQLite {sqlite3.sqlite_version}; 3.37 is needed.)")
     private_folder(file.parent)
-    with turn(file.with_name(LOCK), about=file, wait=WAIT_SECONDS) as lock:
+    with turn_in(file.parent) as lock:
         if file.exists():
             return
         # The lock remembers which ledger was kept here: a deleted one is not replaced in silence.

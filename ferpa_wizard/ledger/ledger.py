@@ -38,8 +38,7 @@ from ferpa_wizard.ledger.errors import (
     NoSuchEntry,
     translated,
 )
-from ferpa_wizard.ledger.file import LOCK, NAME, WAIT_SECONDS, connect, create, why_not_trusted, why_not_writable
-from ferpa_wizard.ledger.turns import turn
+from ferpa_wizard.ledger.file import NAME, connect, create, turn_in, why_not_trusted, why_not_writable
 
 Also: TypeAlias = Callable[[Entry], Iterable[tuple[str, Mapping[str, object]]]]
 _PAGE = 100
@@ -172,8 +171,7 @@ class Ledger:
         """One write transaction, alone among threads and processes; undone when the block raises."""
         if self.blocked is not None:
             raise type(self.blocked)(self.file, self.blocked.detail)
-        lock = self.file.with_name(LOCK)
-        with self._mutex, translated(self.file), turn(lock, about=self.file, wait=WAIT_SECONDS):
+        with self._mutex, translated(self.file), turn_in(self.file.parent):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection

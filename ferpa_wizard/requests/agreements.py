@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from ferpa_wizard.documents.body import day
 from ferpa_wizard.documents.public_list import Listed, public_list
 from ferpa_wizard.documents.write import write
 from ferpa_wizard.ledger.errors import FileNotSaved, translated
+from ferpa_wizard.ledger.file import turn_in
 from ferpa_wizard.ledger.replacing import replacing
 from ferpa_wizard.paths import private_folder
 from ferpa_wizard.requests.agreements_csv import from_csv, to_csv
@@ -89,29 +91,30 @@ class Agreements:
     def keep(self, agreement: Agreement) -> Agreement:
         """Put it into the register, in place of the one with its id; without an id it gets one.
 
-        Raises DecisionError with what to mend, FileNotSaved, and as `all` does.
+        Raises DecisionError with what to mend, FileNotSaved, LedgerLocked, and as `all` does.
         """
         if wrong := problems(agreement):
             raise DecisionError(wrong)
-        kept = {one.id: one for one in self.all()}
-        named = agreement if agreement.id else replace(agreement, id=free_id(agreement.party, kept))
-        self._write({**kept, named.id: named}.values())
+        with self._changing() as kept:
+            named = agreement if agreement.id else replace(agreement, id=free_id(agreement.party, kept))
+            kept[named.id] = named
         return named
 
     def remove(self, name: str) -> None:
-        """Take it out of the register. Raises FileNotSaved, and as `all` does."""
-        self._write(one for one in self.all() if one.id != name)
+        """Take it out of the register. Raises FileNotSaved, LedgerLocked, and as `all` does."""
+        with self._changing() as kept:
+            kept.pop(name, None)
 
     # Files
 
     def import_csv(self, file: Path) -> int:
         """Take over all rows of a file, or none; how many. One with a known id takes the place of that one.
 
-        Raises AgreementsError with file and line of every mistake, FileNotSaved, OSError.
+        Raises AgreementsError with file and line of every mistake, FileNotSaved, LedgerLocked, OSError.
         """
         found = from_csv(file.read_bytes(), file.name, self._pack())
-        kept = {one.id: one for one in self.all()}
-        self._write({**kept, **{one.id: one for one in found}}.values())
+        with self._changing() as kept:
+            kept.update({one.id: one for one in found})
         return len(found)
 
     def export_csv(self, out: Path) -> int:
@@ -146,11 +149,18 @@ class Agreements:
     def _today(self) -> str:
         return self._now().date().isoformat()
 
-    def _write(self, agreements: Iterable[Agreement]) -> None:
-        data = agreements_text(agreements)
+    @contextmanager
+    def _changing(self) -> Iterator[dict[str, Agreement]]:
+        """What the register holds, by id, to change; no other program changes it meanwhile, or the last one would win.
+
+        It is written as the block leaves it.
+        """
         with translated(self.file, otherwise=FileNotSaved):
-            private_folder(self.file.parent)
-        self._put(self.file, data)
+            private_folder(self._home)
+            with turn_in(self._home):
+                kept = {one.id: one for one in self.all()}
+                yield kept
+                self._put(self.file, agreements_text(kept.values()))
 
     @staticmethod
     def _put(out: Path, data: bytes) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from ferpa_wizard import paths
-from ferpa_wizard.core.errors import Mistake, ProfileError
+from ferpa_wizard.core.errors import Mistake, ProfileError, RulesError
 from ferpa_wizard.core.facts import Answer, Facts
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import FOREVER, NO_PROFILE, Profile
@@ -17,17 +18,25 @@ from ferpa_wizard.core.typed import sound, unfit_day
 from ferpa_wizard.core.values import take
 from ferpa_wizard.core.walk import Ask, Choice, ask_of, label_of
 from ferpa_wizard.ledger.errors import FileNotSaved, translated
+from ferpa_wizard.ledger.file import turn_in
 from ferpa_wizard.ledger.replacing import replacing
-from ferpa_wizard.requests.errors import DecisionError
+from ferpa_wizard.requests.errors import DecisionError, RequestsError
 from ferpa_wizard.requests.rules import PROFILE, checked, read_rules
 
 BEFORE = "profile.before.yaml"
+_CHANGED = (
+    "Somebody changed the profile since you opened this page. Nothing was written, and nothing of theirs is lost. "
+    "Open the page again, look at what changed, then make your change."
+)
 _YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What there is to show; with `mistakes` the file cannot be used, and pack and profile are those without it."""
+    """What there is to show; with `mistakes` the file cannot be used, and pack and profile are those without it.
+
+    The hash of the profile is that of the file in any case: `keep` knows by it what was looked at.
+    """
 
     pack: Pack
     profile: Profile
@@ -62,7 +71,7 @@ class School:
             return Shown(*read_rules(self._home, None))
         except ProfileError as error:
             pack = read_pack(paths.data() / "rules" / "ferpa")
-            return Shown(pack, NO_PROFILE, tuple(error.mistakes))
+            return Shown(pack, replace(NO_PROFILE, sha256=self._sha256()), tuple(error.mistakes))
 
     def facts(self, shown: Shown, on: str) -> Iterator[StandingFact]:
         """Every standing question and row of the rules, and what else the profile answers."""
@@ -106,7 +115,8 @@ class School:
     def keep(self, profile: Profile) -> None:
         """Write the file, once it can be read again with the rules that it names; a former one is kept beside it.
 
-        Raises DecisionError with what to mend, ProfileError, RulesError, FileNotSaved and DiskFull.
+        Raises DecisionError with what to mend, RequestsError where the file is not the one that was looked at any
+        more, ProfileError, RulesError, FileNotSaved, LedgerLocked and DiskFull.
         """
         if wrong := list(_problems(profile)):
             raise DecisionError(wrong)
@@ -114,10 +124,17 @@ class School:
         checked(data, self.file, self._home)
         with translated(self.file, otherwise=FileNotSaved):
             paths.private_folder(self._home)
-            self._keep_former()
-            with replacing(self.file) as file:
-                file.write(data)
+            with turn_in(self._home):
+                if self._sha256() != profile.sha256:
+                    raise RequestsError(_CHANGED)
+                self._keep_former()
+                with replacing(self.file) as file:
+                    file.write(data)
         self._saved()
+
+    def _sha256(self) -> str:
+        """Of the file as it stands; empty where there is none."""
+        return sha256(self.file.read_bytes()).hexdigest() if self.file.is_file() else ""
 
     def _keep_former(self) -> None:
         """Keep the file as it was, unless it holds nothing but what this program wrote: no comments are lost then."""
@@ -126,7 +143,7 @@ class School:
         former = self.file.read_bytes()
         try:
             own = profile_text(checked(former, self.file, self._home)[1]) == former
-        except ProfileError:
+        except RulesError:
             own = False
         if not own:
             with replacing(self.before) as file:

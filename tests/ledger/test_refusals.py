@@ -209,7 +209,7 @@ def test_a_ledger_cannot_be_made_in_a_folder_that_may_only_be_read(tmp_path: Pat
 def test_another_process_that_writes_keeps_us_out_and_lets_us_in_again(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ferpa_wizard.ledger.ledger.WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("ferpa_wizard.ledger.file.WAIT_SECONDS", 0.05)
     with reopened(home) as ledger:
         # flock belongs to the open file, so that a second one stands for a second process.
         with turn(home / "ledger.lock", about=ledger.file, wait=0):

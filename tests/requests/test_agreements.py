@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,8 @@ from ferpa_wizard.core.record import Decision
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.documents.record_paper import record_paper
 from ferpa_wizard.documents.text import to_text
-from ferpa_wizard.ledger.errors import FileNotSaved
+from ferpa_wizard.ledger.errors import FileNotSaved, LedgerLocked
+from ferpa_wizard.ledger.file import turn_in
 from ferpa_wizard.requests.agreements_csv import from_csv, to_csv
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError
@@ -334,3 +336,36 @@ def test_a_place_without_the_name_of_a_file_is_told(
         desk.agreements.publish(Path(name), school="S")
     with pytest.raises(DocumentError):
         desk.agreements.export_csv(Path(name))
+
+
+def test_two_programs_that_keep_agreements_lose_none(desk: Desk, clock: Clock) -> None:
+    first = kept(desk)
+
+    def fill(name: str) -> None:
+        other = Desk(desk.home, lambda: read_rules(desk.home, None), now=clock)
+        for number in range(8):
+            other.agreements.keep(replace(first, id="", party=f"{name} {number}"))
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(fill, ("Oak", "Elm")))
+    assert len(desk.agreements.all()) == 1 + 2 * 8
+
+
+def test_the_register_is_changed_by_one_program_at_a_time(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = kept(desk)
+    table = tmp_path / "in.csv"
+    desk.agreements.export_csv(table)
+    before = desk.agreements.file.read_bytes()
+    monkeypatch.setattr("ferpa_wizard.ledger.file.WAIT_SECONDS", 0)
+    acts: list[Callable[[], object]] = [
+        lambda: desk.agreements.keep(replace(first, party="Other")),
+        lambda: desk.agreements.remove(first.id),
+        lambda: desk.agreements.import_csv(table),
+    ]
+    with turn_in(desk.home):
+        for act in acts:
+            with pytest.raises(LedgerLocked):
+                act()
+    assert desk.agreements.file.read_bytes() == before

@@ -11,7 +11,7 @@ import pytest
 from ferpa_wizard.core.errors import AnswerError, ProfileError
 from ferpa_wizard.core.profile import NO_PROFILE, Person
 from ferpa_wizard.requests.desk import Desk
-from ferpa_wizard.requests.errors import DecisionError
+from ferpa_wizard.requests.errors import DecisionError, RequestsError
 from ferpa_wizard.requests.school import StandingFact
 from tests import real
 
@@ -112,7 +112,7 @@ def test_a_file_with_mistakes_is_shown_with_them_and_kept_when_it_is_replaced(de
     desk.school.file.write_bytes(broken)
     shown = desk.school.look()
     assert [mistake.line for mistake in shown.mistakes] == [2, 4]
-    assert shown.profile == NO_PROFILE
+    assert replace(shown.profile, sha256="") == NO_PROFILE
     desk.school.keep(replace(shown.profile, school="S"))
     assert desk.school.before.read_bytes() == broken
     assert desk.school.look().mistakes == ()
@@ -124,3 +124,31 @@ def test_without_a_file_everything_is_open_and_the_first_save_makes_it(desk: Des
     school.keep(replace(school.answered(school.look(), "level", "k12", ""), school="S"))
     assert desk.profile.answers == {"level": "k12"}
     assert not school.before.exists()
+
+
+@pytest.mark.parametrize("before", [None, EXAMPLE, b"school: S\nanswers:\n  levl: k12\n"])
+def test_what_somebody_else_saved_meanwhile_is_not_written_over(desk: Desk, before: bytes | None) -> None:
+    if before is not None:
+        desk.school.file.write_bytes(before)
+    other = Desk.open(desk.home).school
+    mine, theirs = desk.school.look().profile, other.look().profile
+    other.keep(replace(theirs, school="Theirs", people=(Person("counsel"),)))
+    after = desk.school.file.read_bytes()
+    with pytest.raises(RequestsError):
+        desk.school.keep(replace(mine, school="Mine"))
+    assert desk.school.file.read_bytes() == after
+    desk.school.keep(replace(desk.school.look().profile, school="Mine"))
+    shown = desk.school.look().profile
+    assert (shown.school, shown.people) == ("Mine", (Person("counsel"),))
+
+
+def test_a_file_that_names_a_broken_policy_is_mended_and_kept(filled: Desk) -> None:
+    policy = filled.home / "district.yaml"
+    policy.write_bytes((real.RULES / "district" / "example.yaml").read_bytes())
+    school = filled.school
+    school.keep(replace(school.look().profile, district=policy.name))
+    before, looked_at = school.file.read_bytes(), school.look().profile
+    policy.write_text("garbage: [")
+    school.keep(replace(looked_at, district=""))
+    assert school.before.read_bytes() == before
+    assert filled.profile.district == ""
