@@ -38,6 +38,7 @@ _TYPES: Mapping[str, type] = {
     "deadline": str,
     "identity": str,
     "keep_out": bool,
+    "asker": str,
     "result_seen": bool,
     "changed_after_result": list,
     "agreement": str,

@@ -128,6 +128,9 @@ class Desk:
         """Let go of the ledger, and of drafts that were put away: nothing can bring them back now."""
         with suppress(StoredDraftError):
             self._drafts.forget_discarded()
+        self._close_ledger()
+
+    def _close_ledger(self) -> None:
         if self._ledger is not None:
             self._ledger.close()
             self._ledger = None
@@ -149,8 +152,12 @@ class Desk:
         return self._request(self._load(draft_id))
 
     def take_over(self, passed: Draft) -> Request:
-        """A request that another desk passed on, as a new draft of this one. Raises what `new` raises."""
-        draft = replace(passed, id=secrets.token_hex(8), started=self._now(), saved=None)
+        """A request that another desk passed on, as a new draft of this one. Raises what `new` raises.
+
+        Records and agreements of another desk are not those of this one, whatever the file says.
+        """
+        name = secrets.token_hex(8)
+        draft = replace(passed, id=name, started=self._now(), saved=None, agreement="", replaces="")
         request = self._request(draft)
         request.note(passed.intake)
         return request
@@ -290,7 +297,7 @@ class Desk:
     def _open(self, *, writing: bool = True) -> Ledger:
         """The ledger; reading makes none. Raises LedgerMissing when there is none to read."""
         if self._ledger is not None and writing and self._ledger.readonly:
-            self.close()
+            self._close_ledger()
         if self._ledger is None:
             self._ledger = Ledger.open(self.home, now=self._now(), readonly=not writing)
         return self._ledger

@@ -15,7 +15,12 @@ from ferpa_wizard.requests.rule_lines import RuleLines, upper
 WAYS = "ways"
 ANSWERED, CHOSEN = "answered", "chosen"
 _CARRIES = "This way carries the result"
-_SOURCES: Mapping[str, str] = {"person": "Your answer", "profile": "From the profile", "presumed": "Taken as given"}
+_SOURCES: Mapping[str, str] = {
+    "person": "Your answer",
+    "agreement": "From the agreement",
+    "profile": "From the profile",
+    "presumed": "Taken as given",
+}
 _STATUSES: Mapping[str, str] = {"met": "Met", "to-do": "To do", "unknown": "Find out", "not-met": "Not met"}
 
 

@@ -34,13 +34,12 @@ class RuleUse:
         self.bases: Counter[str] = Counter()  # by the id of their basis
 
     def counting(self) -> Generator[Step, None, None]:
-        """Go on to count, a page at a time. Raises LedgerError."""
+        """Go on to count, a page at a time; between two the ledger may be closed and opened. Raises LedgerError."""
         try:
-            ledger = self._open()
+            every = self._open().count(DECISION)
         except LedgerMissing:
             return
-        every = ledger.count(DECISION)
-        while page := ledger.uses(after=self._seen):
+        while page := self._open().uses(after=self._seen):
             for use in page:
                 if use.sha256:  # else somebody has spoiled its text
                     self._add(use)

@@ -23,6 +23,7 @@ from ferpa_wizard.requests.agreements_csv import from_csv, to_csv
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError
 from ferpa_wizard.requests.request import Request
+from ferpa_wizard.requests.rule_picture import path_of, tree_picture
 from ferpa_wizard.requests.rules import read_rules
 from ferpa_wizard.requests.sealed import Sealed
 from tests import real
@@ -106,6 +107,15 @@ def test_each_answer_says_from_which_agreement_it_came(desk: Desk) -> None:
         rows = {row.question: row for section in sections for row in section.rows}
         assert "Bright Path" in rows["purpose"].origin and "2026" in rows["purpose"].origin
         assert (rows["purpose"].source, rows["items"].origin) == ("agreement", "")
+
+
+def test_the_drawing_marks_what_the_agreement_answered(desk: Desk) -> None:
+    request = desk.new(agreement=kept(desk).id)
+    continues(request)
+    parts = {part.id: part for part in tree_picture(desk.pack, path_of(request.walk, request.so_far)).parts()}
+    agreed, own = parts["purpose"], parts["students"]
+    assert agreed.state == own.state != ""
+    assert agreed.mark and agreed.mark != own.mark
 
 
 def test_an_answer_of_the_agreement_is_changed_like_any_other_and_comes_back_with_undo(desk: Desk) -> None:

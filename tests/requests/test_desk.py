@@ -294,3 +294,15 @@ def test_a_question_stays_on_the_page_where_it_was_answered(tmp_path: Path) -> N
     assert _names(request, answers) == ["learned-from", "purpose"]
     request.answer_page(answers)
     assert not set(_names(request)) & set(answers)
+
+
+def test_a_draft_that_was_put_away_comes_back_after_something_was_written(tmp_path: Path) -> None:
+    home = _desk(tmp_path)
+    sealed = _tutoring(home).decide(Decision("ask-officer", words="To be sure.", by_name="N"))
+    draft = _tutoring(home).id
+    desk = _desk(tmp_path)
+    assert desk.recent()  # the ledger is open for reading
+    desk.discard(draft)
+    desk.later.note(sealed.number, "They called back.", by="N")
+    desk.restore(draft)
+    assert [row.id for row in desk.drafts()] == [draft]

@@ -135,6 +135,18 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
         desk.pass_on(a_request(desk), tmp_path / "none" / "passed.json", name="N", role="")
 
 
+def test_what_a_file_says_of_records_and_agreements_does_not_count_here(whole: bytes, tmp_path: Path) -> None:
+    there = a_desk(tmp_path / "there")
+    number = a_request(there).decide(replace(FILLED, second_name="J. Moreau")).number
+    file = tmp_path / "passed.json"
+    spoiled = _with("draft", "replaces", value=number)(_with("draft", "agreement", value="some-partner")(whole))
+    file.write_bytes(spoiled)
+    taken = there.take_over(read_passed(file))
+    assert (taken.draft.replaces, taken.draft.agreement) == ("", "")
+    taken.decide(replace(FILLED, second_name="J. Moreau"))
+    assert there.later.replaced_by(number) == ""
+
+
 # -- files that are none -----------------------------------------------------------------------
 
 
@@ -186,6 +198,7 @@ HOSTILE: list[Callable[[bytes], bytes]] = [
     *_each(("now", "0001-01-01T00:00:00+00:00", 1), "draft", "started"),
     *_each(("pigeon", 1), "draft", "way"),
     _with("draft", "received", value="2026-02-30"),
+    *_each((5, None, ["x"]), "draft", "asker"),
     _with("draft", "words", value="x" * 20_001),
     *_each(([], {"choice": "share"}, "x"), "draft", "waiting"),
     _with("draft", "waiting", "reasons", value=5),

@@ -71,6 +71,18 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path, lambda: (real.pack(), NO_PROFILE))
 
 
+def test_a_decision_that_is_sealed_while_they_are_counted_is_counted_too(tmp_path: Path) -> None:
+    seal(tmp_path, real.pack(), plain())
+    example = EXAMPLES[plain()]
+    desk = Desk(tmp_path, lambda: (real.pack(), real.profiles().get(example.profile, NO_PROFILE)))
+    use = desk.history.use
+    counting = use.counting()
+    next(counting)
+    desk.new(example.answers).decide(Decision("ask-officer", words="To be sure.", by_name="N"))
+    finished(counting)
+    assert use.decisions.total() == 2
+
+
 def test_each_decision_is_counted_for_its_rules_and_its_way(desk: Desk) -> None:
     use = desk.history.use
     finished(use.counting())
