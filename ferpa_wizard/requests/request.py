@@ -163,8 +163,7 @@ class Request:
             text = ask_of(changed[0], self._walked(taken).facts).text
             answers = {**self._draft.answers, **{name: taken[name] for name in changed}}
             self._change(answers, f"Answer to “{text}”")
-        for name in changed:
-            self._note_change(name)
+        self._note_changed(changed)
         self._move_on(list(taken)[-1])
 
     def _taken(self, values: Mapping[str, str | Sequence[str]]) -> dict[str, Answer]:
@@ -182,12 +181,15 @@ class Request:
     def put_under(self, agreement: Agreement) -> None:
         """Go on under an agreement: what it settles goes before what was answered so far. This is not undone."""
         self._room = replace(self._room, profile=replace(self._room.profile, agreement=agreement), lost="")
-        answers = {name: answer for name, answer in self._draft.answers.items() if name not in agreement.answers}
+        settled = agreement.settles(self._room.pack, self._draft.answers, self._day)
+        changed = [one.ask.id for one in self.walk.trail if settled.get(one.ask.id, one.answer) != one.answer]
+        answers = {name: answer for name, answer in self._draft.answers.items() if name not in settled}
         self._draft = replace(self._draft, agreement=agreement.id)
         self._undo.clear()
         self._redo.clear()
         self._view = None
         self._set(answers)
+        self._note_changed(changed)
 
     def preview(self, values: Mapping[str, str | Sequence[str]]) -> Change:
         """What answering a page so would do to the other answers; nothing is applied."""
@@ -200,7 +202,7 @@ class Request:
             return
         left = tuple(item.id for item in self.walk.facts.items if item.id not in items)
         self._change({**self._draft.answers, "items": left}, "Data items")
-        self._note_change("items")
+        self._note_changed(["items"])
 
     def note(self, found: Intake) -> list[tuple[str, str]]:
         """Keep what is known of the request as it came in; field and sentence of each thing to mend, if any."""
@@ -216,9 +218,10 @@ class Request:
             self._draft = replace(self._draft, result_seen=True)
             self._save()
 
-    def _note_change(self, page: str) -> None:
-        if self._draft.result_seen and page not in self._draft.changed_after_result:
-            self._draft = replace(self._draft, changed_after_result=(*self._draft.changed_after_result, page))
+    def _note_changed(self, pages: Sequence[str]) -> None:
+        before = self._draft.changed_after_result
+        if self._draft.result_seen and not set(pages) <= set(before):
+            self._draft = replace(self._draft, changed_after_result=tuple(dict.fromkeys((*before, *pages))))
             self._save()
 
     def _change(self, answers: dict[str, Answer], what: str) -> None:
@@ -300,9 +303,11 @@ class Request:
         if not source:
             return None
         answers, what = source.pop()
-        target.append((self._draft.answers, what))
+        before = self._draft.answers
+        target.append((before, what))
         self._view = None
         self._set(answers)
+        self._note_changed([name for name in {**before, **answers} if before.get(name) != answers.get(name)])
         return f"{said}: {what}."
 
     # What to show beside the page

@@ -176,6 +176,34 @@ def test_a_draft_whose_agreement_cannot_be_had_is_opened_and_says_so(desk: Desk)
     assert desk.new().asked_again("requester") == ""
 
 
+def _answered(desk: Desk, **other: Answer) -> Request:
+    (example,) = [one for one in real.examples() if one.id == "tutoring-in-order"]
+    return desk.new({**example.answers, **other})
+
+
+def test_an_answer_that_the_agreement_changes_after_the_result_is_noted(desk: Desk) -> None:
+    agreement = kept(desk)
+    request = _answered(desk, **{"school-control": "none"})
+    request.see_result()
+    request.put_under(agreement)
+    assert request.so_far.verdict == "may-share"
+    assert request.draft.changed_after_result == ("school-control",)
+    same = _answered(desk)
+    same.see_result()
+    same.put_under(agreement)
+    assert same.draft.changed_after_result == ()
+
+
+def test_ticks_that_the_agreement_does_not_settle_stay(desk: Desk) -> None:
+    agreement = kept(desk)
+    request = _answered(desk, items=("name", "test-scores"))
+    ticks = [name for name in request.draft.answers if name in desk.pack.checklists and name in agreement.answers]
+    assert ticks and request.ask is None
+    request.put_under(agreement)
+    assert request.ask is None
+    assert {one.source for one in request.walk.trail if one.ask.id in ticks} == {"person"}
+
+
 def test_items_of_the_agreement_are_marked_on_their_page(desk: Desk) -> None:
     request = desk.new(agreement=kept(desk).id)
     (items,) = [ask for ask in request.page({"students": "few"}) if ask.id == "items"]

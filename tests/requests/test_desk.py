@@ -226,6 +226,21 @@ def test_a_change_after_the_result_is_noted(tmp_path: Path) -> None:
     assert body["changed_after_result"] == ["items"]
 
 
+def test_what_is_taken_back_or_done_again_after_the_result_is_noted(tmp_path: Path) -> None:
+    request = _tutoring(_desk(tmp_path))
+    request.edit("school-control")
+    request.answer("in-writing")
+    request.see_result()
+    request.undo()
+    assert request.draft.changed_after_result == ("school-control",)
+    again = _tutoring(_desk(tmp_path / "again"))
+    again.remove_items(["meal-status"])
+    again.undo()
+    again.see_result()
+    again.redo()
+    assert again.draft.changed_after_result == ("items",)
+
+
 def test_a_ledger_that_cannot_be_opened_keeps_the_draft(tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite").write_text("not a ledger", encoding="utf-8")
     desk = _desk(tmp_path)
