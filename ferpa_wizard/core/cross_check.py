@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Protocol
 
 from ferpa_wizard.core import expressions as ex
+from ferpa_wizard.core.agreement import may_settle
 from ferpa_wizard.core.errors import Mistake
 from ferpa_wizard.core.items import Item
 from ferpa_wizard.core.model import LAYERS, VERDICTS, Advice, Barrier, Basis, Condition, DutyUse, Myth, Pack
@@ -196,8 +197,7 @@ class _Checking:
 
     def _words(self) -> Iterator[Mistake]:
         wording = self._pack.wording
-        agreed = any(question.by_agreement for question in self._pack.questions.values())
-        for key in (*PHRASES, *([AGREED] if agreed else [])):
+        for key in (*PHRASES, *([AGREED] if may_settle(self._pack) else [])):
             if key not in wording.phrases:
                 yield Mistake(
                     "words.yaml",

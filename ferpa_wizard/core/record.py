@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 
@@ -70,6 +70,19 @@ class DecisionChoice:
     fits: bool
     declines: bool
     shares: bool
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """`changed` names the answers changed after the result was seen, `replaces` the record of which this is a new
+    version.
+    """
+
+    changed: tuple[str, ...] = ()
+    replaces: str = ""
+
+
+NO_HISTORY = History()
 
 
 def choices(determination: Determination) -> tuple[DecisionChoice, ...]:
@@ -149,11 +162,11 @@ def seal(
     profile: Profile,
     on: str,
     at: datetime,
-    changed: Sequence[str] = (),
+    history: History = NO_HISTORY,
 ) -> dict[str, object]:
     """The body of a decision record, plain JSON values. Raises RecordError when the decision lacks something.
 
-    `on` is the day whose law and profile were used; `changed` names answers changed after the result was seen.
+    `on` is the day whose law and profile were used; `history` is how the request came to this decision.
     """
     lacking = problems(determination, decision, profile)
     if walk.ask is not None:
@@ -188,7 +201,8 @@ def seal(
         ],
         "principles": kept(pack, decision.notes),
         "offered": _offered(pack, determination) if decision.choice in DECLINES else [],
-        "changed_after_result": list(changed),
+        "changed_after_result": list(history.changed),
+        "replaces": history.replaces,
         "notice": pack.review,
     }
 

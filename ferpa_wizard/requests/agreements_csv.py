@@ -15,10 +15,9 @@ from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.strict_yaml import MAX_BYTES, Node
 from ferpa_wizard.ledger.columns import cell
 
-TEXTS = ("id", "party", "basis", "signed", "ends", "destroy")
 LISTS = ("schools", "items")
 COLUMNS = ("id", "party", "schools", "basis", "items", "signed", "ends", "destroy")
-_NONE = "(none)"  # a list that was answered with nothing; an empty cell is no answer
+_NONE = "(none)"  # a question that was answered with an empty list; an empty cell is no answer
 _BOM = "\ufeff"  # without it, spreadsheets take UTF-8 for an old encoding
 _MARK = "'"  # stands before what a spreadsheet would take for a formula
 
@@ -99,8 +98,12 @@ def _node(cells: Mapping[str, str], line: int, pack: Pack) -> Node:
     said: dict[str, Node] = {}
     for name, text in cells.items():
         if text:
-            many = name in LISTS or _takes_list(name, pack)
-            (own if name in COLUMNS else said)[name] = _list(text, line) if many else Node(text, line)
+            if name in COLUMNS:
+                own[name] = _list(text.splitlines(), line) if name in LISTS else Node(text, line)
+            elif _takes_list(name, pack):
+                said[name] = _list([] if text == _NONE else text.splitlines(), line)
+            else:
+                said[name] = Node(text, line)
     answers = Node(said, line, dict.fromkeys(said, line))
     return Node({**own, "answers": answers}, line, dict.fromkeys((*own, "answers"), line))
 
@@ -109,8 +112,7 @@ def _takes_list(name: str, pack: Pack) -> bool:
     return name in pack.checklists or (name in pack.questions and pack.questions[name].kind in ("many", "items"))
 
 
-def _list(text: str, line: int) -> Node:
-    entries = [] if text == _NONE else text.splitlines()
+def _list(entries: Sequence[str], line: int) -> Node:
     return Node([Node(entry, line) for entry in entries], line)
 
 

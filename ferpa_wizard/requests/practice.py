@@ -11,18 +11,18 @@ from tempfile import TemporaryDirectory
 from ferpa_wizard import paths
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.errors import RulesError
-from ferpa_wizard.core.examples import Example, read_examples
+from ferpa_wizard.core.examples import Example
 from ferpa_wizard.core.model import Pack
-from ferpa_wizard.core.profile import NO_PROFILE, Profile, read_profile
+from ferpa_wizard.core.profile import NO_PROFILE, Profile
 from ferpa_wizard.core.read_pack import read_pack
 from ferpa_wizard.core.strict_yaml import parse
 from ferpa_wizard.core.walk import Ask, Given
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.request import Request
+from ferpa_wizard.requests.rule_files import examples_of, profiles_of
 from ferpa_wizard.requests.sealed import Sealed
 
 LIST = "practice.yaml"
-_NO_PROFILE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ def read_practice(rules: Path | None = None) -> Practice:
     """What the program ships, from the folder of the rules. Raises RulesError, ProfileError, OSError."""
     folder = rules or paths.data() / "rules"
     pack = read_pack(folder / "ferpa")
-    files = {file.name: file.read_bytes() for file in (folder / "examples").glob("*.yaml")}
-    examples = {example.id: example for example in read_examples(files, pack)}
+    examples = {example.id: example for example in examples_of(folder, pack)}
     groups = _groups((folder / LIST).read_bytes(), examples)
+    known = profiles_of(pack, folder)
     names = {example.profile for group in groups for example in group.examples}
-    return Practice(groups, pack, {name: _profile(folder, name, pack) for name in names})
+    return Practice(groups, pack, {name: _to_practise_with(known.get(name, NO_PROFILE)) for name in names})
 
 
 def _groups(data: bytes, examples: Mapping[str, Example]) -> tuple[Group, ...]:
@@ -82,15 +82,12 @@ def _request(block: Block, examples: Mapping[str, Example]) -> Example | None:
     return replace(examples[name], story=story)
 
 
-def _profile(folder: Path, name: str, pack: Pack) -> Profile:
+def _to_practise_with(profile: Profile) -> Profile:
     """The profile of an example; its facts do not lapse, because no school has to review them.
 
     No decision needs a second person: whoever practises is alone.
     """
-    if name == _NO_PROFILE:
-        return NO_PROFILE
-    file = folder / "profiles" / f"{name}.yaml"
-    return replace(read_profile(file.read_bytes(), str(file), pack), until={}, second_person=())
+    return replace(profile, until={}, second_person=())
 
 
 class PracticeDesk(Desk):

@@ -381,9 +381,9 @@ class Request:
             profile=self._room.profile,
             on=self._day,
             at=at,
-            changed=self._draft.changed_after_result,
+            history=rec.History(self._draft.changed_after_result, self._draft.replaces),
         )
-        sealed = self._room.append({**body, "replaces": self._draft.replaces}, at)
+        sealed = self._room.append(body, at)
         self._sealed = True
         self._room.finish(self.id)
         return sealed

@@ -10,8 +10,6 @@ from ferpa_wizard.core.determination import BasisLine, Determination
 from ferpa_wizard.core.walk import Given, Walk
 from ferpa_wizard.requests.under_agreement import origin
 
-_CONDITIONS = "conditions"
-
 
 @dataclass(frozen=True, slots=True)
 class RailRow:

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from ferpa_wizard.core.agreement import BEYOND, Agreement, advised, may_settle
 from ferpa_wizard.core.agreements import agreements_text, free_id, problems, read_agreements
+from ferpa_wizard.core.cross_check import AGREED
 from ferpa_wizard.core.determine import determine
-from ferpa_wizard.core.errors import AgreementsError
+from ferpa_wizard.core.errors import AgreementsError, RulesError
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.core.walk import Walk, walk
 from tests import real
+from tests.core.small_pack import FILES, small_pack
 
 PAPERS = "papers-ferpa-school-official-outsourced"
 SETTLED: dict[str, Answer] = {
@@ -167,3 +169,14 @@ def test_a_free_id_is_short_and_taken_by_no_other() -> None:
 
 def test_a_profile_without_agreement_settles_nothing() -> None:
     assert Profile().agreed(real.pack(), {}, LAST) == {}
+
+
+@pytest.mark.parametrize(
+    ("file", "at"), [("bases/provider.yaml", "id: provider\n"), ("tree/why.yaml", "  - id: purpose\n")]
+)
+def test_rules_in_which_an_agreement_settles_anything_need_the_words_for_it(file: str, at: str) -> None:
+    indent = " " * (len(at) - len(at.lstrip(" -")))
+    marked = FILES[file].replace(at, f"{at}{indent}by-agreement: yes\n", 1)
+    with pytest.raises(RulesError) as refused:
+        small_pack(**{file: marked})
+    assert [AGREED in mistake.what for mistake in refused.value.mistakes] == [True]

@@ -298,6 +298,11 @@ def test_an_answer_that_names_nothing_comes_back(desk: Desk) -> None:
     assert from_csv(to_csv([bare], pack), "a.csv", pack) == [bare]
 
 
+def test_a_school_is_called_what_it_is_called(desk: Desk) -> None:
+    made = replace(kept(desk), schools=("(none)",))
+    assert from_csv(to_csv([made], desk.pack), "a.csv", desk.pack) == [made]
+
+
 def test_bad_rows_are_named_with_their_line_and_nothing_is_taken(desk: Desk, tmp_path: Path) -> None:
     made = kept(desk)
     before = desk.agreements.file.read_bytes()
