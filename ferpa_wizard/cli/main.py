@@ -11,6 +11,7 @@ from pathlib import Path
 from ferpa_wizard import __version__
 from ferpa_wizard.cli import codes
 from ferpa_wizard.core.errors import CoreError
+from ferpa_wizard.core.typed import unfit_day
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.ledger.errors import LedgerError
 from ferpa_wizard.requests.errors import RequestsError
@@ -118,9 +119,12 @@ def _decide(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _day(text: str) -> str:
     try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date().isoformat()
+        day = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date().isoformat()
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is not a day like 2026-01-31") from None
+    if wrong := unfit_day(day):
+        raise argparse.ArgumentTypeError(wrong)
+    return day
 
 
 def _rules(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 WRITE_DAY = "Write the day as 2026-01-31."
+_FIRST, _LAST = "1900-01-01", "2100-12-31"  # what lies beyond is a slip, and some clocks could not run from it
 LONGEST_LINE = 200
 """The most characters of what stands on one line: the name of a person, a partner, an office."""
 
@@ -23,7 +24,9 @@ def unfit(text: str, most: int, *, missing: str = "") -> str:
 
 def unfit_day(text: str) -> str:
     """What keeps a day that may be left empty out of a file; empty if nothing does."""
-    return WRITE_DAY if text and not is_day(text) else ""
+    if not text or (is_day(text) and _FIRST <= text <= _LAST):
+        return ""
+    return f"Write a day from {_FIRST[:4]} to {_LAST[:4]}." if is_day(text) else WRITE_DAY
 
 
 def sound(text: str) -> bool:

@@ -162,8 +162,11 @@ def test_rules_in_a_folder_without_rules_are_refused(capsys: Out, tmp_path: Path
 
 @pytest.mark.parametrize(
     "words",
-    [["nonsense"], ["decide"], ["log"], ["log", "burn"], ["decide", FIRST_RUN, "--on", "2026-02-30"], ["rules", "eat"]],
-)
+    [
+        ["nonsense"], ["decide"], ["log"], ["log", "burn"], ["rules", "eat"],
+        *(["decide", FIRST_RUN, "--on", day] for day in ("2026-02-30", "9999-12-31")),
+    ],
+)  # fmt: skip
 def test_a_command_that_does_not_exist_ends_as_usage(words: list[str], capsys: Out) -> None:
     assert "Traceback" not in _complaint(capsys, codes.USAGE, *words)
 

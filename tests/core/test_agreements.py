@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -28,6 +29,7 @@ ONE = Agreement(
     id="bright-path", party="Bright Path", schools=("Oak", "Elm"), basis="ferpa-school-official-outsourced",
     items=("name", "grades"), signed="2026-08-01", ends="2026-12-01", destroy="2027-01-31", answers=SETTLED,
 )  # fmt: skip
+DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 LAST, AFTER = "2026-12-01", "2026-12-02"
 
 
@@ -105,7 +107,7 @@ def test_the_file_gives_back_what_was_written() -> None:
 LINE = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=20)
 
 
-@given(LINE, st.lists(LINE, max_size=3), st.dates(), st.permutations(["name", "grades", "attendance"]))
+@given(LINE, st.lists(LINE, max_size=3), DAYS, st.permutations(["name", "grades", "attendance"]))
 @settings(max_examples=60)
 def test_any_text_comes_back(party: str, schools: list[str], ends: object, items: list[str]) -> None:
     made = replace(ONE, party=party, schools=tuple(schools), ends=str(ends), signed="", items=tuple(items[:2]))

@@ -32,7 +32,7 @@ def test_what_is_wrong_with_a_text_that_is_too_long_and_broken_names_its_length_
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("2026-01-31", True), ("2028-02-29", True), ("0001-01-01", True), ("2026-02-29", False), ("2026-13-01", False),
+        ("2026-01-31", True), ("2028-02-29", True), ("1900-01-01", True), ("2100-12-31", True), ("2026-02-29", False), ("2026-13-01", False),
         ("20260131", False), ("2026-W05-6", False), ("2026-1-31", False), ("31.1.2026", False), ("2026-01-31 ", False),
         ("٢٠٢٦-01-31", False), ("", False),
     ],
@@ -40,6 +40,12 @@ def test_what_is_wrong_with_a_text_that_is_too_long_and_broken_names_its_length_
 def test_a_day_has_one_form(text: str, day: bool) -> None:
     assert is_day(text) is day
     assert (unfit_day(text) == "") is (day or not text)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31"])
+def test_a_day_that_can_only_be_a_slip_is_told(text: str) -> None:
+    assert is_day(text)
+    assert unfit_day(text) not in ("", unfit_day("31.1.2026"))
 
 
 def test_half_a_character_is_not_sound() -> None:

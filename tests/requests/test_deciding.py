@@ -238,6 +238,7 @@ def test_what_is_noted_of_the_request_is_kept_in_draft_and_record(tmp_path: Path
     ("noted", "field"),
     [
         (Intake(received="11/01/2026"), "received"),
+        (Intake(received="9999-12-31"), "received"),
         (Intake(deadline="2026-02-30"), "deadline"),
         (Intake(way="pigeon"), "way"),
         (Intake(identity="x" * 201), "identity"),
