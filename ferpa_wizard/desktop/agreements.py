@@ -155,12 +155,14 @@ class Register(QObject):
     def _remove(self, agreement: Agreement) -> None:
         self._desk.agreements.remove(agreement.id)
         self._show(self.page)
-        self._tell(f"Removed: {agreement.party}.", lambda: self._try(partial(self._put_back, agreement)))
+        self._tell(f"Removed: {agreement.party}.", partial(self._put_back, agreement))
 
-    def _put_back(self, agreement: Agreement) -> None:
-        self._desk.agreements.keep(agreement)
-        self._show(self.page)
-        self._tell(f"{agreement.party} is back.")
+    def _put_back(self, agreement: Agreement) -> str:
+        try:
+            self._desk.agreements.keep(agreement)
+        except ERRORS as error:
+            return _in_short(error)
+        return f"{agreement.party} is back."
 
     # -- lists in and out ------------------------------------------------------------------
 
@@ -187,5 +189,10 @@ class Register(QObject):
         try:
             act()
         except ERRORS as error:
-            first, *more = str(error).splitlines() or [""]
-            self._tell(f"{first} And {len(more)} more." if more else first)
+            self._tell(_in_short(error))
+
+
+def _in_short(error: Exception) -> str:
+    """The first sentence of an error, and how many more it has."""
+    first, *more = str(error).splitlines() or [""]
+    return f"{first} And {len(more)} more." if more else first

@@ -60,6 +60,7 @@ class DeskShell(Box):
         self._pages: dict[str, DeskPage] = {}
         self._page: DeskPage | None = None
         self.notice = Notice(look)
+        self.notice.undone.connect(self._on_undone)
         self._nav = self._make_nav()
         self.scroller = Scroll(look, margins=(20, 20, 20, 20))
         self.scroller.column.push()
@@ -98,7 +99,7 @@ class DeskShell(Box):
         if keep := keep_card(self.look, self._desk, sealed, self.notice.tell):
             page.offer(keep)
         onward = Onward(self.show_uses, self.start.emit)
-        Stands(page.standing, sealed, self._desk, self._memory, tell=self.notice.tell, onward=onward)
+        Stands(page.standing, sealed, self._desk, self._memory, notice=self.notice, onward=onward)
         LaterOf(page.later, sealed, self._desk, self._memory, tell=self.notice.tell, start=self.start.emit)
         page.later.open_record.connect(self.show_record)
         for part in (page.standing, page.later):
@@ -128,9 +129,7 @@ class DeskShell(Box):
         from ferpa_wizard.desktop.uses import open_uses
 
         try:
-            page = open_uses(
-                self.look, self._desk, number, self._memory, choosers=self._choosers, tell=self.notice.tell
-            )
+            page = open_uses(self.look, self._desk, number, self._memory, choosers=self._choosers, notice=self.notice)
         except STORE_ERRORS as error:
             self.notice.tell(str(error))
             return
@@ -184,6 +183,12 @@ class DeskShell(Box):
         """Read the page that is up again."""
         if self._page is not None:
             self._page.refresh()
+
+    def _on_undone(self) -> None:
+        """The page that offered it may be gone: the one that is up shows how things stand, and gets the focus back."""
+        self.refresh()
+        if self._page is not None:
+            self._page.opening().setFocus()
 
     def panes(self) -> list[QWidget]:
         """The parts that F6 jumps between."""

@@ -64,6 +64,7 @@ class RequestShell(Frame):
     def open(self, request: Request) -> None:
         """Take up a request where it stands."""
         self._request = request
+        self.notice.hide()  # what it would take back is of the request before
         self._questioned: list[tuple[str, str]] = []
         self._journey = Journey(request)
         self.panel.begin()
@@ -105,10 +106,10 @@ class RequestShell(Frame):
             self._go(CHECK)
 
     def undo(self) -> None:
-        self._tell_and_redraw(self.request.undo, "There is nothing to undo.")
+        self.notice.tell(self._undone())
 
     def redo(self) -> None:
-        self._tell_and_redraw(self.request.redo, "There is nothing to do again.")
+        self.notice.tell(self._redrawn(self.request.redo, "There is nothing to do again."))
 
     def say_saved(self) -> None:
         """Say when the draft was saved, on the screen and to a screen reader."""
@@ -174,19 +175,21 @@ class RequestShell(Frame):
             page.refill()
         return wanted
 
-    def _tell_and_redraw(self, act: Callable[[], str | None], otherwise: str) -> None:
-        if self._shown in (SAVED, ""):
-            return
-        said = act()
+    def _undone(self) -> str:
+        return self._redrawn(self.request.undo, "There is nothing to undo.")
+
+    def _redrawn(self, act: Callable[[], str | None], otherwise: str) -> str:
+        """Do it, and show what came of it; what there is to say."""
+        said = act() if self._shown not in (SAVED, "") else None
         if said is not None:
             keep = self._shown in (CHECK, RESULT) and self.request.ask is None
             self._go(self._shown if keep else self._journey.here())
-        self.notice.tell(said or otherwise)
+        return said or otherwise
 
     def _remove(self, items: tuple[str, ...]) -> None:
         self.request.remove_items(items)
         self._go(self._journey.here())
-        self.notice.tell("Taken off the list.", self.undo)
+        self.notice.tell("Taken off the list.", self._undone)
 
     def _pass_on(self) -> None:
         from ferpa_wizard.desktop.passing import pass_on
@@ -364,7 +367,7 @@ class RequestShell(Frame):
         Todos(page.todos, self._desk, self._memory, sealed.number, self.notice.tell)
         if keep := keep_card(self.look, self._desk, sealed, self.notice.tell):
             page.offer(keep)
-        Stands(page.standing, sealed, self._desk, self._memory, tell=self.notice.tell)
+        Stands(page.standing, sealed, self._desk, self._memory, notice=self.notice)
         page.standing.grew.connect(lambda: page.grew.emit(page.standing))
         self._show(page, rail=False)
 

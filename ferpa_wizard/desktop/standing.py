@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ferpa_wizard.core.choices import SHARES
 from ferpa_wizard.core.standing_decision import Standing
+from ferpa_wizard.desktop.controls.blocks import Notice
 from ferpa_wizard.desktop.controls.box import Gap
 from ferpa_wizard.desktop.controls.fields import Labelled, LineField
 from ferpa_wizard.desktop.controls.text import Text
@@ -24,7 +26,6 @@ from ferpa_wizard.requests.quick_starts import QuickStart
 from ferpa_wizard.requests.sealed import Sealed
 from ferpa_wizard.requests.standing import Stay
 
-Tell = Callable[..., None]
 Keep = Callable[[str, str], Sequence[tuple[str, str]]]
 
 
@@ -59,18 +60,20 @@ class Onward:
 
 
 class Stands(QObject):
-    """Joins the card of one record to the desk; the card is its parent. `tell` says what was done, or went wrong."""
+    """Joins the card of one record to the desk; the card is its parent. The notice says what was done, or failed."""
 
     def __init__(
-        self, card: StandCard, sealed: Sealed, desk: Desk, memory: Memory, *, tell: Tell, onward: Onward | None = None
-    ) -> None:
+        self, card: StandCard, sealed: Sealed, desk: Desk, memory: Memory, *, notice: Notice,
+        onward: Onward | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(card)
-        self._card, self._desk, self._memory, self._tell = card, desk, memory, tell
+        self._card, self._desk, self._memory, self._tell = card, desk, memory, notice.tell
         self._number, self._stay = sealed.number, Stay("")
         if sealed.practice or not _shares(sealed):
             return  # what shares nothing has nothing to stand, and practice leaves nothing
         card.stand.connect(self._ask)
         card.end.connect(self._end)
+        notice.undone.connect(self._draw)
         if onward is not None:
             card.log_use.connect(lambda: onward.log_use(self._number))
             card.renew.connect(lambda: onward.start(again(self._desk, self._number)))
@@ -108,21 +111,24 @@ class Stands(QObject):
         return []
 
     def _end(self) -> None:
+        by = self._memory.only[0]
         try:
-            ended = self._desk.standing.end(self._number, by=self._memory.only[0])
+            ended = self._desk.standing.end(self._number, by=by)
         except STORE_ERRORS as error:
             self._tell(str(error))
             return
         self._draw()
-        self._tell("This decision does not stand any more. Its uses stay in the log.", lambda: self._resume(ended))
+        says = "This decision does not stand any more. Its uses stay in the log."
+        self._tell(says, partial(_resume, self._desk, ended, by))
 
-    def _resume(self, ended: Standing) -> None:
-        try:
-            self._desk.standing.resume(ended, by=self._memory.only[0])
-        except STORE_ERRORS as error:
-            self._tell(str(error))
-            return
-        self._draw()
+
+def _resume(desk: Desk, ended: Standing, by: str) -> str:
+    """Let it stand again; what there is to say of it."""
+    try:
+        desk.standing.resume(ended, by=by)
+    except STORE_ERRORS as error:
+        return str(error)
+    return "This decision stands again."
 
 
 def again(desk: Desk, number: str) -> QuickStart:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -12,38 +13,39 @@ from ferpa_wizard.core.typed import is_day
 from ferpa_wizard.core.use import Logged, Use, chosen
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.announce import announce
+from ferpa_wizard.desktop.controls.blocks import Notice
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.entries_card import Days
 from ferpa_wizard.desktop.pages.uses import UsesPage
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.room import PAPER_ERRORS, RULES_ERRORS, STORE_ERRORS, without_rules
-from ferpa_wizard.desktop.standing import Tell
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
 from ferpa_wizard.requests.papers import why_no_entry, write_entries
 from ferpa_wizard.requests.sealed import Sealed
 
 
-def open_uses(look: Look, desk: Desk, number: str, memory: Memory, *, choosers: Choosers, tell: Tell) -> UsesPage:
+def open_uses(look: Look, desk: Desk, number: str, memory: Memory, *, choosers: Choosers, notice: Notice) -> UsesPage:
     """The page for the uses of a record that stands. Raises LedgerError, RequestsError."""
     sealed, standing = desk.record(number), desk.standing.of(number)
     if standing is None:
         raise RequestsError(f"Record {number} does not stand. Let it stand first, on its page.")
     each = {"True each time, or do not use it": each_time(sealed.body), "To do each time": do_each_time(sealed.body)}
     page = UsesPage(look, standing, each, today=desk.today, by=memory.only[0])
-    UseLog(page, sealed, desk, memory, choosers=choosers, tell=tell)
+    UseLog(page, sealed, desk, memory, choosers=choosers, notice=notice)
     return page
 
 
 class UseLog(QObject):
-    """The page is its parent. `tell` says what was done, and may offer to take it back."""
+    """The page is its parent. The notice says what was done, and offers to take it back."""
 
     def __init__(
-        self, page: UsesPage, sealed: Sealed, desk: Desk, memory: Memory, *, choosers: Choosers, tell: Tell
+        self, page: UsesPage, sealed: Sealed, desk: Desk, memory: Memory, *, choosers: Choosers, notice: Notice
     ) -> None:
         super().__init__(page)
         self._page, self._sealed, self._desk, self._memory = page, sealed, desk, memory
-        self._choosers, self._tell = choosers, tell
+        self._choosers, self._tell = choosers, notice.tell
+        notice.undone.connect(self._draw)
         page.form.log.connect(self._log)
         page.strike.connect(self._strike)
         page.entries.write.connect(self._write)
@@ -57,15 +59,18 @@ class UseLog(QObject):
                 self._page.refuse(refused)
             if why := why_no_entry(self._sealed, self._desk.home):
                 self._page.entries.none_due(why)
-            self._draw()
         except (*STORE_ERRORS, *PAPER_ERRORS) as error:
             self._tell(str(error))
         except RULES_ERRORS as error:
             self._tell(without_rules(error))
+        self._draw()
 
     def _draw(self) -> None:
-        uses = self._desk.uses
-        self._page.draw(uses.of(self._sealed.number), uses.recipients(self._sealed.number), self._desk.today)
+        uses, number = self._desk.uses, self._sealed.number
+        try:
+            self._page.draw(uses.of(number), uses.recipients(number), self._desk.today)
+        except STORE_ERRORS as error:
+            self._tell(str(error))
         self._count()
 
     def _log(self, use: Use) -> None:
@@ -84,7 +89,7 @@ class UseLog(QObject):
         self._page.take()
         self._draw()
         self._page.form.next()
-        self._tell(f"Logged: file {use.file}, {use.recipient}.", lambda: self._strike(logged))
+        self._tell(f"Logged: file {use.file}, {use.recipient}.", partial(_strike_out, self._desk, logged, use.by))
 
     def _refuse(self, problems: Sequence[tuple[str, str]]) -> None:
         """What is about a field stands at it; what lapsed stands on top, with the way on."""
@@ -96,15 +101,10 @@ class UseLog(QObject):
         self._page.refuse([says for _, says in problems])
 
     def _strike(self, logged: Logged) -> None:
-        try:
-            struck = self._desk.uses.strike(logged.number, by=self._page.form.by)
-        except STORE_ERRORS as error:
-            self._tell(str(error))
-            return
+        says = _strike_out(self._desk, logged, self._page.form.by)
         self._draw()
         self._page.form.opening().setFocus()
-        also = " It was written out before, so take it off the student’s file, too." if struck.written else ""
-        self._tell(f"Struck out: file {logged.use.file}, {logged.use.recipient}.{also}")
+        self._tell(says)
 
     # -- entries ---------------------------------------------------------------------------
 
@@ -147,3 +147,13 @@ class UseLog(QObject):
     def _not_written(self, sentence: str) -> None:
         self._page.entries.refused(sentence)
         announce(self._page, sentence, urgent=True)
+
+
+def _strike_out(desk: Desk, logged: Logged, by: str) -> str:
+    """Strike a use out; what there is to say of it."""
+    try:
+        struck = desk.uses.strike(logged.number, by=by)
+    except STORE_ERRORS as error:
+        return str(error)
+    also = " It was written out before, so take it off the student’s file, too." if struck.written else ""
+    return f"Struck out: file {logged.use.file}, {logged.use.recipient}.{also}"

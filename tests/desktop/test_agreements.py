@@ -29,7 +29,7 @@ from ferpa_wizard.desktop.pages.agreement_list import AgreementList
 from ferpa_wizard.requests.desk import Desk
 from tests.desktop.conftest import NOW, opened
 from tests.desktop.driving import Driver, Key, name_of, settle
-from tests.desktop.pages import agreement, carry_on, keep_agreements, kept, seal_one
+from tests.desktop.pages import agreement, carry_on, keep_agreements, kept, seal_one, stand_one
 from tests.desktop.sample_pack import DONE, sample_pack
 from tests.desktop.test_questions import in_dialog
 from tests.desktop.test_todos import fill
@@ -138,6 +138,18 @@ def test_the_register_is_changed_and_removed_with_a_way_back(home: Driver, desk:
     home.find(QPushButton, "Undo").click()
     assert [one.ends for one in desk.agreements.all()] == ["2026-11-01", "2027-12-31"]
     assert named(home, "Bright Path")
+
+
+def test_what_was_removed_is_put_back_without_leaving_the_page_that_is_up(home: Driver, desk: Desk) -> None:
+    home.window.desk_shell.show_agreement("bright-path")
+    home.find(QPushButton, "Remove").click()
+    number = stand_one(desk)
+    home.window.desk_shell.show_uses(number)
+    home.find(QLineEdit, "File number").setText("4711")
+    home.find(QPushButton, "Undo").click()
+    assert [one.party for one in desk.agreements.all()] == ["Old Bus", "Bright Path"]
+    assert home.title.startswith("Log a use")
+    assert home.find(QLineEdit, "File number").text() == "4711"
 
 
 def test_a_form_with_a_wrong_day_stays_open_and_changes_nothing(home: Driver, desk: Desk) -> None:

@@ -64,6 +64,13 @@ def test_a_step_takes_an_item_off_and_undo_brings_it_back(drive: Driver, desk: D
     assert drive.title.startswith("FERPA allows this, after 2 steps")
 
 
+def test_the_way_back_is_not_offered_in_the_next_request(drive: Driver, desk: Desk) -> None:
+    show(drive, desk, "result")
+    drive.find(QPushButton, "Remove meal status").click()
+    drive.press(Key.Key_N, ctrl=True)
+    assert "Undo" not in map(name_of, drive.all(QPushButton))
+
+
 def test_the_last_step_done_flips_the_verdict(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "result")
     drive.find(QPushButton, "Remove meal status").click()

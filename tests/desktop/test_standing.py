@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QPushButton
 
+from ferpa_wizard.desktop.controls.rows import ListRow
 from ferpa_wizard.desktop.pages.record import RecordPage
 from ferpa_wizard.desktop.pages.stand_card import RENEW, StandCard, StandingCard
 from ferpa_wizard.desktop.pages.uses import UsesPage
@@ -89,6 +90,18 @@ def test_ending_it_can_be_taken_back(drive: Driver, desk: Desk, record: str) -> 
     drive.find(QPushButton, "Undo").click()
     assert [one.record for one in desk.standing.every()] == [record]
     assert "End it" in map(name_of, drive.all(QPushButton))
+
+
+def test_ending_it_can_be_taken_back_from_another_page(drive: Driver, desk: Desk, record: str) -> None:
+    desk.standing.stand(record, "2027-01-31", by="R. Osei")
+    drive.window.desk_shell.show_record(record)
+    drive.find(QPushButton, "End it").click()
+    drive.find(QPushButton, "Home").click()
+    assert drive.all(StandingCard) == []
+    drive.find(QPushButton, "Undo").click()
+    assert [one.record for one in desk.standing.every()] == [record]
+    assert drive.title.startswith("Home")
+    assert drive.all(StandingCard)
 
 
 def test_what_shares_only_after_steps_says_why_it_cannot_stand(drive: Driver, desk: Desk) -> None:
@@ -193,6 +206,23 @@ def test_a_use_is_struck_out_at_once_or_from_the_list(drive: Driver, desk: Desk)
     assert drive.sees("0 uses logged today")
     assert name_of(drive.focused) == "File number"
     assert desk.verify().ok
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_use_is_struck_out_after_its_page_was_left(drive: Driver, desk: Desk, again: bool) -> None:
+    number = stand_one(desk)
+    drive.window._memory.sealed("R. Osei", "")
+    open_uses(drive, number)
+    log_by_keys(drive, "4711", "Oak School")
+    drive.find(QPushButton, "Home").click()
+    if again:
+        open_uses(drive, number)
+    title = drive.title
+    drive.find(QPushButton, "Undo").click()
+    assert [one.struck for one in desk.uses.of(number)] == [True]
+    assert drive.title == title
+    assert drive.sees("0 uses") or any("0 uses" in name_of(row) for row in drive.all(ListRow))
+    assert drive.focused.isVisible()
 
 
 def test_more_than_ten_are_shown_when_asked_for(drive: Driver, desk: Desk) -> None:

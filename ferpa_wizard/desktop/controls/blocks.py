@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,7 @@ from ferpa_wizard.desktop.controls.text import Heading, Mark, Text
 from ferpa_wizard.desktop.look import Look
 
 NOTICE_SECONDS = 10
+Undo = Callable[[], str]  # takes back what was done, wherever people are by then; what there is to say of it
 _UNDER = 12  # free room under the problems
 
 
@@ -109,7 +110,12 @@ class Problems(Box):
 
 
 class Notice(Box):
-    """A line that says what was just done, for ten seconds, perhaps with a way back."""
+    """A line that says what was just done, for ten seconds, perhaps with a way back.
+
+    `undone` when that was gone: whatever shows how things stand reads them again.
+    """
+
+    undone = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, across=True, margins=(24, 4, 12, 4), gap=12)
@@ -117,7 +123,7 @@ class Notice(Box):
         self._text = Text(look, "", "small-medium")
         self._undo = Button(look, "Undo", "link", icon="undo-2")
         self._undo.clicked.connect(self._on_undo)
-        self._act: Callable[[], None] | None = None
+        self._act: Undo | None = None
         self.add(Mark(look, "info", "text2", size=16))
         self.add(self._text, 1)
         self.add(self._undo)
@@ -127,7 +133,7 @@ class Notice(Box):
         self._clock.timeout.connect(self.hide)
         self.setVisible(False)
 
-    def tell(self, text: str, undo: Callable[[], None] | None = None) -> None:
+    def tell(self, text: str, undo: Undo | None = None) -> None:
         """Show a sentence; with `undo`, a button that takes it back."""
         self._text.say(text)
         self._act = undo
@@ -140,4 +146,6 @@ class Notice(Box):
         act, self._act = self._act, None
         self.setVisible(False)
         if act is not None:
-            act()
+            says = act()
+            self.undone.emit()
+            self.tell(says)  # once the focus has its place: what is said before that is cut off

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -274,16 +275,14 @@ class HomePage(DeskPage):
             return
         self.refresh()
         self.heading.setFocus()
-        self._notice.tell(f"Deleted: {title}.", lambda: self._restore(draft, title))
+        self._notice.tell(f"Deleted: {title}.", partial(self._restore, draft, title))
 
-    def _restore(self, draft: str, title: str) -> None:
+    def _restore(self, draft: str, title: str) -> str:
         try:
             self._desk.restore(draft)
         except STORE_ERRORS as error:
-            self._notice.tell(str(error))
-            return
-        self.refresh()
-        self._notice.tell(f"{title} is back.")
+            return str(error)
+        return f"{title} is back."
 
 
 def danger_of(desk: Desk) -> QuickStart | None:
