@@ -48,7 +48,9 @@ class Deciding(QObject):
             self._page.refuse(asked)
             return
         try:
-            self._request.note(replace(self._request.intake, reference=self._page.reference))
+            if wrong := self._request.note(replace(self._request.intake, reference=self._page.reference)):
+                self._page.refuse(wrong)
+                return
             act(decision)
         except DecisionError as error:
             self._page.refuse(error.problems)

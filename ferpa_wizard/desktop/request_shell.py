@@ -133,6 +133,8 @@ class RequestShell(Frame):
         sheet = IntakeSheet(self.look, self, self.request.intake, self._keep_intake)
         if sheet.exec() == QDialog.DialogCode.Accepted:
             self._draw_around()
+            if self.page is not None:
+                self.page.noted(self.request.intake)
             self.say_saved()
         sheet.deleteLater()
 

@@ -26,7 +26,9 @@ from tests.desktop.driving import Driver, Key, name_of
 from tests.desktop.pages import carry_on, kept, seal_one, show
 from tests.desktop.sample_pack import DONE
 from tests.desktop.test_questions import in_dialog, press_in
+from tests.desktop.test_todos import fill
 
+REFERENCE = "How will you find this again?"
 LAYERS = ("FERPA", "Other federal law", "State law", "District policy", "Practical")
 
 
@@ -122,6 +124,39 @@ def test_both_the_blame_and_its_correction_are_in_the_record(drive: Driver, desk
     decision: Any = desk.record("2026-0001").body["decision"]
     assert decision["reasons"] == ["ferpa"]
     assert decision["correction"] == "FERPA does not stop this."
+
+
+def test_a_reference_noted_meanwhile_in_the_details_is_in_the_record(drive: Driver, desk: Desk) -> None:
+    show(drive, desk, "decision")
+    drive.find(QLineEdit, REFERENCE).setText("B-2")
+    in_dialog(fill({"Who asks": "Library"}))
+    drive.find(QPushButton, "Details").click()
+    assert drive.find(QLineEdit, REFERENCE).text() == "B-2"
+    in_dialog(fill({"File or ticket number": "A-17"}))
+    drive.find(QPushButton, "Details").click()
+    assert drive.find(QLineEdit, REFERENCE).text() == "A-17"
+    drive.find(QRadioButton, "Share after the steps").click()
+    drive.find(QLineEdit, "Your name").setText("R. Osei")
+    drive.find(QPushButton, "Save the decision").click()
+    request: Any = desk.record("2026-0001").body["request"]
+    assert request["reference"] == "A-17"
+
+
+def test_a_reference_that_is_too_long_is_told_at_its_field_and_nothing_is_sealed(drive: Driver, desk: Desk) -> None:
+    show(drive, desk, "decision")
+    drive.press(Key.Key_2)
+    drive.find(QLineEdit, "Your name").setText("R. Osei")
+    reference = drive.find(QLineEdit, REFERENCE)
+    reference.setText("T" * 300)
+    drive.find(QPushButton, "Save the decision").click()
+    assert desk.recent() == []
+    assert drive.title.startswith("Error: What did you decide?")
+    said = reference.accessibleDescription()
+    drive.find(QPushButton, said).click()
+    assert drive.focused is reference
+    reference.setText("T" * 30)
+    drive.press(Key.Key_Return)
+    assert drive.title.startswith("Decision saved")
 
 
 def test_what_a_decision_lacks_is_listed_and_nothing_is_lost(drive: Driver, desk: Desk) -> None:

@@ -82,7 +82,7 @@ def test_the_outline_is_walked_with_arrow_keys_and_enter_leads_to_the_text(drive
 
 
 def test_tab_leaves_the_outline_and_its_text_both_ways(drive: Driver, outline: Outline) -> None:
-    drive.window.desk_shell.notice.tell("Something is done.", lambda: None)
+    drive.window.desk_shell.notice.tell("Something is done.", lambda: "It is back.")
     outline.choose("way/provider")
     drive.tab_to(Outline, name_of(outline))
     drive.press(Key.Key_Tab)

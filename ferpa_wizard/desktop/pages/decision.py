@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.prompts import Prompt
 from ferpa_wizard.core.record import Decision, DecisionChoice
 from ferpa_wizard.desktop.controls.announce import announce
@@ -59,7 +60,8 @@ class DecisionPage(Page):
         self._who = Who(look, "Recorded by", people, (filled.by_name, filled.by_role))
         self._second = Second(look, (filled.second_name, filled.second_role))
         self._second.wait.connect(lambda: self.wait.emit(self.decision()))
-        self._reference = LineField(look, request.intake.reference)
+        self._noted = request.intake.reference
+        self._reference = LineField(look, self._noted)
         self._fields()
         self._prompts = {prompt.id: LineField(look, filled.notes.get(prompt.id, "")) for prompt in prompts}
         self._sharing = self._ask_prompts(prompts)
@@ -78,6 +80,11 @@ class DecisionPage(Page):
     def reference(self) -> str:
         """The file or ticket number typed."""
         return self._reference.text().strip()
+
+    def noted(self, intake: Intake) -> None:
+        if intake.reference != self._noted:  # else what is typed here stays
+            self._noted = intake.reference
+            self._reference.setText(self._noted)
 
     def decision(self) -> Decision:
         """The decision as it stands on the page."""
@@ -110,7 +117,7 @@ class DecisionPage(Page):
     # -- parts -----------------------------------------------------------------------------
 
     def _field(self, name: str) -> QWidget | None:
-        fields = {"words": self._words, **self._prompts}
+        fields = {"words": self._words, "reference": self._reference, **self._prompts}
         if name == "choice":
             return first_choice(self.options.buttons)
         if name == "reasons":
@@ -147,7 +154,7 @@ class DecisionPage(Page):
         words = Labelled(look, "In your words", self._words, hint="Kept in the record. Leave out names of students.")
         hint = "A file or ticket number, if you have one."
         reference = Labelled(look, "How will you find this again?", self._reference, hint=hint)
-        self._labelled: dict[str, Labelled] = {"words": words}
+        self._labelled: dict[str, Labelled] = {"words": words, "reference": reference}
         for part in (Gap(look, 12), words, Gap(look, 6), self._who, self._second, Gap(look, 6), reference):
             self.add(part)
 

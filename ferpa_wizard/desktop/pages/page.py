@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.desktop.controls.blocks import Problems
 from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.look import Look
@@ -61,6 +62,9 @@ class Page(Box):
     def help(self) -> bool:
         """Open the help of this page; no if it has none of its own."""
         return False
+
+    def noted(self, intake: Intake) -> None:
+        """What is known of the request as it came in was changed beside the page."""
 
     def wrong(self, problems: Sequence[tuple[str, QWidget | None]]) -> None:
         """Show what to mend; nothing that was filled in is lost."""
