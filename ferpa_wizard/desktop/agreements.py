@@ -36,7 +36,7 @@ class AgreementSheet(FormSheet):
 
     def __init__(self, look: Look, parent: QWidget, agreement: Agreement, keep: Keep) -> None:
         title = "Change the agreement" if agreement.id else "Keep as an agreement"
-        super().__init__(look, parent, title, lambda: keep(self.agreement()))
+        super().__init__(look, parent, title, lambda: keep(self.agreement()), self.agreement)
         self._agreement = agreement
         self._party, self._schools = LineField(look, agreement.party), WordsField(look, "\n".join(agreement.schools))
         self._days = {name: LineField(look, getattr(agreement, name)) for name in ("signed", "ends", "destroy")}

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from ferpa_wizard.desktop.controls.box import Gap
 from ferpa_wizard.desktop.controls.fields import Labelled
-from ferpa_wizard.desktop.dialogs import Sheet
+from ferpa_wizard.desktop.dialogs import ConfirmSheet, Sheet
 from ferpa_wizard.desktop.look import Look
 
 Problems = Sequence[tuple[str, str]]
 
 
 class FormSheet(Sheet):
-    """Closes once `keep` takes what is in the fields; else `keep` says by field what to mend."""
+    """Closes once `keep` takes what is in the fields; else `keep` says by field what to mend.
 
-    def __init__(self, look: Look, parent: QWidget, title: str, keep: Callable[[], Problems]) -> None:
+    `typed` is what is in the fields, in whatever form: it tells whether something would be lost.
+    """
+
+    def __init__(
+        self, look: Look, parent: QWidget, title: str, keep: Callable[[], Problems], typed: Callable[[], object]
+    ) -> None:
         super().__init__(look, parent, title)
-        self._keep = keep
+        self._keep, self._typed_in = keep, typed
+        self._at_first: object = None
         self._labelled: dict[str, Labelled] = {}
 
     def put(self, name: str, labelled: Labelled) -> None:
@@ -36,8 +42,21 @@ class FormSheet(Sheet):
         """Add the buttons and take the size; the last step of making one. The first field has the focus."""
         self.press("Keep", self.submit, default=True)
         self.press("Cancel", self.reject)
+        self._at_first = self._typed_in()
         next(iter(self._labelled.values())).field.setFocus()
         self.settle(width)
+
+    def reject(self) -> None:
+        """Close, also by Escape; what was typed goes only once people have agreed to it."""
+        if self._typed_in() == self._at_first or self._is_to_go():
+            super().reject()
+
+    def _is_to_go(self) -> bool:
+        says, act = ("What you typed here is not kept.",), "Close without keeping it"
+        sheet = ConfirmSheet(self.look, self, "Close without keeping it?", says=says, act=act, stay="Go on")
+        wanted = sheet.exec() == QDialog.DialogCode.Accepted
+        sheet.deleteLater()
+        return wanted
 
     def submit(self) -> None:
         problems = self._keep()

@@ -22,7 +22,7 @@ class IntakeSheet(FormSheet):
     """What is known of the request."""
 
     def __init__(self, look: Look, parent: QWidget, intake: Intake, keep: Keep) -> None:
-        super().__init__(look, parent, "About this request", lambda: keep(self.intake()))
+        super().__init__(look, parent, "About this request", lambda: keep(self.intake()), self.intake)
         lead = "Fill in what you know. Clocks run from the day the request came in."
         self.body.add(Text(look, lead, "small", ink="text2"))
         self._received = LineField(look, intake.received)

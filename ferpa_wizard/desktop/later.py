@@ -27,13 +27,16 @@ class NoteSheet(FormSheet):
     """Asks for a note and who writes it."""
 
     def __init__(self, look: Look, parent: QWidget, keep: Keep, *, by: str) -> None:
-        super().__init__(look, parent, "Add a note", lambda: keep(self._words.toPlainText(), self._by.text()))
+        super().__init__(look, parent, "Add a note", lambda: keep(*self._typed()), self._typed)
         lead = "The record itself stays as it is. The note stands beside it in the log."
         self.body.add(Text(look, lead, "small", ink="text2"))
         self._words, self._by = WordsField(look), LineField(look, by)
         self.put("says", Labelled(look, "Your note", self._words, hint="Leave out names of students."))
         self.put("by", Labelled(look, "Your name", self._by))
         self.ready(480)
+
+    def _typed(self) -> tuple[str, str]:
+        return self._words.toPlainText(), self._by.text()
 
 
 class LaterOf(QObject):

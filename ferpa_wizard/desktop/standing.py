@@ -33,7 +33,7 @@ class StandSheet(FormSheet):
     """Asks until which day, and who says so."""
 
     def __init__(self, look: Look, parent: QWidget, stay: Stay, keep: Keep, *, by: str) -> None:
-        super().__init__(look, parent, "Let this decision stand", lambda: keep(*self._typed()))
+        super().__init__(look, parent, "Let this decision stand", lambda: keep(*self._typed()), self._typed)
         self._until, self._by = LineField(look, stay.latest), LineField(look, by)
         lead = "Use it for requests that are like this one in every way. You log each use with the file and who got it."
         self.body.add(Text(look, lead, "small", ink="text2"))

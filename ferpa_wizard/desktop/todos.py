@@ -29,7 +29,8 @@ class TodoSheet(FormSheet):
     """What is to do, by which day, who does it, and whether it is done."""
 
     def __init__(self, look: Look, parent: QWidget, todo: Todo, keep: Keep, *, today: str) -> None:
-        super().__init__(look, parent, "Add a date" if not todo.says else "To do", lambda: keep(self.todo()))
+        title = "To do" if todo.says else "Add a date"
+        super().__init__(look, parent, title, lambda: keep(self.todo()), self.todo)
         self._todo, self._today = todo, today
         self._says = LineField(look, todo.says)
         if todo.id.startswith(OWN):

@@ -30,8 +30,6 @@ def write(says: str, by: str) -> Callable[[QDialog], None]:
         sheet.findChildren(QPlainTextEdit)[0].setPlainText(says)
         sheet.findChildren(QLineEdit)[0].setText(by)
         press_in(sheet, "Keep")
-        if sheet.isVisible():
-            sheet.reject()
 
     return act
 

@@ -27,7 +27,7 @@ def in_dialog(act: Callable[[QDialog], None]) -> None:
             act(found)
         finally:
             if found.isVisible():
-                found.reject()
+                found.done(QDialog.DialogCode.Rejected)  # asks nothing
 
     clock = QTimer(QApplication.instance())
     clock.timeout.connect(look)
