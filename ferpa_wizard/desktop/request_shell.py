@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog
@@ -29,6 +30,9 @@ from ferpa_wizard.requests.papers import papers
 from ferpa_wizard.requests.request import Request
 from ferpa_wizard.requests.sealed import Sealed
 
+if TYPE_CHECKING:
+    from ferpa_wizard.desktop.pages.decision import Filled
+
 DECISION, SAVED = "decision", "saved"
 
 
@@ -42,6 +46,7 @@ class RequestShell(Frame):
         super().__init__(look)
         self._desk, self._memory, self._choosers = desk, memory, choosers
         self._request: Request | None = None
+        self._filled: dict[str, Filled] = {}  # by the id of the draft: decisions begun in this window
         self._shown = ""
         self.header.home.connect(self.closed)
         self.header.help.connect(self.help)
@@ -106,10 +111,11 @@ class RequestShell(Frame):
             self._go(CHECK)
 
     def undo(self) -> None:
-        self.notice.tell(self._undone())
+        self.notice.tell((self.page.undo() if self.page is not None else "") or self._undone())
 
     def redo(self) -> None:
-        self.notice.tell(self._redrawn(self.request.redo, "There is nothing to do again."))
+        said = self.page.redo() if self.page is not None else ""
+        self.notice.tell(said or self._redrawn(self.request.redo, "There is nothing to do again."))
 
     def say_saved(self) -> None:
         """Say when the draft was saved, on the screen and to a screen reader."""
@@ -222,6 +228,7 @@ class RequestShell(Frame):
         except STORE_ERRORS as error:
             self.notice.tell(str(error))
             return
+        self._filled.pop(self.request.id, None)
         self.closed.emit()
 
     # -- pages -----------------------------------------------------------------------------
@@ -233,11 +240,19 @@ class RequestShell(Frame):
             RESULT: self._result,
             DECISION: self._decision,
         }
+        self._keep_filled()
         self._shown = name
         said = self._draw_around()
         self._show(makers[name](), panel=name == QUESTION, rail=name != CHECK)
         if name == QUESTION:
             announce(self, said)  # once the focus has moved: what is said before that is cut off
+
+    def _keep_filled(self) -> None:
+        """Before the page of a decision goes: what is filled in there comes up with it again."""
+        from ferpa_wizard.desktop.pages.decision import DecisionPage
+
+        if isinstance(self.page, DecisionPage):
+            self._filled[self.page.request.id] = self.page.filled()
 
     def _show(self, page: Page, *, panel: bool = False, rail: bool = True) -> None:
         page.renamed.connect(lambda: self.renamed.emit(page.title))
@@ -338,7 +353,14 @@ class RequestShell(Frame):
 
         layers = [(layer.id, layer.title) for layer in self._desk.pack.layers]
         people = self._memory.kept.people
-        page = DecisionPage(self.look, self.request, layers=layers, people=people, since=self._since())
+        page = DecisionPage(
+            self.look,
+            self.request,
+            layers=layers,
+            people=people,
+            since=self._since(),
+            before=self._filled.get(self.request.id),
+        )
         deciding = Deciding(page, self.request, self._memory, self._not_asked_yet)
         deciding.sealed.connect(self._show_saved)
         deciding.waits.connect(self.closed)
@@ -363,6 +385,7 @@ class RequestShell(Frame):
         from ferpa_wizard.desktop.todos import Todos
 
         self._shown = SAVED
+        self._filled.pop(self.request.id, None)
         page = SavedPage(self.look, sealed, papers(sealed))
         page.done.connect(self.closed)
         self._papers = Papers(page.papers, sealed, self._choosers, self._desk)

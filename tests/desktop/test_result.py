@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -124,6 +124,53 @@ def test_both_the_blame_and_its_correction_are_in_the_record(drive: Driver, desk
     decision: Any = desk.record("2026-0001").body["decision"]
     assert decision["reasons"] == ["ferpa"]
     assert decision["correction"] == "FERPA does not stop this."
+
+
+@pytest.mark.parametrize(
+    "keys", [{"alt": Key.Key_Left}, {"ctrl": Key.Key_R}, {"ctrl": Key.Key_W}, {"ctrl": Key.Key_L}, {"ctrl": Key.Key_N}]
+)
+def test_a_decision_that_was_begun_is_there_again(drive: Driver, desk: Desk, keys: dict[str, Qt.Key]) -> None:
+    show(drive, desk, "reasons")
+    draft = drive.window.request_shell.request.id
+    drive.find(QCheckBox, "Practical").click()
+    typed = {"Your name": "R. Osei", REFERENCE: "A-17", "Name of who agreed": "J. Moreau"}
+    for name, text in typed.items():
+        drive.find(QLineEdit, name).setText(text)
+    drive.find(QPlainTextEdit, "In your words").setPlainText("Too much work now.")
+    for held, key in keys.items():
+        drive.press(key, **{held: True})
+    assert not drive.title.startswith("What did you decide?")
+    drive.window.carry_on(draft)
+    drive.find(QPushButton, "Record a decision").click()
+    assert drive.chosen() == "Do not share"
+    assert drive.find(QCheckBox, "Practical").isChecked()
+    assert {name: drive.find(QLineEdit, name).text() for name in typed} == typed
+    assert drive.find(QPlainTextEdit, "In your words").toPlainText() == "Too much work now."
+
+
+def test_a_reference_noted_after_the_page_was_left_is_the_one_that_counts(drive: Driver, desk: Desk) -> None:
+    show(drive, desk, "decision")
+    drive.find(QLineEdit, REFERENCE).setText("B-2")
+    drive.find(QPushButton, "Back").click()
+    drive.find(QPushButton, "Record a decision").click()
+    assert drive.find(QLineEdit, REFERENCE).text() == "B-2"
+    drive.find(QPushButton, "Back").click()
+    in_dialog(fill({"File or ticket number": "A-17"}))
+    drive.find(QPushButton, "Details").click()
+    drive.find(QPushButton, "Record a decision").click()
+    assert drive.find(QLineEdit, REFERENCE).text() == "A-17"
+
+
+def test_undo_does_not_lead_away_from_a_decision(drive: Driver, desk: Desk) -> None:
+    carry_on(drive, desk, {name: answer for name, answer in DONE.items() if name != "papers-provider"})
+    drive.press(Key.Key_1, Key.Key_2, Key.Key_Return, Key.Key_Return)
+    drive.find(QPushButton, "Record a decision").click()
+    before = kept(desk)
+    drive.find(QPlainTextEdit, "In your words").setPlainText("Too much work now.")
+    drive.find(QPushButton, "Save the decision").setFocus()
+    drive.press(Key.Key_Z, ctrl=True)
+    assert drive.title.startswith("What did you decide?")
+    assert kept(desk) == before
 
 
 def test_a_reference_noted_meanwhile_in_the_details_is_in_the_record(drive: Driver, desk: Desk) -> None:

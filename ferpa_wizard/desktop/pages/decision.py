@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -28,6 +29,15 @@ from ferpa_wizard.requests.request import Request
 from ferpa_wizard.requests.waiting import waiting_decision
 
 
+@dataclass(frozen=True)
+class Filled:
+    """What was filled in when the page was left; `noted` is the reference that the request had then."""
+
+    decision: Decision
+    reference: str
+    noted: str
+
+
 class DecisionPage(Page):
     """Collects a decision; the room says what is missing from it."""
 
@@ -45,10 +55,12 @@ class DecisionPage(Page):
         layers: Sequence[tuple[str, str]],
         people: Sequence[Person],
         since: Sequence[str] = (),
+        before: Filled | None = None,
     ) -> None:
         super().__init__(look, "What did you decide?", gap=4)
-        self._request, self._choices, self._layers = request, request.choices(), layers
-        filled, prompts = waiting_decision(request) or Decision(""), request.prompts()
+        self.request, self._choices, self._layers = request, request.choices(), layers
+        filled = before.decision if before is not None else waiting_decision(request) or Decision("")
+        prompts = request.prompts()
         self._told = Told(look, *since) if since else None
         if self._told is not None:
             self.add(Box(look, self._told, margins=(RING, 0, RING, 8)))
@@ -61,7 +73,8 @@ class DecisionPage(Page):
         self._second = Second(look, (filled.second_name, filled.second_role))
         self._second.wait.connect(lambda: self.wait.emit(self.decision()))
         self._noted = request.intake.reference
-        self._reference = LineField(look, self._noted)
+        typed = before is not None and before.noted == self._noted  # else it was noted elsewhere since
+        self._reference = LineField(look, before.reference if before is not None and typed else self._noted)
         self._fields()
         self._prompts = {prompt.id: LineField(look, filled.notes.get(prompt.id, "")) for prompt in prompts}
         self._sharing = self._ask_prompts(prompts)
@@ -80,6 +93,16 @@ class DecisionPage(Page):
     def reference(self) -> str:
         """The file or ticket number typed."""
         return self._reference.text().strip()
+
+    def filled(self) -> Filled:
+        """All that is filled in, for when the page is opened again."""
+        return Filled(self.decision(), self.reference, self._noted)
+
+    def undo(self) -> str:
+        return "Nothing is undone here. Go back to change an answer."  # it would lead away from what is filled in
+
+    def redo(self) -> str:
+        return self.undo()
 
     def noted(self, intake: Intake) -> None:
         if intake.reference != self._noted:  # else what is typed here stays
@@ -210,11 +233,11 @@ class DecisionPage(Page):
     def _on_choice(self) -> None:
         self._reasons.setVisible(self._declines())
         self._sharing.setVisible(self._shares())
-        self._second.ask(self._request.second_for(self._choice()))
+        self._second.ask(self.request.second_for(self._choice()))
         self._on_reason()
 
     def _on_reason(self) -> None:
-        sentence = self._request.correction(self._choice(), self._ticked())
+        sentence = self.request.correction(self._choice(), self._ticked())
         if sentence and not self._correction_line.isVisibleTo(self):
             self._correction.say(sentence)
             announce(self, sentence)

@@ -63,6 +63,14 @@ class Page(Box):
         """Open the help of this page; no if it has none of its own."""
         return False
 
+    def undo(self) -> str:
+        """Take back the last thing done on this page; what there is to say, empty where it has nothing of its own."""
+        return ""
+
+    def redo(self) -> str:
+        """The same for doing it again."""
+        return ""
+
     def noted(self, intake: Intake) -> None:
         """What is known of the request as it came in was changed beside the page."""
 
