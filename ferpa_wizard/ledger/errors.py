@@ -12,6 +12,7 @@
     ├── DiskFull           no room on the disk
     ├── NoSuchEntry        no entry has this number
     ├── ExportFailed       an export could not be written
+    ├── IndexFailed        the index of the log cannot be used
     ├── FileNotSaved       a file of the school could not be written
     └── DraftError         a draft cannot be saved or opened
         ├── DraftMissing
@@ -113,6 +114,12 @@ class ExportFailed(LedgerError):
     happened = "The export {file} could not be written."
     safe = "The ledger is safe, and no half file was left under that name."
     now = "Choose another folder, or close the program that has the file open."
+
+
+class IndexFailed(LedgerError):
+    happened = "The index of the log, {file}, could not be used."
+    safe = "The records themselves are not touched."
+    now = "Open the log again: the index is then made anew. If it stays so, show this to your IT staff."
 
 
 class FileNotSaved(LedgerError):

@@ -224,16 +224,26 @@ class Ledger:
         """A page by sequence, which has no gaps: no page then costs more than another."""
         if not newest_first:
             return {"first": offset + 1, "last": offset + limit}
-        row = self._one("SELECT max(sequence) FROM entries")
-        last = int(row[0] or 0) - offset if row else 0
+        last = self.last_sequence() - offset
         return {"first": last - limit + 1, "last": last}
 
     def every(self, kind: str | None = None, *, after: int = 0) -> Iterator[Entry]:
         """All entries after a sequence, oldest first, a page in memory at a time; others may write in between."""
         start = after
-        while page := self._after(start, kind):
+        while page := self.after(start, kind=kind):
             yield from page
             start = page[-1].sequence
+
+    def after(self, sequence: int, limit: int = _PAGE, *, kind: str | None = None) -> list[Entry]:
+        """The first entries after a sequence."""
+        where = "WHERE e.sequence > :after" + (" AND e.kind = :kind" if kind is not None else "")
+        values = {"after": sequence, "kind": kind, "page": limit}
+        return self._read(f"{where} ORDER BY e.sequence LIMIT :page", values)
+
+    def last_sequence(self) -> int:
+        """The sequence of the last entry, 0 when there is none."""
+        row = self._one("SELECT coalesce(max(sequence), 0) FROM entries")
+        return int(row[0]) if row else 0
 
     def get(self, which: int | str) -> Entry:
         """The entry with this sequence or number ("2026-0042"). Raises NoSuchEntry."""
@@ -273,11 +283,6 @@ class Ledger:
         if not isinstance(row[0], bytes) or hashlib.sha256(row[0]).hexdigest() != sha256:
             raise LedgerDamaged(self.file, f"The rules stored as {sha256} have changed.")
         return row[0]
-
-    def _after(self, sequence: int, kind: str | None) -> list[Entry]:
-        where = "WHERE e.sequence > :after" + (" AND e.kind = :kind" if kind is not None else "")
-        values = {"after": sequence, "kind": kind, "page": _PAGE}
-        return self._read(f"{where} ORDER BY e.sequence LIMIT :page", values)
 
     def _read(self, clauses: str, values: Mapping[str, object]) -> list[Entry]:
         with self._mutex, translated(self.file):

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ferpa_wizard.ledger import log_tables
+from ferpa_wizard.ledger.chains import DESKS
 from ferpa_wizard.ledger.file import FILES
 
 OWN_FILE = "That is a file that FERPA Wizard keeps for itself. Nothing was written. Choose another name."
-_FOLDERS = ("drafts", "papers")
+_FOLDERS = ("drafts", "papers", DESKS)
 _SETTINGS = "window.json"
 _RULES = (".yaml", ".yml")  # the profile, the agreements, and overlays of the school's own, whatever their names
 
 
 def is_own_file(path: Path, home: Path) -> bool:
     """Whether this names a file of the program in `home`: of the ledger, a draft, the school's own rules or wording."""
-    if any(_same(path, home / name) for name in FILES):
+    if any(_same(path, home / name) for name in (*FILES, *log_tables.FILES)):
         return True
     folder, name = path.parent.resolve(), path.name.lower()
     if any(_same(one, home / own) for one in (folder, *folder.parents) for own in _FOLDERS):
         return True
-    return _same(folder, home) and (name in (*FILES, _SETTINGS) or name.endswith(_RULES))
+    return _same(folder, home) and (name in (*FILES, *log_tables.FILES, _SETTINGS) or name.endswith(_RULES))
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -22,6 +22,7 @@ from ferpa_wizard.ledger.errors import DiskFull, LedgerMissing
 from ferpa_wizard.ledger.errors import DraftError as StoredDraftError
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests.decided import DECISION, decided
+from ferpa_wizard.requests.desk_parts import DeskParts
 from ferpa_wizard.requests.draft import Draft, from_json, to_json
 from ferpa_wizard.requests.errors import DraftError, RequestsError
 from ferpa_wizard.requests.quick_starts import QUICK_STARTS
@@ -33,15 +34,7 @@ if TYPE_CHECKING:
     from ferpa_wizard.core.model import Pack
     from ferpa_wizard.core.profile import Profile
     from ferpa_wizard.core.rerun import Rerun
-    from ferpa_wizard.requests.agreements import Agreements
-    from ferpa_wizard.requests.issued import IssuedPapers
-    from ferpa_wizard.requests.later import Later
     from ferpa_wizard.requests.request import Request
-    from ferpa_wizard.requests.rule_history import RuleHistory
-    from ferpa_wizard.requests.school import School
-    from ferpa_wizard.requests.standing import StandingDecisions
-    from ferpa_wizard.requests.todos import Todos
-    from ferpa_wizard.requests.uses import Uses
 
 ExportKind = Literal["csv", "jsonl"]
 _SEAL = re.compile("[0-9a-f]{64}")
@@ -75,7 +68,7 @@ class Verified:
     count: int
 
 
-class Desk:
+class Desk(DeskParts):
     """`quick_starts` open a request with its first answer given; `notes` are sentences for Home."""
 
     quick_starts = QUICK_STARTS
@@ -128,6 +121,8 @@ class Desk:
         """Let go of the ledger, and of drafts that were put away: nothing can bring them back now."""
         with suppress(StoredDraftError):
             self._drafts.forget_discarded()
+        if "book" in self.__dict__:
+            self.book.close()
         self._close_ledger()
 
     def _close_ledger(self) -> None:
@@ -214,62 +209,6 @@ class Desk:
         entry = self._open(writing=False).get(number)
         todos = tuple(self.todos.of(entry.number)) if entry.kind == DECISION and entry.body is not None else None
         return replace(_sealed(entry), todos=todos)
-
-    @cached_property
-    def todos(self) -> Todos:
-        """What is left to do on the decisions, with owner, day and whether it is done."""
-        from ferpa_wizard.requests.todos import Todos
-
-        return Todos(lambda writing: self._open(writing=writing), self._now)
-
-    @cached_property
-    def later(self) -> Later:
-        """Notes on records, and which record took the place of which."""
-        from ferpa_wizard.requests.later import Later
-
-        return Later(lambda writing: self._open(writing=writing), self._now)
-
-    @cached_property
-    def issued(self) -> IssuedPapers:
-        """The papers that were made of the decisions, by their SHA-256."""
-        from ferpa_wizard.requests.issued import IssuedPapers
-
-        return IssuedPapers(lambda writing: self._open(writing=writing), self._now)
-
-    @cached_property
-    def history(self) -> RuleHistory:
-        """Which rules the decisions used, how often, and what they would come to today."""
-        from ferpa_wizard.requests.rule_history import RuleHistory
-
-        return RuleHistory(lambda: self._open(writing=False), lambda: self.pack)
-
-    @cached_property
-    def agreements(self) -> Agreements:
-        """The register of agreements with partners."""
-        from ferpa_wizard.requests.agreements import Agreements
-
-        return Agreements(self.home, lambda: self.pack, self._now)
-
-    @cached_property
-    def school(self) -> School:
-        """The profile of the school, to look at and to change."""
-        from ferpa_wizard.requests.school import School
-
-        return School(self.home, self.read_anew)
-
-    @cached_property
-    def standing(self) -> StandingDecisions:
-        """The decisions that serve requests like them until a day."""
-        from ferpa_wizard.requests.standing import StandingDecisions
-
-        return StandingDecisions(lambda writing: self._open(writing=writing), self._now, lambda: self._rules)
-
-    @cached_property
-    def uses(self) -> Uses:
-        """The uses of standing decisions."""
-        from ferpa_wizard.requests.uses import Uses
-
-        return Uses(lambda writing: self._open(writing=writing), self._now, self.standing)
 
     def rerun(self, number: str) -> Rerun:
         """A sealed decision under the rules of today. Raises LedgerError, RequestsError, and what `pack` raises."""

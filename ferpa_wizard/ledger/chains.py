@@ -1,0 +1,27 @@
+"""The chains that a home holds: its own, and copies of those of other desks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ferpa_wizard.ledger.file import NAME
+
+DESKS = "desks"
+_INSTALLATION = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The installation that wrote it, and the folder in which its ledger lies."""
+
+    installation: str
+    home: Path
+
+
+def copies(home: Path) -> list[Chain]:
+    """The copies of other desks' chains, in the order of their installations."""
+    folders = (home / DESKS).iterdir() if (home / DESKS).is_dir() else ()
+    found = (one for one in folders if _INSTALLATION.fullmatch(one.name) and (one / NAME).is_file())
+    return [Chain(one.name, one) for one in sorted(found)]

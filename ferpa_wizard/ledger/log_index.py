@@ -1,0 +1,208 @@
+"""The index of the log: kept in step with the chains of a home, and asked by lists, filters, charts and exports.
+
+It is made from the chains and proves nothing. The key of a decision is its time in microseconds, and in its low bits a
+part of the installation, so that two desks never meet; within a chain each key is greater than the one before, so that
+the order is that of the sequence, whatever the clock did.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from ferpa_wizard.core.entry import GENESIS, Entry
+from ferpa_wizard.ledger import log_fold, log_tables
+from ferpa_wizard.ledger.chains import Chain
+from ferpa_wizard.ledger.errors import DiskFull, IndexFailed, LedgerDamaged, LedgerError, NoSuchEntry, translated
+from ferpa_wizard.ledger.ledger import Ledger
+
+_PAGE = 200  # entries that go into the index at once
+
+
+class Reached(NamedTuple):
+    """How far the reading is: entries read of entries in all, over every chain."""
+
+    read: int
+    of: int
+
+
+@dataclass
+class Place:
+    """How far a chain was read."""
+
+    chain: int
+    installation: str
+    sequence: int = 0
+    seal: str = GENESIS
+    last_id: int = 0
+    restricted: int = 0
+    unfit: int = 0
+    purged: list[int] = field(default_factory=list)
+
+
+class LogIndex:
+    """One open index. Threads may share it; `close` ends it. Everything raises IndexFailed and DiskFull.
+
+    `spoiled` says that it cannot be read any more; the next one is made anew.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._file = home / log_tables.NAME
+        self._mutex = threading.RLock()
+        self.spoiled = False
+        with self._translated():
+            self._connection = log_tables.connect(home)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        with self._mutex:
+            self._connection.close()
+        if self.spoiled:
+            with suppress(OSError):
+                log_tables.remove(self._home)
+
+    def ask(self, query: str, values: Sequence[object] | dict[str, object] = ()) -> list[Any]:
+        """The rows of a question to the tables of log_tables.py."""
+        with self._mutex, self._translated():
+            return self._connection.execute(query, values).fetchall()
+
+    def catching_up(
+        self, chains: Sequence[Chain], opened: Callable[[Chain], Ledger], state: log_fold.State
+    ) -> Generator[Reached, None, None]:
+        """Read what the chains gained, a page at a time; what lies in the index of chains that went is taken out.
+
+        `opened` gives the ledger of a chain, which this does not close. `state` says what reviews make of a decision.
+        """
+        self._forget_others(chains)
+        ledgers = [(chain, opened(chain)) for chain in chains]
+        counts = [(ledger.last_sequence(), self._place(chain, ledger)) for chain, ledger in ledgers]
+        of, read = sum(count for count, _ in counts), sum(place.sequence for _, place in counts)
+        for (chain, ledger), (last, place) in zip(ledgers, counts, strict=True):
+            reached = place.sequence
+            while reached < last:
+                before, reached = reached, self._read_page(ledger, chain.installation, state)
+                read += reached - before
+                yield Reached(read, of)
+
+    def _place(self, chain: Chain, ledger: Ledger) -> Place:
+        """How far the chain was read; from the start if it lost entries or has others since."""
+        with self._writing() as connection:
+            place = _known_place(connection, chain.installation)
+            if place.sequence and not _still_there(ledger, place):
+                _forget(connection, place)
+                place = _known_place(connection, chain.installation)
+        return place
+
+    def _read_page(self, ledger: Ledger, installation: str, state: log_fold.State) -> int:
+        """Read one page; the sequence of the last entry that is in the index then."""
+        with self._writing() as connection:
+            place = _known_place(connection, installation)  # another program may have read on meanwhile
+            touched: set[tuple[str, int]] = set()
+            for entry in ledger.after(place.sequence, _PAGE):
+                touched.update(self._take(connection, place, entry))
+            log_fold.settle(connection, touched, state)
+            _keep(connection, place)
+        if place.purged:
+            self._compact()
+        return place.sequence
+
+    @staticmethod
+    def _take(connection: sqlite3.Connection, place: Place, entry: Entry) -> Iterator[tuple[str, int]]:
+        """Put one entry in; yields the records (installation, sequence) about which it says something."""
+        place.sequence, place.seal = entry.sequence, entry.seal
+        if not entry.matches:
+            place.unfit += 1
+        elif entry.kind == "purge":
+            place.purged.extend(log_fold.purge(connection, place.chain, entry))
+        elif entry.body is not None and entry.body.get("restricted") is True:
+            place.restricted += entry.kind == "decision"
+        elif entry.body is not None:
+            place.last_id = max(place.last_id + 1, _key(entry.at, place.installation))
+            yield from log_fold.fold(connection, place.chain, place.installation, place.last_id, entry)
+
+    def _compact(self) -> None:
+        """Leave nothing of a purged text in the file: its words stand in the lists of the search, and in free pages."""
+        with self._mutex, self._translated():
+            self._connection.execute("INSERT INTO words(words) VALUES('optimize')")
+            self._connection.execute("VACUUM")
+
+    def _forget_others(self, chains: Sequence[Chain]) -> None:
+        kept = {chain.installation for chain in chains}
+        if any(name not in kept for (name,) in self.ask("SELECT installation FROM chains")):
+            with self._writing() as connection:
+                for (name,) in connection.execute("SELECT installation FROM chains").fetchall():
+                    if name not in kept:
+                        _forget(connection, _known_place(connection, name))
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Inside, errors come out as errors of ours: a full disk as such, others as IndexFailed."""
+        try:
+            with translated(self._file):
+                yield
+        except DiskFull:
+            raise
+        except LedgerError as error:
+            self.spoiled = isinstance(error, LedgerDamaged)
+            raise IndexFailed(self._file, error.detail) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._mutex, self._translated():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    with suppress(sqlite3.Error):  # the first error is the one to tell
+                        self._connection.execute("ROLLBACK")
+
+
+def _key(at: datetime, installation: str) -> int:
+    return int(at.timestamp() * 1_000_000) * 2048 + int(installation[:3], 16) % 2048
+
+
+def _still_there(ledger: Ledger, place: Place) -> bool:
+    try:
+        return ledger.get(place.sequence).seal == place.seal
+    except NoSuchEntry:
+        return False
+
+
+def _known_place(connection: sqlite3.Connection, installation: str) -> Place:
+    fields = "chain, installation, sequence, seal, last_id, restricted, unfit"
+    row = connection.execute(f"SELECT {fields} FROM chains WHERE installation = ?", (installation,)).fetchone()
+    if row is not None:
+        return Place(*row)
+    new = connection.execute(f"INSERT INTO chains ({fields}) VALUES (NULL, ?, 0, ?, 0, 0, 0)", (installation, GENESIS))
+    return Place(int(new.lastrowid or 0), installation)
+
+
+def _keep(connection: sqlite3.Connection, place: Place) -> None:
+    values = (place.sequence, place.seal, place.last_id, place.restricted, place.unfit, place.chain)
+    connection.execute(
+        "UPDATE chains SET sequence = ?, seal = ?, last_id = ?, restricted = ?, unfit = ? WHERE chain = ?", values
+    )
+
+
+def _forget(connection: sqlite3.Connection, place: Place) -> None:
+    log_fold.take_out(connection, "SELECT id FROM decisions WHERE chain = ?", (place.chain,))
+    connection.execute("DELETE FROM reviews WHERE chain = ?", (place.chain,))
+    connection.execute("DELETE FROM replaced WHERE chain = ?", (place.chain,))
+    connection.execute("DELETE FROM chains WHERE chain = ?", (place.chain,))

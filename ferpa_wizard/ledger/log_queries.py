@@ -1,0 +1,219 @@
+"""Questions to the index of the log: how many decisions a search finds, which, and how they are spread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ferpa_wizard.core.log_search import Filter, Search
+from ferpa_wizard.ledger.log_index import LogIndex
+
+ORDERS: Mapping[str, str] = {
+    "date": "id",
+    "request": "title COLLATE NOCASE",
+    "asked": "asked",
+    "basis": "basis",
+    "outcome": "choice",
+    "review": "review",
+}
+"""What a list can be sorted by."""
+_COLUMNS = "id, chain, sequence, number, day, title, asked, basis, verdict, choice, review"
+_BATCH = 1_000
+_NAMES = ("basis", "asked", "by", "school")
+_TOOK: Mapping[str, tuple[int, int]] = {
+    "same-day": (0, 0),
+    "1-3-days": (1, 3),
+    "4-10-days": (4, 10),
+    "11-30-days": (11, 30),
+    "31-45-days": (31, 45),
+    "over-45-days": (46, 1_000_000),
+}
+_OVERDUE = "id IN (SELECT id FROM todos WHERE due < :today)"
+_TAGS = ("layer", "item")
+_FIGURES: Mapping[str, str] = {
+    "asked": "asked",
+    "basis": "basis",
+    "outcome": "choice",
+    "verdict": "verdict",
+    "figure": "figure",
+    "missing": "missing",
+    "review": "review",
+    "by": "by",
+    "school": "school",
+    "took": " ".join(
+        ["CASE", *(f"WHEN took BETWEEN {low} AND {high} THEN '{name}'" for name, (low, high) in _TOOK.items()), "END"]
+    ),
+}
+SPREADS = (*_FIGURES, *_TAGS)
+"""The fields over which decisions can be counted."""
+
+
+class LogRow(NamedTuple):
+    """One decision in a list; `asked` and `basis` are ids, `labels` of the index has their words."""
+
+    id: int
+    chain: int
+    sequence: int
+    number: str
+    day: str
+    title: str
+    asked: str
+    basis: str
+    verdict: str
+    choice: str
+    review: str
+
+
+class Count(NamedTuple):
+    """So many decisions have this value of a field."""
+
+    value: str
+    decisions: int
+
+
+@dataclass
+class _Where:
+    """Clauses that all have to hold, and their values by name."""
+
+    clauses: list[str] = field(default_factory=list)
+    values: dict[str, object] = field(default_factory=dict)
+
+    def value(self, value: object) -> str:
+        """How a statement names this value."""
+        name = f"v{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+    def __str__(self) -> str:
+        return f" WHERE {' AND '.join(self.clauses)}" if self.clauses else ""
+
+
+class LogQueries:
+    """What a search finds in the index; `today` is the day that tells what is overdue."""
+
+    def __init__(self, index: LogIndex, today: str) -> None:
+        self._index, self._today = index, today
+
+    def count(self, search: Search) -> int:
+        where = self._where(search)
+        return int(self._index.ask(f"SELECT count(*) FROM decisions{where}", where.values)[0][0])
+
+    def page(
+        self, search: Search, *, order: str = "date", up: bool = False, limit: int = 200, offset: int = 0
+    ) -> list[LogRow]:
+        """So many decisions from a place on: in one of ORDERS, the greatest first or with `up` the smallest."""
+        where, way = self._where(search), "ASC" if up else "DESC"
+        by = ORDERS[order]
+        last = "" if by == "id" else ", id DESC"
+        rows = self._index.ask(
+            f"SELECT {_COLUMNS} FROM decisions{where} ORDER BY {by} {way}{last}"
+            f" LIMIT {where.value(limit)} OFFSET {where.value(offset)}",
+            where.values,
+        )
+        return [LogRow._make(row) for row in rows]
+
+    def every(self, search: Search) -> Iterator[LogRow]:
+        """All that a search finds, oldest first, a batch in memory at a time."""
+        last = -1
+        while True:
+            where = self._where(search)
+            where.clauses.append(f"id > {where.value(last)}")
+            ask = f"SELECT {_COLUMNS} FROM decisions{where} ORDER BY id LIMIT {_BATCH}"
+            rows = self._index.ask(ask, where.values)
+            yield from map(LogRow._make, rows)
+            if len(rows) < _BATCH:
+                return
+            last = rows[-1][0]
+
+    def spread(self, search: Search, over: str) -> list[Count]:
+        """How the decisions of a search are spread over one of SPREADS, most first; those without one are left out."""
+        where = self._where(search)
+        if over in _TAGS:
+            of = f"field = {where.value(over)} AND id IN (SELECT id FROM decisions{where})"
+            if not where.clauses:
+                of = f"field = {where.value(over)}"
+            ask = f"SELECT value, count(*) FROM tags WHERE {of} GROUP BY value"
+        else:
+            ask = f"SELECT {_FIGURES[over]} AS value, count(*) FROM decisions{where} GROUP BY value"
+        rows = self._index.ask(f"{ask} ORDER BY 2 DESC, 1", where.values)
+        return [Count(value, count) for value, count in rows if value]
+
+    def pairs(self, search: Search) -> list[tuple[str, str, int]]:
+        """How often each basis served each kind of requester: basis, who asked, how many."""
+        where = self._where(search)
+        ask = f"SELECT basis, asked, count(*) FROM decisions{where} GROUP BY basis, asked ORDER BY 3 DESC, 1, 2"
+        return [(basis, asked, count) for basis, asked, count in self._index.ask(ask, where.values) if basis]
+
+    def overdue(self, search: Search) -> int:
+        """How many steps and duties of these decisions are overdue; more than one may be of one decision."""
+        where = self._where(search)
+        of = f" AND id IN (SELECT id FROM decisions{where})" if where.clauses else ""
+        where.values["today"] = self._today
+        return int(self._index.ask(f"SELECT count(*) FROM todos WHERE due < :today{of}", where.values)[0][0])
+
+    def labels(self, field: str) -> dict[str, str]:
+        """What people call the ids of a field."""
+        rows = self._index.ask("SELECT value, label FROM labels WHERE field = ? ORDER BY label", (field,))
+        return dict(rows)
+
+    def left_out(self) -> tuple[int, int]:
+        """How many restricted decisions no list shows, and how many entries do not match their seal."""
+        row = self._index.ask("SELECT coalesce(sum(restricted), 0), coalesce(sum(unfit), 0) FROM chains")[0]
+        return int(row[0]), int(row[1])
+
+    def chains(self) -> dict[int, str]:
+        """The installation of each chain, by the number that rows name it by."""
+        return dict(self._index.ask("SELECT chain, installation FROM chains"))
+
+    def _where(self, search: Search) -> _Where:
+        where = _Where()
+        if words := [_phrase(word) for word in search.words]:
+            found = where.value(" ".join(words))
+            where.clauses.append(f"id IN (SELECT rowid FROM words WHERE words MATCH {found})")
+        for one in search.filters:
+            clause = self._clause(where, one)
+            where.clauses.append(f"NOT coalesce({clause}, 0)" if one.no else clause)
+        return where
+
+    def _clause(self, where: _Where, one: Filter) -> str:
+        return "(" + " OR ".join(self._one(where, one.field, value) for value in one.values) + ")"
+
+    def _one(self, where: _Where, name: str, value: str) -> str:
+        if name in _NAMES:
+            return self._named(where, name, value)
+        if name in _TAGS:
+            return f"id IN (SELECT id FROM tags WHERE field = {where.value(name)} AND value = {where.value(value)})"
+        if name == "is":
+            where.values["today"] = self._today
+            return {"overdue": _OVERDUE, "edited": "edited = 1", "differs": "differs = 1"}[value]
+        if name == "took":
+            low, high = _TOOK[value]
+            return f"took BETWEEN {low} AND {high}"
+        if name in ("after", "before"):
+            # Texts of days compare as days do; a month or year is its first day.
+            return f"day {'>=' if name == 'after' else '<'} {where.value(value)}"
+        if name == "desk":
+            like = where.value(f"{value.lower()}%")
+            return f"chain IN (SELECT chain FROM chains WHERE installation LIKE {like})"
+        return f"{_FIGURES[name]} = {where.value(value)}"
+
+    @staticmethod
+    def _named(where: _Where, name: str, value: str) -> str:
+        """A value is the whole id, or a part of what people call it."""
+        field, whole, part = where.value(name), where.value(value), where.value(f"%{_plain(value)}%")
+        return (
+            f"{_FIGURES[name]} IN (SELECT value FROM labels WHERE field = {field}"
+            f" AND (value = {whole} OR label LIKE {part} ESCAPE '\\'))"
+        )
+
+
+def _plain(text: str) -> str:
+    """The text as LIKE takes it to the letter."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _phrase(word: str) -> str:
+    """A word or phrase as the search takes it to the letter; the last word may go on."""
+    quoted = '"' + word.replace('"', '""').replace("\0", " ") + '"'
+    return quoted if " " in word else f"{quoted}*"

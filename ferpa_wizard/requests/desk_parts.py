@@ -1,0 +1,112 @@
+"""What a desk keeps beside its requests and records, each part made when it is first asked for."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ferpa_wizard.core.model import Pack
+    from ferpa_wizard.core.profile import Profile
+    from ferpa_wizard.ledger.ledger import Ledger
+    from ferpa_wizard.requests.agreements import Agreements
+    from ferpa_wizard.requests.issued import IssuedPapers
+    from ferpa_wizard.requests.later import Later
+    from ferpa_wizard.requests.log_book import LogBook
+    from ferpa_wizard.requests.rule_history import RuleHistory
+    from ferpa_wizard.requests.school import School
+    from ferpa_wizard.requests.standing import StandingDecisions
+    from ferpa_wizard.requests.todos import Todos
+    from ferpa_wizard.requests.uses import Uses
+
+
+class DeskParts(ABC):
+    """The parts need a home folder, its ledger, the rules and a clock."""
+
+    home: Path
+    _now: Callable[[], datetime]
+
+    @property
+    @abstractmethod
+    def pack(self) -> Pack:
+        """The rules."""
+
+    @property
+    @abstractmethod
+    def _rules(self) -> tuple[Pack, Profile]:
+        """The rules and the profile."""
+
+    @abstractmethod
+    def read_anew(self) -> None:
+        """Take rules and profile as they are now."""
+
+    @abstractmethod
+    def _open(self, *, writing: bool = True) -> Ledger:
+        """The ledger; reading makes none. Raises LedgerMissing when there is none to read."""
+
+    @cached_property
+    def todos(self) -> Todos:
+        """What is left to do on the decisions, with owner, day and whether it is done."""
+        from ferpa_wizard.requests.todos import Todos
+
+        return Todos(lambda writing: self._open(writing=writing), self._now)
+
+    @cached_property
+    def later(self) -> Later:
+        """Notes on records, and which record took the place of which."""
+        from ferpa_wizard.requests.later import Later
+
+        return Later(lambda writing: self._open(writing=writing), self._now)
+
+    @cached_property
+    def issued(self) -> IssuedPapers:
+        """The papers that were made of the decisions, by their SHA-256."""
+        from ferpa_wizard.requests.issued import IssuedPapers
+
+        return IssuedPapers(lambda writing: self._open(writing=writing), self._now)
+
+    @cached_property
+    def history(self) -> RuleHistory:
+        """Which rules the decisions used, how often, and what they would come to today."""
+        from ferpa_wizard.requests.rule_history import RuleHistory
+
+        return RuleHistory(lambda: self._open(writing=False), lambda: self.pack)
+
+    @cached_property
+    def book(self) -> LogBook:
+        """The log to look through: all decisions of this home folder, those of other desks included."""
+        from ferpa_wizard.requests.log_book import LogBook
+
+        return LogBook(self.home, lambda: self._open(writing=False), self._now)
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        """The register of agreements with partners."""
+        from ferpa_wizard.requests.agreements import Agreements
+
+        return Agreements(self.home, lambda: self.pack, self._now)
+
+    @cached_property
+    def school(self) -> School:
+        """The profile of the school, to look at and to change."""
+        from ferpa_wizard.requests.school import School
+
+        return School(self.home, self.read_anew)
+
+    @cached_property
+    def standing(self) -> StandingDecisions:
+        """The decisions that serve requests like them until a day."""
+        from ferpa_wizard.requests.standing import StandingDecisions
+
+        return StandingDecisions(lambda writing: self._open(writing=writing), self._now, lambda: self._rules)
+
+    @cached_property
+    def uses(self) -> Uses:
+        """The uses of standing decisions."""
+        from ferpa_wizard.requests.uses import Uses
+
+        return Uses(lambda writing: self._open(writing=writing), self._now, self.standing)

@@ -1,0 +1,133 @@
+"""The log as people look at it: every decision of the chains in a home, found by one line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ferpa_wizard.core.choices import CHOICES
+from ferpa_wizard.core.log_search import Search
+from ferpa_wizard.ledger.chains import Chain, copies
+from ferpa_wizard.ledger.errors import LedgerMissing
+from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.ledger.log_index import LogIndex
+from ferpa_wizard.ledger.log_queries import LogQueries, LogRow
+from ferpa_wizard.requests.steps import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A decision in a list, in words; `installation` and `number` find it, `mine` says that this desk made it."""
+
+    installation: str
+    number: str
+    mine: bool
+    day: str
+    title: str
+    asked: str
+    basis: str
+    verdict: str
+    choice: str
+    label: str
+    review: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What no list shows: restricted decisions, and entries that do not match their seal."""
+
+    restricted: int
+    unfit: int
+
+
+class LogBook:
+    """`opened` gives the own ledger for reading; it raises LedgerMissing where there is none. `now` is the clock."""
+
+    def __init__(self, home: Path, opened: Callable[[], Ledger], now: Callable[[], datetime]) -> None:
+        self._home, self._opened, self._now = home, opened, now
+        self._index: LogIndex | None = None
+
+    def close(self) -> None:
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+
+    def catching_up(self) -> Generator[Step, None, None]:
+        """Take in what the chains gained, a page at a time. Raises LedgerError."""
+        with ExitStack() as stack:
+            ledgers: dict[Chain, Ledger] = {}
+            try:
+                own = self._opened()
+                ledgers[Chain(own.installation, self._home)] = own
+            except LedgerMissing:
+                pass
+            for chain in copies(self._home):
+                ledger = Ledger.open(chain.home, now=self._now(), readonly=True)
+                ledgers[chain] = stack.enter_context(ledger)
+            for reached in self._opened_index().catching_up(list(ledgers), ledgers.__getitem__, _state):
+                yield Step(reached.read, reached.of, "Entry")
+
+    def catch_up(self) -> None:
+        """The same, all at once."""
+        for _ in self.catching_up():
+            pass
+
+    @property
+    def queries(self) -> LogQueries:
+        """What can be asked of the log as it was read last, as of today."""
+        return LogQueries(self._opened_index(), self._now().date().isoformat())
+
+    def count(self, search: Search) -> int:
+        """How many decisions a search finds."""
+        return self.queries.count(search)
+
+    def page(
+        self, search: Search, *, order: str = "date", up: bool = False, limit: int = 200, offset: int = 0
+    ) -> list[Listed]:
+        """So many of them from a place on; `order` is one of log_queries.ORDERS, `up` puts the smallest first."""
+        queries = self.queries
+        return list(self._in_words(queries, queries.page(search, order=order, up=up, limit=limit, offset=offset)))
+
+    def left_out(self) -> LeftOut:
+        """What no list shows."""
+        return LeftOut(*self.queries.left_out())
+
+    def _in_words(self, queries: LogQueries, rows: Sequence[LogRow]) -> Iterator[Listed]:
+        chains, asked, bases = queries.chains(), queries.labels("asked"), queries.labels("basis")
+        own = self._own_installation()
+        for row in rows:
+            yield Listed(
+                installation=chains[row.chain],
+                number=row.number,
+                mine=chains[row.chain] == own,
+                day=row.day,
+                title=row.title,
+                asked=asked.get(row.asked, row.asked),
+                basis=bases.get(row.basis, row.basis),
+                verdict=row.verdict,
+                choice=row.choice,
+                label=CHOICES.get(row.choice, row.choice),
+                review=row.review,
+            )
+
+    def _own_installation(self) -> str:
+        try:
+            return self._opened().installation
+        except LedgerMissing:
+            return ""
+
+    def _opened_index(self) -> LogIndex:
+        if self._index is not None and self._index.spoiled:
+            self.close()
+        if self._index is None:
+            self._index = LogIndex(self._home)
+        return self._index
+
+
+def _state(acts: Sequence[str], replaced: bool) -> str:
+    if replaced:
+        return "replaced"
+    return {"agree": "agreed", "ask-change": "change-asked", "reopen": "reopened"}[acts[-1]] if acts else "due"

@@ -1,0 +1,130 @@
+"""Logs of realistic shape: records of the worked examples, sealed one after another over some years."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ferpa_wizard.core.choices import DECLINES
+from ferpa_wizard.core.determine import determine
+from ferpa_wizard.core.entry import GENESIS, Header, body_hash, canonical, seal_of, time_text
+from ferpa_wizard.core.intake import Intake
+from ferpa_wizard.core.model import LAYERS
+from ferpa_wizard.core.record import Decision, choices, seal
+from ferpa_wizard.core.todo import dated
+from ferpa_wizard.core.walk import walk
+from ferpa_wizard.ledger.ledger import Ledger
+from tests import real
+
+START = datetime(2021, 8, 2, 14, tzinfo=UTC)
+PEOPLE = ("A. Registrar", "B. Okafor", "C. Nguyễn", "Dana Ruiz", "E. Whitfield", "F. García", "G. Moore", "H. Stein")
+WORDS = [
+    "tutoring",
+    "roster",
+    "transcript",
+    "audit",
+    "research",
+    "custody",
+    "subpoena",
+    "meal",
+    "vendor",
+    "app",
+    "nurse",
+    "bus",
+    "truancy",
+    "foster",
+    "grades",
+]
+Body = dict[str, Any]
+
+
+@cache
+def bodies() -> tuple[Body, ...]:
+    """One body for each way a worked example can be decided, sealed on the first day."""
+    return tuple(body for example in real.examples() for body in _decided(example))
+
+
+def _decided(example: Any) -> Iterator[Body]:
+    profile = real.profiles().get(example.profile, real.profiles()["example"])
+    walked = walk(real.pack(), example.answers, profile, example.on)
+    if walked.ask is not None:
+        return
+    found = determine(walked.facts)
+    for choice in choices(found):
+        decision = Decision(
+            choice.id,
+            LAYERS[:1] if choice.id in DECLINES else (),
+            "As we agreed with the office.",
+            by_name=PEOPLE[0],
+            by_role="front office",
+        )
+        yield seal(walked, found, decision, intake=Intake(), profile=profile, on=example.on, at=START)
+
+
+def body_of(place: int, chance: random.Random, at: datetime) -> Body:
+    """A body with words, people, days and reasons of its own."""
+    body = dict(chance.choice(bodies()))
+    on = at.date()
+    words = " ".join(chance.choice(WORDS) for _ in range(12))
+    received = (on - timedelta(days=chance.choice((0, 0, 1, 2, 5, 20, 40, 60)))).isoformat()
+    body["request"] = {
+        **body["request"],
+        "reference": f"R-{place}",
+        "words": f"They asked about {words}.",
+        "received": chance.choice((received, "")),
+    }
+    decision = dict(body["decision"])
+    decision["by"] = {**decision["by"], "name": chance.choice(PEOPLE)}
+    if decision["choice"] in DECLINES:
+        decision["reasons"] = sorted(chance.sample(LAYERS, chance.choice((1, 1, 2))), key=LAYERS.index)
+    body["decision"], body["on"] = decision, on.isoformat()
+    body["changed_after_result"] = chance.choice(([], [], [], ["items"]))
+    body["due"] = [{**row, "day": (on + timedelta(days=45)).isoformat()} for row in body["due"]]
+    return body
+
+
+def fill(home: Path, count: int, *, seed: int = 1, minutes: int = 13) -> None:
+    """A ledger of so many decisions, with the entries that go along with them, in one transaction."""
+    home.mkdir(parents=True, exist_ok=True)
+    with Ledger.open(home, now=START) as ledger:
+        installation, file = ledger.installation, ledger.file
+    chance = random.Random(seed)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        sequence, previous = 0, GENESIS
+        for place in range(1, count + 1):
+            at = START + timedelta(minutes=place * minutes)
+            body = body_of(place, chance, at)
+            number = f"{at.year:04d}-{sequence + 1:04d}"
+            for kind, one in [("decision", body), *(("todo", todo) for todo in dated(number, body))]:
+                sequence += 1
+                header = _entry(installation, sequence, kind, at=at, previous=previous, body=canonical(one))
+                connection.execute("INSERT INTO entries VALUES (?, ?, ?, ?)", (sequence, kind, time_text(at), header))
+                connection.execute("INSERT INTO bodies VALUES (?, ?, ?)", (sequence, _salt(sequence), canonical(one)))
+                previous = seal_of(header)
+
+
+def _entry(installation: str, sequence: int, kind: str, *, at: datetime, previous: str, body: bytes) -> bytes:
+    return Header(
+        installation=installation,
+        sequence=sequence,
+        kind=kind,
+        time=time_text(at),
+        previous=previous,
+        body=body_hash(_salt(sequence), body),
+    ).encoded()
+
+
+def _salt(sequence: int) -> bytes:
+    return sequence.to_bytes(32)
+
+
+def last_day(count: int, minutes: int = 13) -> date:
+    """The day of the last of so many."""
+    return (START + timedelta(minutes=count * minutes)).date()

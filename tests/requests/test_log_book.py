@@ -1,0 +1,308 @@
+"""The log over the chains of a home: what a line of text finds is what reading every record finds."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ferpa_wizard.core.entry import Entry
+from ferpa_wizard.core.figures import ferpa_figure
+from ferpa_wizard.core.log_facts import log_facts
+from ferpa_wizard.core.log_search import read_search
+from ferpa_wizard.ledger import log_tables
+from ferpa_wizard.ledger.errors import IndexFailed
+from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.requests.log_book import LogBook
+from tests import many
+
+NOW = datetime(2026, 11, 27, tzinfo=UTC)
+COUNT = 150
+Body = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("filled")
+    many.fill(home, COUNT, minutes=60 * 24)
+    return home
+
+
+@pytest.fixture
+def home(filled: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(filled, tmp_path / "home", ignore=shutil.ignore_patterns("log-index*"))
+
+
+@pytest.fixture
+def open_book() -> Iterator[Callable[[Path], LogBook]]:
+    opened: list[LogBook | Ledger] = []
+
+    def open_one(home: Path) -> LogBook:
+        ledger = Ledger.open(home, now=NOW)
+        book = LogBook(home, lambda: ledger, lambda: NOW)
+        opened.extend([book, ledger])
+        book.catch_up()
+        return book
+
+    yield open_one
+    for one in opened:
+        one.close()
+
+
+def decisions(home: Path) -> list[Entry]:
+    with Ledger.open(home, now=NOW, readonly=True) as ledger:
+        return [entry for entry in ledger.every("decision") if not (entry.body or {}).get("restricted")]
+
+
+def overdue(home: Path) -> set[str]:
+    with Ledger.open(home, now=NOW, readonly=True) as ledger:
+        return {
+            entry.body["record"] for entry in ledger.every("todo") if entry.body and entry.body["due"] < "2026-11-27"
+        }
+
+
+def basis(body: Body) -> Body:
+    return body["determination"]["basis"] or {"id": "", "title": ""}
+
+
+def figure(body: Body) -> str:
+    decision = body["decision"]
+    return ferpa_figure(body["determination"]["layers"]["ferpa"]["binding"], decision["choice"], decision["reasons"])
+
+
+def has_word(body: Body, start: str) -> bool:
+    return re.search(rf"\b{start}", log_facts(body).text, re.IGNORECASE) is not None
+
+
+EXPECTED: dict[str, Callable[[Body], bool]] = {
+    "": lambda body: True,
+    "outcome:shared": lambda body: body["decision"]["choice"] == "share",
+    "outcome:not-now,declined": lambda body: body["decision"]["choice"] in ("not-now", "do-not-share"),
+    "-outcome:shared": lambda body: body["decision"]["choice"] != "share",
+    "basis:consent": lambda body: "consent" in basis(body)["title"].lower() or basis(body)["id"] == "consent",
+    "basis:ferpa-consent": lambda body: basis(body)["id"] == "ferpa-consent",
+    "-basis:consent": lambda body: "consent" not in basis(body)["title"].lower(),
+    "by:okafor": lambda body: "Okafor" in body["decision"]["by"]["name"],
+    'by:"Dana Ruiz",moore': lambda body: body["decision"]["by"]["name"] in ("Dana Ruiz", "G. Moore"),
+    "layer:district": lambda body: "district" in body["decision"]["reasons"],
+    "layer:district layer:ferpa": lambda body: {"district", "ferpa"} <= set(body["decision"]["reasons"]),
+    "item:grades": lambda body: any(row["id"] == "grades" for row in body["items"]),
+    "figure:blamed": lambda body: figure(body) == "named-not-binding",
+    "is:edited": lambda body: bool(body["changed_after_result"]),
+    "is:differs outcome:shared": lambda body: body["decision"]["differs"] and body["decision"]["choice"] == "share",
+    "verdict:consent": lambda body: body["determination"]["verdict"] == "consent",
+    "after:2021-09 before:2021-10-15": lambda body: "2021-09-01" <= body["on"] < "2021-10-15",
+    "subpoena": lambda body: has_word(body, "subpoena"),
+    "SUBPOENA custody": lambda body: has_word(body, "subpoena") and has_word(body, "custody"),
+    "subp cust": lambda body: has_word(body, "subp") and has_word(body, "cust"),
+    '"asked about roster"': lambda body: body["request"]["words"].startswith("They asked about roster"),
+    "nguyen": lambda body: "Nguyễn" in body["decision"]["by"]["name"],
+}
+
+
+@pytest.mark.parametrize("line", EXPECTED, ids=[line or "everything" for line in EXPECTED])
+def test_a_line_finds_what_reading_every_record_finds(
+    line: str, filled: Path, open_book: Callable[[Path], LogBook]
+) -> None:
+    book = open_book(filled)
+    search = read_search(line)
+    wanted = [entry.number for entry in decisions(filled) if EXPECTED[line](entry.body or {})]
+    assert wanted and (len(wanted) < COUNT or not line)
+    found = [row.number for row in book.page(search, limit=COUNT)]
+    assert found == wanted[::-1]
+    assert book.count(search) == len(wanted)
+    assert [row.number for row in book.queries.every(search)] == wanted
+    assert sum(one.decisions for one in book.queries.spread(search, "outcome")) == len(wanted)
+
+
+def test_what_is_overdue_is_what_the_entries_say(filled: Path, open_book: Callable[[Path], LogBook]) -> None:
+    wanted = overdue(filled)
+    assert wanted
+    assert {row.number for row in open_book(filled).page(read_search("is:overdue"))} == wanted
+
+
+@pytest.mark.parametrize("order", ["date", "request", "asked", "basis", "outcome", "review"])
+@pytest.mark.parametrize("up", [True, False])
+def test_pages_hold_each_decision_once_in_whatever_order(
+    order: str, up: bool, filled: Path, open_book: Callable[[Path], LogBook]
+) -> None:
+    book, everything = open_book(filled), read_search("")
+    pages = [book.page(everything, order=order, up=up, limit=40, offset=start) for start in range(0, COUNT, 40)]
+    numbers = [row.number for page in pages for row in page]
+    assert Counter(numbers) == Counter(entry.number for entry in decisions(filled))
+    titles = [row.title.lower() for page in pages for row in page]
+    if order == "request":
+        assert titles == sorted(titles, reverse=not up)
+
+
+def test_spreads_are_those_of_the_records(filled: Path, open_book: Callable[[Path], LogBook]) -> None:
+    queries, bodies = open_book(filled).queries, [entry.body or {} for entry in decisions(filled)]
+    spread = dict(queries.spread(read_search(""), "layer"))
+    assert spread == Counter(layer for body in bodies for layer in body["decision"]["reasons"])
+    spread = dict(queries.spread(read_search("outcome:not-now"), "figure"))
+    assert spread == Counter(figure(body) for body in bodies if body["decision"]["choice"] == "not-now")
+    pairs = {(one, asked): count for one, asked, count in queries.pairs(read_search(""))}
+    assert sum(pairs.values()) == sum(1 for body in bodies if basis(body)["id"])
+
+
+def test_what_comes_later_is_taken_in(home: Path, open_book: Callable[[Path], LogBook]) -> None:
+    book = open_book(home)
+    first = decisions(home)[0]
+    with Ledger.open(home, now=NOW) as ledger:
+        note = {"format": 1, "record": first.number, "says": "Zebras were mentioned.", "by": "X", "restricted": False}
+        ledger.append("note", note, at=NOW)
+        review = {"format": 1, "record": first.number, "act": "agree", "by": "X", "restricted": False}
+        ledger.append("review", review, at=NOW)
+        again = ledger.append("decision", first.body or {}, at=NOW)
+    assert book.count(read_search("zebras")) == 0
+    book.catch_up()
+    assert [row.number for row in book.page(read_search("zebras"))] == [first.number]
+    assert [row.number for row in book.page(read_search("review:agreed"))] == [first.number]
+    assert book.page(read_search(""))[0].number == again.number
+
+
+def test_the_order_is_that_of_the_sequence_whatever_the_clock_did(
+    tmp_path: Path, open_book: Callable[[Path], LogBook]
+) -> None:
+    body = many.bodies()[0]
+    hours = [0, 5, -3, 2, 2, 90, 1]
+    with Ledger.open(tmp_path, now=NOW) as ledger:
+        numbers = [ledger.append("decision", body, at=NOW + timedelta(hours=hour)).number for hour in hours]
+    assert [row.number for row in open_book(tmp_path).page(read_search(""))] == numbers[::-1]
+
+
+def test_restricted_decisions_are_only_counted(tmp_path: Path, open_book: Callable[[Path], LogBook]) -> None:
+    body = {**many.bodies()[0], "restricted": True}
+    with Ledger.open(tmp_path, now=NOW) as ledger:
+        ledger.append("decision", body, at=NOW)
+    book = open_book(tmp_path)
+    assert book.count(read_search("")) == 0
+    assert book.left_out().restricted == 1
+    title = body["request"]["title"].encode()
+    assert title not in (tmp_path / log_tables.NAME).read_bytes()
+
+
+def test_an_entry_that_does_not_match_its_seal_is_not_listed(home: Path, open_book: Callable[[Path], LogBook]) -> None:
+    with closing(sqlite3.connect(home / "ledger.sqlite")) as connection, connection:
+        connection.execute("DROP TRIGGER bodies_keep")
+        connection.execute("UPDATE bodies SET body = CAST(replace(body, 'They', 'Thex') AS BLOB) WHERE sequence = 1")
+    book = open_book(home)
+    assert book.count(read_search("")) == len(decisions(home)) - 1
+    assert book.left_out().unfit == 1
+
+
+def test_an_index_that_breaks_while_it_is_open_is_made_anew(home: Path, open_book: Callable[[Path], LogBook]) -> None:
+    book, file = open_book(home), home / log_tables.NAME
+    whole, size = book.count(read_search("")), file.stat().st_size
+    with file.open("r+b") as opened:
+        opened.seek(24)
+        opened.write(
+            b"\xff\xff\xff\xff"
+        )  # the count of changes: without it, SQLite would go on with what it has in memory
+        opened.seek(4096)
+        opened.write(b"x" * (size - 4096))
+    with pytest.raises(IndexFailed):
+        book.page(read_search(""))
+    book.catch_up()
+    assert book.count(read_search("")) == whole
+
+
+@pytest.mark.parametrize("spoil", ["cut", "other", "text", "empty"])
+def test_an_index_that_does_not_fit_is_made_anew(
+    spoil: str, home: Path, tmp_path: Path, open_book: Callable[[Path], LogBook]
+) -> None:
+    everything = read_search("")
+    whole = open_book(home)
+    count, file = whole.count(everything), home / log_tables.NAME
+    whole.close()
+    if spoil == "cut":
+        file.write_bytes(file.read_bytes()[:5000])
+    elif spoil == "other":
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA user_version = 99")
+    else:
+        file.write_bytes(b"hello " * 500 if spoil == "text" else b"")
+    assert open_book(home).count(everything) == count
+
+
+def test_a_ledger_that_was_put_back_from_an_older_copy_is_read_anew(
+    home: Path, open_book: Callable[[Path], LogBook]
+) -> None:
+    older = (home / "ledger.sqlite").read_bytes()
+    with Ledger.open(home, now=NOW) as ledger:
+        ledger.append("decision", many.bodies()[0], at=NOW)
+    count = open_book(home).count(read_search(""))
+    (home / "ledger.sqlite").write_bytes(older)
+    assert open_book(home).count(read_search("")) == count - 1
+
+
+def test_copies_of_other_desks_stand_in_the_same_list(tmp_path: Path, open_book: Callable[[Path], LogBook]) -> None:
+    own, other = tmp_path / "own", tmp_path / "other"
+    many.fill(own, 20, seed=2, minutes=60)
+    many.fill(other, 30, seed=3, minutes=45)
+    with Ledger.open(other, now=NOW, readonly=True) as ledger:
+        installation = ledger.installation
+    shutil.copytree(other, own / "desks" / installation)
+    book = open_book(own)
+    rows = book.page(read_search(""))
+    expected = len(decisions(own)) + len(decisions(other))
+    assert len(rows) == book.count(read_search("")) == expected
+    assert {row.mine for row in rows} == {True, False}
+    assert book.count(read_search(f"desk:{installation[:8]}")) == len(decisions(other))
+    shutil.rmtree(own / "desks")
+    book.catch_up()
+    assert book.count(read_search("")) == len(decisions(own))
+
+
+def test_a_folder_that_cannot_be_written_is_searched_in_memory(
+    home: Path, open_book: Callable[[Path], LogBook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(log_tables, "_opened", refuse)
+    assert open_book(home).count(read_search("")) == len(decisions(home))
+    assert not (home / log_tables.NAME).exists()
+
+
+def test_any_line_can_be_asked(filled: Path, open_book: Callable[[Path], LogBook]) -> None:
+    book, chance = open_book(filled), random.Random(7)
+    parts = [
+        '"',
+        "'",
+        ":",
+        "*",
+        "(",
+        ")",
+        "-",
+        "NEAR",
+        "AND",
+        "OR",
+        "^",
+        "{",
+        "}",
+        "%",
+        "_",
+        "\\",
+        "\x00",
+        "é",
+        "basis",
+        "after",
+        "x",
+        " ",
+        ",",
+        "漢字",
+    ]
+    for _ in range(300):
+        line = "".join(chance.choice(parts) for _ in range(chance.randint(1, 12)))
+        search = read_search(line)
+        assert book.count(search) == len(list(book.queries.every(search)))
