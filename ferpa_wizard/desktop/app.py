@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from ferpa_wizard import paths
 from ferpa_wizard.desktop.choosers import Choosers
+from ferpa_wizard.desktop.controls.roles import tell_roles
 from ferpa_wizard.desktop.failures import Failures
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.remember import Memory
@@ -29,6 +30,7 @@ def application() -> QApplication:
     QCoreApplication.setApplicationName(NAME)
     made = QApplication([NAME])
     made.setStyle("Fusion")
+    tell_roles()
     return made
 
 

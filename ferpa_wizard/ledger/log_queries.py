@@ -105,7 +105,7 @@ class LogQueries:
         """So many decisions from a place on: in one of ORDERS, the greatest first or with `up` the smallest."""
         where, way = self._where(search), "ASC" if up else "DESC"
         by = ORDERS[order]
-        last = "" if by == "id" else ", id DESC"
+        last = "" if by == "id" else f", id {way}"  # the other way would sort anew, without the index
         rows = self._index.ask(
             f"SELECT {_COLUMNS} FROM decisions{where} ORDER BY {by} {way}{last}"
             f" LIMIT {where.value(limit)} OFFSET {where.value(offset)}",

@@ -53,7 +53,7 @@ CREATE INDEX by_choice ON decisions (choice, id);
 CREATE INDEX by_review ON decisions (review, id);
 CREATE INDEX by_figure ON decisions (figure, id);
 CREATE INDEX by_took ON decisions (took, id);
-CREATE INDEX by_missing ON decisions (missing, id) WHERE missing <> '';
+CREATE INDEX by_missing ON decisions (missing, id);
 CREATE INDEX basis_and_asked ON decisions (basis, asked);
 """
 

@@ -21,14 +21,17 @@ EVENTS = ("object:state-changed:focused", "object:announcement")
 class Screen:
     """One running program; `heard` holds what it told since `listen`, in order."""
 
-    def __init__(self, program: list[str], home: Path) -> None:
+    def __init__(self, program: list[str], home: Path, *, piped: bool = False) -> None:
         self.heard: list[dict[str, str]] = []
         self.focus: Node | None = None
         self._listener = Atspi.EventListener.new(self._on_event)
         for event in EVENTS:
             self._listener.register(event)
         environment = {**os.environ, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_QPA_PLATFORM": "xcb"}
-        self._process = subprocess.Popen([*program, "--home", str(home)], env=environment)
+        pipe = subprocess.PIPE if piped else None
+        self._process = subprocess.Popen(
+            [*program, "--home", str(home)], env=environment, stdin=pipe, stdout=pipe, text=True
+        )
         # Wakes the loop where no event comes, so that what is waited for is looked at again.
         self._pulse = GLib.timeout_add(10, lambda: True)
         self.frame = self._frame()
@@ -40,6 +43,26 @@ class Screen:
         for event in EVENTS:
             self._listener.deregister(event)
         GLib.source_remove(self._pulse)
+
+    # -- talking with a program that shows one screen after the other -----------------------
+
+    def shown(self) -> str:
+        """What the program says that it shows now; empty when it has shown all."""
+        if self._process.stdout is None:
+            raise RuntimeError("the program was not started to be talked with")
+        return self._process.stdout.readline().strip()
+
+    def go_on(self) -> None:
+        """Have it show the next one."""
+        if self._process.stdin is None:
+            raise RuntimeError("the program was not started to be talked with")
+        print(file=self._process.stdin, flush=True)
+
+    def windows(self) -> list[Node]:
+        """The windows that are up, sheets and dialogs among them."""
+        around = self.frame.get_parent()
+        found = [around.get_child_at_index(place) for place in range(around.get_child_count())]
+        return [one for one in found if one is not None and has(one, "VISIBLE")]
 
     # -- looking ---------------------------------------------------------------------------
 

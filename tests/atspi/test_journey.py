@@ -24,7 +24,8 @@ SPOKEN = Path(__file__).parent / "orca.txt"
 WRITE = "FERPA_WIZARD_WRITE_JOURNEY"  # set: the transcript is written anew and not compared
 PYTHON = "/usr/bin/python3"  # the bindings come with the system, not with the virtual environment
 SECONDS = 120
-PATIENCE = {"with_orca": 4}  # it listens after each key
+PATIENCE = {"with_orca": 4, "every_screen": 4}  # the one listens after each key, the other goes over all
+PROGRAMS = {"every_screen": "tests.atspi.scenes"}
 NAME = "rosei"
 # What is known of a tutoring group that control is not taken over yet: the request that `make run` decides.
 ANSWERS: dict[str, Answer] = {
@@ -39,7 +40,7 @@ ANSWERS: dict[str, Answer] = {
     "meal-role": "none",
 }
 CHOICES = {"radio button", "check box"}
-SENSIBLE = CHOICES | {"push button", "label", "text", "combo box", "table", "table cell", "tree", "tree item"}
+SENSIBLE = CHOICES | {"push button", "image", "label", "text", "combo box", "table", "table cell", "tree", "tree item"}
 OPENERS = {"Why we ask", "How to find out"}  # check boxes that open the help of a question, and answer nothing
 
 
@@ -100,6 +101,15 @@ def test_what_orca_speaks_on_the_way_by_keys(home: Path, tmp_path: Path) -> None
     as_before(lines, SPOKEN)
 
 
+@pytest.mark.long
+def test_every_screen_says_what_can_take_the_focus(home: Path, tmp_path: Path) -> None:
+    pages = walk("every_screen", home, tmp_path)
+    assert len({page["title"] for page in pages}) == len(pages) > 40
+    for page in pages:
+        assert len(page["nodes"]) > 3, page["title"]
+        assert [node for node in page["nodes"] if not named(node)] == [], page["title"]
+
+
 def as_before(lines: list[str], file: Path) -> None:
     told = "\n".join(lines) + "\n"
     if WRITE in os.environ:
@@ -151,7 +161,7 @@ def walk(way: str, home: Path, tmp_path: Path) -> Any:
     runtime, found = tmp_path / "runtime", tmp_path / "found.json"
     runtime.mkdir(mode=0o700)
     plan = {
-        "way": way, "program": [sys.executable, "-m", "ferpa_wizard"], "home": str(home), "found": str(found),
+        "way": way, "program": [sys.executable, "-m", PROGRAMS.get(way, "ferpa_wizard")], "home": str(home), "found": str(found),
         "answers": in_words(tmp_path / "plan", home / "profile.yaml"), "name": NAME,
     }  # fmt: skip
     session = [

@@ -92,6 +92,21 @@ def desk_pages(screen: Screen, first: dict[str, Any]) -> list[dict[str, Any]]:
     return pages
 
 
+# -- every screen ------------------------------------------------------------------------------
+
+
+def every_screen(screen: Screen, answers: Answers, name: str) -> list[dict[str, Any]]:
+    """All screens of which pictures are taken: what on them can take the focus."""
+    pages = []
+    while shown := screen.shown():
+        screen.wait(lambda: bool(screen.windows()), shown)
+        nodes = [node for window in screen.windows() for node in screen.nodes(window)]
+        found = [spoken(node) for node in nodes if has(node, "FOCUSABLE")]
+        pages.append({"title": shown, "nodes": found})
+        screen.go_on()
+    return pages
+
+
 # -- by keys -----------------------------------------------------------------------------------
 
 
@@ -201,12 +216,13 @@ WAYS: dict[str, Callable[[Screen, Answers, str], Any]] = {
     "by_actions": by_actions,
     "by_keys": by_keys,
     "with_orca": with_orca,
+    "every_screen": every_screen,
 }
 
 
 def main() -> None:
     plan = json.load(sys.stdin)
-    screen = Screen(plan["program"], Path(plan["home"]))
+    screen = Screen(plan["program"], Path(plan["home"]), piped=plan["way"] == "every_screen")
     try:
         found = WAYS[plan["way"]](screen, plan["answers"], plan["name"])
     finally:
