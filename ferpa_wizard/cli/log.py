@@ -32,7 +32,10 @@ def log(args: argparse.Namespace) -> int:
         "use": use,
         "uses": uses,
     }
-    return acts[args.what](desk, args)
+    code = acts[args.what](desk, args)
+    if desk.altered:
+        sys.stderr.write(desk.altered + "\n")
+    return code
 
 
 def _list(desk: Desk, args: argparse.Namespace) -> int:

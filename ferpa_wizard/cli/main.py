@@ -161,10 +161,12 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     whats = ("list", "show", "export", "verify", "rerun", "due", "done", "paper", "stand", "use", "uses")
     command.add_argument("what", choices=whats)
     command.add_argument(
-        "record", nargs="?", help="a record's number, for show, rerun, due, done, stand and use; a file, for paper"
+        "record",
+        nargs="?",
+        help="a record's number, for show, rerun, due, done, stand, use and uses; a file, for paper",
     )
     command.add_argument("todo", nargs="?", help="for done: which of them, by the id that due prints")
-    command.add_argument("--by", default="", metavar="NAME", help="for done, stand and use: who notes it")
+    command.add_argument("--by", default="", metavar="NAME", help="for done, stand, use and uses: who notes it")
     command.add_argument("--until", type=_day, metavar="DAY", help="for stand: the last day of use")
     command.add_argument("--file", default="", metavar="NUMBER", help="for use: the number of the student's file")
     command.add_argument("--to", default="", metavar="NAME", help="for use: who got the data")

@@ -11,6 +11,7 @@ from pathlib import Path
 from ferpa_wizard.cli import codes
 from ferpa_wizard.core.use import Logged, Use, chosen
 from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.entries import signed
 from ferpa_wizard.requests.errors import RequestsError
 from ferpa_wizard.requests.papers import write_rows
 
@@ -55,10 +56,10 @@ def _rows(desk: Desk, args: argparse.Namespace) -> int:
     if not found:
         sys.stdout.write("No use is left to write out. Nothing was written.\n")
         return codes.FINE
-    sealed = desk.record(args.record)
+    sealed, by = desk.record(args.record), signed(args.by)
     out: Path = write_rows(sealed, found, args.csv, home=desk.home)
     desk.issued.note(sealed.number, [out])
-    desk.uses.note_written(sealed.number, found, by=args.by)
+    desk.uses.note_written(sealed.number, found, by=by)
     sys.stdout.write(f"Wrote {len(found)} entries to {out}. Those written before are not in it.\n")
     return codes.FINE
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from ferpa_wizard.core.agreement import Agreement
 from ferpa_wizard.core.choices import ALL_YES, SHARES
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import Profile
-from ferpa_wizard.core.rerun import SAME, rerun, standing_in
+from ferpa_wizard.core.rerun import SAME, agreed_in, rerun, said_in, standing_in
 from ferpa_wizard.core.standing_decision import AGAIN
 
 LONGEST = timedelta(days=365)
@@ -41,11 +42,14 @@ def why_not(body: Body, pack: Pack) -> str:
     return "" if plain else _NOT_ALL
 
 
-def last_day(body: Body, pack: Pack, profile: Profile) -> tuple[str, tuple[str, ...]]:
-    """The last day on which it may stand, and what of the school's profile lapses then, if anything does."""
+def last_day(body: Body, pack: Pack, profile: Profile, agreement: Agreement | None) -> tuple[str, tuple[str, ...]]:
+    """The last day on which it may stand, and what of the school's profile lapses then, if anything does.
+
+    `agreement` is the one that answered a part of it, as it is now.
+    """
     longest = (date.fromisoformat(body["on"]) + LONGEST).isoformat()
-    if agreement := body.get("agreement"):  # what it answers holds until it ends
-        longest = min(longest, agreement["ends"])
+    if agreement is not None:  # what it answers holds until it ends
+        longest = min(longest, agreement.ends)
     for day in sorted({day for day in profile.until.values() if body["on"] <= day < longest}):
         if lapsed := what_lapsed(body, pack, profile, _after(day)):
             return day, lapsed
@@ -63,6 +67,23 @@ def what_lapsed(body: Body, pack: Pack, profile: Profile, day: str) -> tuple[str
         return (rerun(body, pack, profile, on=day).says,)
     alone = [name for name in lost if not _same(body, pack, Profile(answers=_without(kept, name, now)), day)]
     return tuple(f"Your school's profile does not say any more: “{_says(pack, name)}”." for name in alone or lost)
+
+
+def agreement_lapsed(body: Body, pack: Pack, agreement: Agreement | None, day: str) -> str:
+    """Why the agreement that answered a part of it does not answer the same on this day; empty while it does.
+
+    `agreement` is that one as it is now, None if it is gone.
+    """
+    if not body.get("agreement"):
+        return ""
+    named = f"The agreement with {body['agreement']['party']}"
+    if agreement is None:
+        return f"{named} is not in the register any more."
+    if agreement.has_ended(day):
+        return f"{named} ended on {agreement.ends}."
+    settled = agreement.settles(pack, said_in(body), day)
+    same = all(settled.get(name) == answer for name, answer in agreed_in(body).items())
+    return "" if same else f"{named} was changed, and does not answer all of this any more."
 
 
 def _same(body: Body, pack: Pack, profile: Profile, day: str) -> bool:

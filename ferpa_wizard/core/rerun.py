@@ -66,12 +66,25 @@ def standing_in(body: Body) -> dict[str, Answer]:
 
 
 def given_in(body: Body) -> dict[str, Answer]:
-    """What people and the agreement answered, so that no register is needed.
+    """What people and the agreement answered, so that a record is run again without a register.
 
     What the profile said is in the profile, and what was presumed is presumed again.
     """
-    said = ("person", "agreement")
-    return {row["question"]: _answer(row["answer"]) for row in body["answers"] if row["source"] in said}
+    return {**said_in(body), **agreed_in(body)}
+
+
+def said_in(body: Body) -> dict[str, Answer]:
+    """What people answered themselves: all that a new request may take over as theirs."""
+    return _from(body, "person")
+
+
+def agreed_in(body: Body) -> dict[str, Answer]:
+    """What the agreement answered."""
+    return _from(body, "agreement")
+
+
+def _from(body: Body, source: str) -> dict[str, Answer]:
+    return {row["question"]: _answer(row["answer"]) for row in body["answers"] if row["source"] == source}
 
 
 def _answer(value: object) -> Answer:

@@ -125,7 +125,6 @@ class DeskShell(Box):
 
     def show_uses(self, number: str) -> None:
         """Show the page that logs the uses of a standing decision."""
-        from ferpa_wizard.desktop.standing import again
         from ferpa_wizard.desktop.uses import open_uses
 
         try:
@@ -135,7 +134,7 @@ class DeskShell(Box):
             return
         page.grew.connect(lambda: chain([self._nav, page, self.notice]))
         page.back.connect(lambda: self.show_record(number))
-        page.renew.connect(lambda: self.start.emit(again(self._desk, number)))
+        page.renew.connect(lambda: self.start.emit(self._desk.standing.again(number)))
         self._entries["home"].setChecked(True)
         self.show_page(page)
 

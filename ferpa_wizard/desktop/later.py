@@ -79,10 +79,9 @@ class LaterOf(QObject):
         return []
 
     def _version(self) -> None:
-        number = self._sealed.number
         try:
-            answers = self._desk.later.answers(number)
+            version = self._desk.later.version(self._sealed.number)
         except STORE_ERRORS as error:
             self._tell(str(error))
             return
-        self._start(QuickStart("version", "The same answers", answers, replaces=number))
+        self._start(version)

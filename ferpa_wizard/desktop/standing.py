@@ -76,16 +76,17 @@ class Stands(QObject):
         notice.undone.connect(self._draw)
         if onward is not None:
             card.log_use.connect(lambda: onward.log_use(self._number))
-            card.renew.connect(lambda: onward.start(again(self._desk, self._number)))
+            card.renew.connect(lambda: onward.start(desk.standing.again(self._number)))
         self._draw()
 
     def _draw(self) -> None:
         try:
             standing = self._desk.standing.of(self._number)
-            if standing is not None and not standing.over(self._desk.today):
+            if standing is not None and not self._desk.standing.over(standing, self._desk.today):
                 self._card.stands(standing, len(self._desk.uses.standing(self._number)))
                 return
-            stood = standing.until if standing is not None and not standing.ended else ""
+            past = standing is not None and not standing.ended and standing.over(self._desk.today)
+            stood = standing.until if standing is not None and past else ""
             self._stay = self._desk.standing.stay(self._number)
             self._card.offer(self._stay, stood=stood)
         except STORE_ERRORS as error:
@@ -129,11 +130,6 @@ def _resume(desk: Desk, ended: Standing, by: str) -> str:
     except STORE_ERRORS as error:
         return str(error)
     return "This decision stands again."
-
-
-def again(desk: Desk, number: str) -> QuickStart:
-    """A new request with the answers of a record."""
-    return QuickStart("again", "The same answers", desk.standing.answers(number))
 
 
 def _shares(sealed: Sealed) -> bool:

@@ -20,6 +20,7 @@ from ferpa_wizard.desktop.pages.uses import UsesPage
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.room import PAPER_ERRORS, RULES_ERRORS, STORE_ERRORS, without_rules
 from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.entries import signed
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
 from ferpa_wizard.requests.papers import why_no_entry, write_entries
 from ferpa_wizard.requests.sealed import Sealed
@@ -128,10 +129,11 @@ class UseLog(QObject):
             self._write_to(folder, uses, days.formats)
 
     def _write_to(self, folder: Path, uses: Sequence[Logged], formats: Sequence[str]) -> None:
-        number, by = self._sealed.number, self._page.form.by
+        number = self._sealed.number
         try:
+            by = signed(self._page.form.by)
             files = write_entries(self._sealed, uses, folder, formats, home=self._desk.home)
-        except PAPER_ERRORS as error:
+        except (*PAPER_ERRORS, DecisionError) as error:
             self._not_written(str(error))
             return
         try:

@@ -75,8 +75,10 @@ class Window(QMainWindow):
 
     def start(self, quick: QuickStart | None = None) -> None:
         """A new request, perhaps with the first answer filled in, or as the new version of a record."""
-        answers, replaces = (quick.answers, quick.replaces) if quick is not None else (None, "")
-        self._open(lambda: self._desk.new(answers, replaces=replaces))
+        if quick is None:
+            self._open(self._desk.new)
+        else:
+            self._open(lambda: self._desk.new(quick.answers, agreement=quick.agreement, replaces=quick.replaces))
 
     def start_under(self, agreement: str) -> None:
         """A new request under an agreement with a known partner."""

@@ -52,12 +52,12 @@ _KIND_PAGE = {
     "ASC": "SELECT sequence FROM entries WHERE kind = :kind ORDER BY sequence ASC LIMIT :limit OFFSET :offset",
     "DESC": "SELECT sequence FROM entries WHERE kind = :kind ORDER BY sequence DESC LIMIT :limit OFFSET :offset",
 }
-# Of each decision a few words only, so that SQLite and not Python goes through the texts.
+# Of each decision a few words only, so that SQLite and not Python reads the texts.
 _USES = """
-    SELECT e.sequence, CASE WHEN json_valid(b.body) THEN json_extract(
-        b.body, '$.pack.sha256', '$.pack.id', '$.pack.version', '$.pack.law_as_of', '$.pack.review',
+    SELECT e.sequence, e.kind, e.time, e.header, b.salt, b.body, CASE WHEN json_valid(b.text) THEN json_extract(
+        b.text, '$.pack.sha256', '$.pack.id', '$.pack.version', '$.pack.law_as_of', '$.pack.review',
         '$.determination.basis.id') END
-    FROM entries AS e JOIN (SELECT sequence, CAST(body AS TEXT) AS body FROM bodies) AS b ON b.sequence = e.sequence
+    FROM entries AS e JOIN (SELECT *, CAST(body AS TEXT) AS text FROM bodies) AS b ON b.sequence = e.sequence
     WHERE e.kind = 'decision' AND e.sequence > ? ORDER BY e.sequence LIMIT ?"""
 
 
@@ -264,11 +264,13 @@ class Ledger:
         return int(row[0]) if row else 0
 
     def uses(self, *, after: int, limit: int = _PAGE) -> list[Use]:
-        """The rules and the basis of the first decisions after a sequence; those without a text are left out."""
+        """The rules and the basis of the first decisions after a sequence; those without a text are left out.
+
+        One that does not match its seal names nothing.
+        """
         with self._mutex, translated(self.file):
             rows = self._connection.execute(_USES, (after, limit)).fetchall()
-        told = ((sequence, json.loads(words) if words else [""] * (len(Use._fields) - 1)) for sequence, words in rows)
-        return [Use(sequence, *(str(word or "") for word in words)) for sequence, words in told]
+        return [_use(Stored._make(stored), words) for *stored, words in rows]
 
     def head(self) -> str:
         """The seal of the last entry, 64 zeros when there is none. Kept elsewhere, it proves the tail."""
@@ -299,6 +301,12 @@ class Ledger:
         with self._mutex, translated(self.file):
             row: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
             return row
+
+
+def _use(stored: Stored, words: str | None) -> Use:
+    entry = read_entry(stored)
+    found = json.loads(words) if words and entry.matches else [""] * (len(Use._fields) - 1)
+    return Use(entry.sequence, *(str(word or "") for word in found))
 
 
 class _Prepared(NamedTuple):

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ferpa_wizard.requests.errors import RequestsError
 
 if TYPE_CHECKING:
+    from ferpa_wizard.core.entry import Entry
     from ferpa_wizard.ledger.ledger import Ledger
 
 DECISION = "decision"
 """The kind of its entry."""
+VERIFY = "Verify the log (log verify), and tell the privacy officer what it says."
 
 
 class Decided(NamedTuple):
@@ -21,8 +23,15 @@ class Decided(NamedTuple):
 
 
 def decided(ledger: Ledger, number: str) -> Decided:
-    """The decision with this number. Raises LedgerError, and RequestsError for an entry of another kind."""
-    entry = ledger.get(number)
+    """The decision with this number. Raises LedgerError, and RequestsError for one that changed, or is none."""
+    entry = unchanged(ledger.get(number))
     if entry.kind != DECISION or entry.body is None:
         raise RequestsError(f"Entry {entry.number} is no decision that can be read. Give the number of a decision.")
     return Decided(entry.number, entry.body)
+
+
+def unchanged(entry: Entry) -> Entry:
+    """The same entry. Raises RequestsError for one that does not match its seal: nothing may rest on it."""
+    if entry.matches:
+        return entry
+    raise RequestsError(f"Entry {entry.number} changed after it was sealed, so nothing may rest on it. {VERIFY}")

@@ -21,9 +21,10 @@ from ferpa_wizard.ledger.drafts import Drafts
 from ferpa_wizard.ledger.errors import DiskFull, LedgerMissing
 from ferpa_wizard.ledger.errors import DraftError as StoredDraftError
 from ferpa_wizard.ledger.ledger import Ledger
-from ferpa_wizard.requests.decided import DECISION, decided
+from ferpa_wizard.requests.decided import DECISION, unchanged
 from ferpa_wizard.requests.desk_parts import DeskParts
 from ferpa_wizard.requests.draft import Draft, from_json, to_json
+from ferpa_wizard.requests.entries import Entries
 from ferpa_wizard.requests.errors import DraftError, RequestsError
 from ferpa_wizard.requests.quick_starts import QUICK_STARTS
 from ferpa_wizard.requests.sealed import Sealed
@@ -81,6 +82,7 @@ class Desk(DeskParts):
         self._drafts = Drafts(home)
         self._ledger: Ledger | None = None
         self._notes: list[str] = []
+        self._entries = Entries(lambda writing: self._open(writing=writing), self._now)
 
     @classmethod
     def open(cls, home: Path | None = None, *, profile: Path | None = None) -> Desk:
@@ -197,7 +199,7 @@ class Desk(DeskParts):
         except LedgerMissing:
             return []
         shown: list[RecordRow] = []
-        for entry in _newest(ledger, limit):
+        for entry in self._entries.matching(_newest(ledger, limit)):
             if entry.body is not None and not entry.body.get("restricted"):
                 shown.append(_row(entry.number, entry.at, entry.body))
             if len(shown) == limit:
@@ -205,16 +207,21 @@ class Desk(DeskParts):
         return shown
 
     def record(self, number: str) -> Sealed:
-        """One sealed decision by its number for people, and what is left to do on it. Raises LedgerError."""
-        entry = self._open(writing=False).get(number)
+        """One sealed entry by its number, and what is left to do on it. Raises LedgerError, RequestsError."""
+        entry = unchanged(self._open(writing=False).get(number))
         todos = tuple(self.todos.of(entry.number)) if entry.kind == DECISION and entry.body is not None else None
         return replace(_sealed(entry), todos=todos)
+
+    @property
+    def altered(self) -> str:
+        """A sentence on the entries that were met and do not match their seal; empty while none was."""
+        return self._entries.warning
 
     def rerun(self, number: str) -> Rerun:
         """A sealed decision under the rules of today. Raises LedgerError, RequestsError, and what `pack` raises."""
         from ferpa_wizard.core.rerun import rerun
 
-        return rerun(decided(self._open(writing=False), number).body, self.pack)
+        return rerun(self._entries.decided(number).body, self.pack)
 
     def verify(self, head: str | None = None) -> Verified:
         """Recompute the whole chain; `head` is a seal kept elsewhere. Raises RequestsError when it is no seal."""
@@ -288,9 +295,7 @@ class Desk(DeskParts):
         self._open().append(ANSWER_ONLY, {"format": 1}, at=at)
 
     def _append(self, body: dict[str, object], at: datetime) -> Sealed:
-        from ferpa_wizard.requests.later import along
-
-        return _sealed(self._open().append(DECISION, body, at=at, pack=self.pack.content, also=along))
+        return _sealed(self._open().append(DECISION, body, at=at, pack=self.pack.content, also=self.later.along))
 
 
 def _newest(ledger: Ledger, at_once: int) -> Iterator[Entry]:

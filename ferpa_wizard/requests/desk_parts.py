@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ferpa_wizard.core.profile import Profile
     from ferpa_wizard.ledger.ledger import Ledger
     from ferpa_wizard.requests.agreements import Agreements
+    from ferpa_wizard.requests.entries import Entries
     from ferpa_wizard.requests.issued import IssuedPapers
     from ferpa_wizard.requests.later import Later
     from ferpa_wizard.requests.log_book import LogBook
@@ -29,6 +30,7 @@ class DeskParts(ABC):
 
     home: Path
     _now: Callable[[], datetime]
+    _entries: Entries
 
     @property
     @abstractmethod
@@ -53,21 +55,21 @@ class DeskParts(ABC):
         """What is left to do on the decisions, with owner, day and whether it is done."""
         from ferpa_wizard.requests.todos import Todos
 
-        return Todos(lambda writing: self._open(writing=writing), self._now)
+        return Todos(self._entries)
 
     @cached_property
     def later(self) -> Later:
         """Notes on records, and which record took the place of which."""
         from ferpa_wizard.requests.later import Later
 
-        return Later(lambda writing: self._open(writing=writing), self._now)
+        return Later(self._entries)
 
     @cached_property
     def issued(self) -> IssuedPapers:
         """The papers that were made of the decisions, by their SHA-256."""
         from ferpa_wizard.requests.issued import IssuedPapers
 
-        return IssuedPapers(lambda writing: self._open(writing=writing), self._now)
+        return IssuedPapers(self._entries)
 
     @cached_property
     def history(self) -> RuleHistory:
@@ -102,11 +104,11 @@ class DeskParts(ABC):
         """The decisions that serve requests like them until a day."""
         from ferpa_wizard.requests.standing import StandingDecisions
 
-        return StandingDecisions(lambda writing: self._open(writing=writing), self._now, lambda: self._rules)
+        return StandingDecisions(self._entries, self.later, lambda: self._rules, lambda: self.agreements)
 
     @cached_property
     def uses(self) -> Uses:
         """The uses of standing decisions."""
         from ferpa_wizard.requests.uses import Uses
 
-        return Uses(lambda writing: self._open(writing=writing), self._now, self.standing)
+        return Uses(self._entries, self.standing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from ferpa_wizard import __version__
 from ferpa_wizard.core.entry import Entry
 from ferpa_wizard.ledger.errors import LedgerMissing
-from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.requests.entries import Entries
 from ferpa_wizard.requests.errors import RequestsError
 
 KIND = "paper"
@@ -30,23 +30,23 @@ class Issued:
 
 
 class IssuedPapers:
-    """Notes and finds them; `opened` gives the ledger, for writing or not."""
+    """Notes and finds them."""
 
-    def __init__(self, opened: Callable[[bool], Ledger], now: Callable[[], datetime]) -> None:
-        self._opened, self._now = opened, now
+    def __init__(self, entries: Entries) -> None:
+        self._entries = entries
 
     def note(self, number: str, files: Iterable[Path]) -> None:
-        """Keep what was just written. Raises LedgerError, OSError."""
-        decision = self._opened(False).get(number)
+        """Keep what was just written. Raises LedgerError, RequestsError, OSError."""
+        decision = self._entries.decided(number)
         papers = [{"file": file.name, "sha256": sha256_of(file)} for file in files]
         body = {
             "format": FORMAT,
             "record": decision.number,
             "papers": papers,
             "program": __version__,
-            "restricted": (decision.body or {}).get("restricted") is True,
+            "restricted": decision.body["restricted"] is True,
         }
-        self._opened(True).append(KIND, body, at=self._now())
+        self._entries.append(KIND, body)
 
     def find(self, file: Path) -> Issued | None:
         """The record that this very file was made of, None if no entry names it. Raises LedgerError, RequestsError."""
@@ -55,7 +55,7 @@ class IssuedPapers:
         except OSError as error:
             raise RequestsError(f"“{file}” cannot be read: {error.strerror}.") from error
         try:
-            found = (_named_in(entry, wanted) for entry in self._opened(False).every(KIND) if entry.matches)
+            found = (_named_in(entry, wanted) for entry in self._entries.since({KIND: 0}))
             return next(filter(None, found), None)
         except LedgerMissing:
             return None

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from ferpa_wizard.core import later as core
 from ferpa_wizard.core.entry import Entry
-from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.later import Note
-from ferpa_wizard.ledger.ledger import Ledger
-from ferpa_wizard.requests.decided import decided
+from ferpa_wizard.requests.entries import Entries
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
+from ferpa_wizard.requests.quick_starts import QuickStart, same_answers
 from ferpa_wizard.requests.todos import with_todos
-
-
-def along(decision: Entry) -> Iterable[tuple[str, Mapping[str, object]]]:
-    """The entries that go into the ledger along with a decision: its clocks, and which record it takes the place of."""
-    replaced = core.superseding(decision.number, decision.body or {})
-    return [*with_todos(decision), *((core.SUPERSEDE, one) for one in replaced)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,53 +24,80 @@ class Kept:
     at: datetime
 
 
-class Later:
-    """Reads and notes them; `opened` gives the ledger, for writing or not."""
+class Replaced(NamedTuple):
+    """The record that took the place of another, and the day on which it did."""
 
-    def __init__(self, opened: Callable[[bool], Ledger], now: Callable[[], datetime]) -> None:
-        self._opened, self._now = opened, now
+    by: str
+    day: str
+
+
+class Later:
+    """Reads and notes them."""
+
+    def __init__(self, entries: Entries) -> None:
+        self._entries = entries
         self._read = {core.NOTE: 0, core.SUPERSEDE: 0}
         self._notes: list[Kept] = []
-        self._replaced: dict[str, str] = {}
+        self._replaced: dict[str, Replaced] = {}
 
     def notes(self, number: str) -> list[Kept]:
         """The notes on a record, oldest first. Raises LedgerError."""
         self._catch_up()
-        record = self._opened(False).get(number).number
+        record = self._entries.number(number)
         return [one for one in self._notes if one.note.record == record]
+
+    def replaced(self, record: str) -> Replaced | None:
+        """What took the place of the record with just this number; None while nothing did. Raises LedgerError."""
+        self._catch_up()
+        return self._replaced.get(record)
 
     def replaced_by(self, number: str) -> str:
         """The record that took the place of this one; empty while none did. Raises LedgerError."""
-        self._catch_up()
-        return self._replaced.get(self._opened(False).get(number).number, "")
+        found = self.replaced(self._entries.number(number))
+        return found.by if found else ""
 
     def note(self, number: str, says: str, *, by: str) -> None:
         """Keep a note on a record. Raises DecisionError with what to mend, LedgerError, RequestsError."""
-        decision = decided(self._opened(False), number)
+        decision = self._entries.decided(number)
         note = Note(decision.number, says.strip(), by.strip())
         if wrong := core.problems(note):
             raise DecisionError(wrong)
         restricted = decision.body["restricted"] is True
-        self._opened(True).append(core.NOTE, core.entry_of_note(note, restricted=restricted), at=self._now())
+        self._entries.append(core.NOTE, core.entry_of_note(note, restricted=restricted))
 
-    def answers(self, number: str) -> dict[str, Answer]:
-        """What was answered in a record, to start its new version with.
+    def version(self, number: str) -> QuickStart:
+        """What the new version of a record starts with.
 
         Raises LedgerError, and RequestsError where another record has taken its place already.
         """
-        from ferpa_wizard.core.rerun import given_in
-
-        decision = decided(self._opened(False), number)
+        decision = self._entries.decided(number)
         if newer := self.replaced_by(number):
             raise RequestsError(f"Record {newer} took the place of this one. Make the new version from that one.")
-        return given_in(decision.body)
+        return same_answers("version", decision.body, replaces=decision.number)
+
+    def along(self, decision: Entry) -> Iterable[tuple[str, Mapping[str, object]]]:
+        """The entries that go into the ledger along with a decision: its clocks, and which record it replaces.
+
+        Called while nobody else can write. Raises DecisionError where another record has taken that place already.
+        """
+        replacing = core.superseding(decision.number, decision.body or {})
+        for one in replacing:
+            if newer := self.replaced(str(one["record"])):
+                raise DecisionError([("", _taken(str(one["record"]), newer))])
+        return [*with_todos(decision), *((core.SUPERSEDE, one) for one in replacing)]
 
     def _catch_up(self) -> None:
-        for kind in self._read:
-            for entry in self._opened(False).every(kind, after=self._read[kind]):
-                self._read[kind] = entry.sequence
-                body = entry.body or {}
-                if (note := core.note_in(body)) is not None:
-                    self._notes.append(Kept(note, entry.at))
-                elif (pair := core.superseded_in(body)) is not None:
-                    self._replaced[pair[0]] = pair[1]
+        for entry in self._entries.since(self._read):
+            body = entry.body or {}
+            if (note := core.note_in(body)) is not None:
+                self._notes.append(Kept(note, entry.at))
+            elif (pair := core.superseded_in(body)) is not None:
+                old, new = pair
+                self._replaced.setdefault(old, Replaced(new, self._entries.day_of(entry)))
+
+
+def _taken(old: str, newer: Replaced) -> str:
+    return (
+        f"Record {newer.by} took the place of record {old} on {newer.day}. Nothing was sealed, and this draft stays."
+        f" Open record {newer.by}; if it is wrong, make its new version."
+    )

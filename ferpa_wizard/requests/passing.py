@@ -41,7 +41,7 @@ def problems(name: str, role: str) -> list[tuple[str, str]]:
 def write_passed(request: Request, out: Path, *, home: Path, name: str, role: str, at: datetime) -> None:
     """Write the request for another desk: all of it or nothing. Raises PassedOnError.
 
-    Answers that do not count and facts of this school's profile stay here.
+    Answers that do not count, and what this school's profile and an agreement of it say, stay here.
     """
     if is_own_file(out, home):
         raise PassedOnError(OWN_FILE)
@@ -52,7 +52,7 @@ def write_passed(request: Request, out: Path, *, home: Path, name: str, role: st
         "at": at.isoformat(timespec="seconds"),
         "found": outcome(request.so_far),
     }
-    answers = {given.ask.id: given.answer for given in request.walk.trail}
+    answers = {given.ask.id: given.answer for given in request.walk.trail if given.source == "person"}
     kept = to_json(replace(request.draft, answers=answers, agreement="", replaces="", passed_on=passed_on))
     data = json.dumps({"kind": KIND, "format": FORMAT, "says": _SAYS, "draft": kept}, indent=1, allow_nan=False)
     try:

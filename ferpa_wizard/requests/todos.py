@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from ferpa_wizard.core import todo as core
 from ferpa_wizard.core.entry import Entry
 from ferpa_wizard.core.todo import Todo
 from ferpa_wizard.ledger.errors import LedgerMissing
-from ferpa_wizard.ledger.ledger import Ledger
-from ferpa_wizard.requests.decided import decided
+from ferpa_wizard.requests.entries import Entries, signed
 from ferpa_wizard.requests.errors import DecisionError
 
 SOON = timedelta(days=14)
@@ -24,23 +23,23 @@ def with_todos(decision: Entry) -> Iterable[tuple[str, Mapping[str, object]]]:
 
 
 class Todos:
-    """Reads and notes them; `opened` gives the ledger, for writing or not."""
+    """Reads and notes them."""
 
-    def __init__(self, opened: Callable[[bool], Ledger], now: Callable[[], datetime]) -> None:
-        self._opened, self._now = opened, now
-        self._read = 0
+    def __init__(self, entries: Entries) -> None:
+        self._entries = entries
+        self._read = {core.KIND: 0}
         self._latest: dict[tuple[str, str], tuple[Todo, bool]] = {}
 
     def of(self, number: str) -> list[Todo]:
         """All that one decision asks for, as it stands. Raises LedgerError, RequestsError."""
-        decision = decided(self._opened(False), number)
+        decision = self._entries.decided(number)
         self._catch_up()
         noted = [one for one, _ in self._latest.values() if one.record == decision.number]
         return core.as_they_stand(core.todos_of(*decision), noted)
 
     def soon(self) -> list[Todo]:
         """Those that Home shows: overdue, or due within two weeks."""
-        return self.due((self._now().date() + SOON).isoformat())
+        return self.due((self._entries.now().date() + SOON).isoformat())
 
     def own(self, number: str) -> Todo:
         """An empty one that people may fill in. Raises as `of` does."""
@@ -60,14 +59,12 @@ class Todos:
         """Keep how it stands now. Raises DecisionError with what to mend, LedgerError, RequestsError."""
         if wrong := core.problems(todo):
             raise DecisionError(wrong)
-        restricted = decided(self._opened(False), todo.record).body["restricted"] is True
-        body = core.entry_of_todo(todo, restricted=restricted, by=by)
-        self._opened(True).append(core.KIND, body, at=self._now())
+        restricted = self._entries.decided(todo.record).body["restricted"] is True
+        self._entries.append(core.KIND, core.entry_of_todo(todo, restricted=restricted, by=signed(by)))
 
     def _catch_up(self) -> None:
         """Read what has been noted since the last look: each is small, and the newest holds."""
-        for entry in self._opened(False).every(core.KIND, after=self._read):
-            self._read = entry.sequence
+        for entry in self._entries.since(self._read):
             body: Mapping[str, Any] = entry.body or {}
             found = core.todo_in(body)
             if found is not None:

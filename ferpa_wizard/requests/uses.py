@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from ferpa_wizard.core import use as core
-from ferpa_wizard.core.entry import Entry
 from ferpa_wizard.core.use import Logged, Use
-from ferpa_wizard.ledger.ledger import Ledger
-from ferpa_wizard.requests.decided import decided
+from ferpa_wizard.requests.entries import Entries, signed
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
 from ferpa_wizard.requests.standing import StandingDecisions
 
@@ -18,12 +15,10 @@ RECIPIENTS = 5
 
 
 class Uses:
-    """Reads and notes them; `opened` gives the ledger, for writing or not."""
+    """Reads and notes them."""
 
-    def __init__(
-        self, opened: Callable[[bool], Ledger], now: Callable[[], datetime], standing: StandingDecisions
-    ) -> None:
-        self._opened, self._now, self._standing = opened, now, standing
+    def __init__(self, entries: Entries, standing: StandingDecisions) -> None:
+        self._entries, self._standing = entries, standing
         self._read = {core.KIND: 0, core.WRITTEN: 0}
         self._uses: dict[str, tuple[Use, str]] = {}  # with the day on which it was logged
         self._struck: set[str] = set()
@@ -32,7 +27,7 @@ class Uses:
     def of(self, number: str) -> list[Logged]:
         """All uses of one record, oldest first, those that were struck out too. Raises LedgerError."""
         self._catch_up()
-        record = self._opened(False).get(number).number
+        record = self._entries.number(number)
         return [self._as_it_stands(name) for name, (use, _) in self._uses.items() if use.record == record]
 
     def standing(self, number: str) -> list[Logged]:
@@ -46,31 +41,31 @@ class Uses:
 
     def log(self, use: Use) -> Logged:
         """Log a use. Raises DecisionError with what to mend, or with why it is refused; else as `stay` does."""
-        decision = decided(self._opened(False), use.record)
+        decision = self._entries.decided(use.record)
         use = replace(use, record=decision.number)
-        since, today = str(decision.body["on"]), self._now().date().isoformat()
+        since, today = str(decision.body["on"]), self._entries.today
         if wrong := core.problems(use, since=since, today=today):
             raise DecisionError(wrong)
         if refused := self._standing.refusals(use.record, use.day):
             raise DecisionError([("", says) for says in refused])
-        return Logged(self._append(core.KIND, core.entry_of_use(use)).number, use, today)
+        return Logged(self._entries.append(core.KIND, core.entry_of_use(use)).number, use, today)
 
     def strike(self, number: str, *, by: str) -> Logged:
         """Strike out the use with this number: a newer entry says so. Raises LedgerError, RequestsError."""
         self._catch_up()
+        number = self._entries.number(number)
         if number not in self._uses:
             raise RequestsError(f"Entry {number} is no use of a standing decision. Nothing was changed.")
-        self._append(core.KIND, core.entry_of_strike(self._as_it_stands(number), by=by))
+        if number in self._struck:
+            raise RequestsError(f"The use {number} was struck out before. Nothing was changed.")
+        self._entries.append(core.KIND, core.entry_of_strike(self._as_it_stands(number), by=signed(by)))
         self._struck.add(number)
         return self._as_it_stands(number)
 
     def note_written(self, record: str, uses: Sequence[Logged], *, by: str) -> None:
-        """Note that the entries for the students' files were written out. Raises LedgerError."""
-        body = core.entry_of_written(record, [one.number for one in uses], by=by)
-        self._append(core.WRITTEN, body)
-
-    def _append(self, kind: str, body: dict[str, object]) -> Entry:
-        return self._opened(True).append(kind, body, at=self._now())
+        """Note that the entries for the students' files were written out. Raises LedgerError, DecisionError."""
+        body = core.entry_of_written(record, [one.number for one in uses], by=signed(by))
+        self._entries.append(core.WRITTEN, body)
 
     def _as_it_stands(self, number: str) -> Logged:
         use, logged = self._uses[number]
@@ -78,11 +73,9 @@ class Uses:
 
     def _catch_up(self) -> None:
         """Read what was noted since the last look."""
-        for kind in self._read:
-            for entry in self._opened(False).every(kind, after=self._read[kind]):
-                self._read[kind] = entry.sequence
-                body = entry.body or {}
-                if (use := core.use_in(body)) is not None:
-                    self._uses[entry.number] = use, entry.at.astimezone(self._now().tzinfo).date().isoformat()
-                self._struck.add(core.struck_in(body))
-                self._written.update(core.written_in(body))
+        for entry in self._entries.since(self._read):
+            body = entry.body or {}
+            if (use := core.use_in(body)) is not None:
+                self._uses[entry.number] = use, self._entries.day_of(entry)
+            self._struck.add(core.struck_in(body))
+            self._written.update(core.written_in(body))

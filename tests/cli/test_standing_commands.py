@@ -98,3 +98,14 @@ def test_rows_take_the_place_of_no_file_of_the_program(number: str, own_home: Pa
     assert main(["log", "uses", number, "--csv", str(own_home / "ledger.sqlite"), "--by", "R. Osei"]) == codes.INPUT
     assert (own_home / "ledger.sqlite").read_bytes() == before
     assert [one["written"] for one in _uses(capsys, number)] == [False]
+
+
+def test_rows_are_not_written_for_a_name_that_the_log_cannot_keep(number: str, capsys: Out, tmp_path: Path) -> None:
+    assert main(["log", "stand", number, "--until", _day(), "--by", "R. Osei"]) == codes.FINE
+    assert _use(number, "4711") == codes.FINE
+    out = tmp_path / "rows.csv"
+    capsys.readouterr()
+    assert main(["log", "uses", number, "--csv", str(out), "--by", "\udcff"]) == codes.INPUT
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert not out.exists()
+    assert [one["written"] for one in _uses(capsys, number)] == [False]

@@ -17,9 +17,10 @@ from ferpa_wizard.desktop.app import open_window
 from ferpa_wizard.desktop.pages.log import Records
 from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.requests.desk import Desk
-from tests.desktop.driving import Driver, Key, name_of
+from tests.desktop.driving import Driver, Key, name_of, settle
 from tests.desktop.pages import damage, draft, seal_one, show
 from tests.desktop.sample_pack import DONE, sample_pack
+from tests.requests.spoiling import spoil
 
 MISTAKE = Mistake("who.yaml", 3, "There is no question “whoo”.", "Write “who”.")
 
@@ -57,6 +58,21 @@ def test_problems_stand_on_top(drive: Driver, desk: Desk, window: Window) -> Non
     window.go_home()
     assert drive.sees(desk.problems()[0])
     assert not drive.sees("Carry on")
+
+
+def test_an_entry_that_was_changed_after_sealing_is_told_on_top(drive: Driver, desk: Desk) -> None:
+    seal_one(drive, desk)
+    number = desk.recent()[0].number
+    drive.window.go_home()
+    settle()
+    assert not drive.sees(number)
+    desk.close()
+    spoil(desk.home, number, '"restricted":false', '"restricted":FALSE')
+    drive.window.desk_shell.refresh()
+    settle()
+    assert drive.sees(desk.altered) and number in desk.altered
+    drive.window.desk_shell.show_record(number)
+    assert drive.title.startswith("Home")
 
 
 def test_a_quick_start_gives_the_first_answer(drive: Driver) -> None:

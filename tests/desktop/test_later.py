@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QPushButton
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.desktop.pages.record import RecordPage
 from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.quick_starts import QuickStart
 from tests.desktop.driving import Driver
-from tests.desktop.pages import seal_one
+from tests.desktop.pages import keep_agreements, seal_one
 from tests.desktop.test_questions import in_dialog, press_in
 
 
@@ -66,3 +67,10 @@ def test_a_new_version_starts_with_the_same_answers_and_each_leads_to_the_other(
     press(drive, f"Open record {new}")
     assert drive.all(QPushButton, drive.all(RecordPage)[0].later)
     press(drive, f"Open record {record}")
+
+
+def test_what_is_started_again_goes_on_under_the_agreement_of_the_record(drive: Driver, desk: Desk) -> None:
+    keep_agreements(desk, "Bright Path")
+    agreement = desk.agreements.all()[0]
+    drive.window.start(QuickStart("version", "The same answers", {}, agreement=agreement.id))
+    assert drive.window.request_shell.request.agreement == agreement

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QPushButton
 
+from ferpa_wizard.core.record import Decision
 from ferpa_wizard.desktop.controls.rows import ListRow
 from ferpa_wizard.desktop.pages.record import RecordPage
 from ferpa_wizard.desktop.pages.stand_card import RENEW, StandCard, StandingCard
 from ferpa_wizard.desktop.pages.uses import UsesPage
 from ferpa_wizard.requests.desk import Desk
-from tests.desktop.driving import Driver, Key, name_of
+from tests.desktop.driving import Driver, Key, name_of, settle
 from tests.desktop.pages import NEWS, seal_one, stand_one, use_it
 from tests.desktop.test_questions import in_dialog, press_in
 
@@ -246,6 +247,23 @@ def test_what_was_ended_says_so_before_anything_is_typed_and_leads_on(drive: Dri
     drive.find(QPushButton, RENEW).click()
     request = drive.window.request_shell.request
     assert {name: request.given(name) for name in NEWS} == dict(NEWS)
+
+
+def test_what_was_replaced_offers_no_use_and_says_by_which_record(drive: Driver, desk: Desk) -> None:
+    number = stand_one(desk)
+    start = desk.later.version(number)
+    newer = desk.new(start.answers, replaces=number)
+    by = Decision("do-not-share", ("district",), "No more.", "R. Osei", second_name="P. Lee")
+    said = newer.decide(by).number
+    drive.window.go_home()
+    settle()
+    assert drive.all(StandingCard) == []
+    drive.window.desk_shell.show_record(number)
+    (card,) = drive.all(StandCard)
+    buttons = [button.text() for button in drive.all(QPushButton, card)]
+    assert "Log a use" not in buttons and "Let this decision stand" not in buttons
+    assert drive.sees(f"Record {said} took the place")
+    assert open_uses(drive, number).refused.isVisible()
 
 
 def test_the_key_asks_which_one_where_several_stand(drive: Driver, desk: Desk) -> None:

@@ -38,3 +38,19 @@ def test_a_text_that_somebody_spoiled_names_nothing_and_keeps_no_other_from_bein
         found = {use.sequence: use.sha256 for use in ledger.uses(after=0)}
     assert found.pop(4, "") == found.pop(5, "") == ""
     assert set(found.values()) == {PACK_SHA256}
+
+
+def test_a_text_that_was_changed_and_can_still_be_read_names_nothing(home: Path, tampering: Tamper) -> None:
+    with Ledger.open(home, now=NOW, readonly=True) as ledger:
+        changed, *others = [use.sequence for use in ledger.uses(after=0)]
+    with tampering() as connection:
+        connection.execute(
+            "UPDATE bodies SET body = CAST(replace(CAST(body AS TEXT), 'consent', 'studies') AS BLOB)"
+            " WHERE sequence = ?",
+            (changed,),
+        )
+    with Ledger.open(home, now=NOW, readonly=True) as ledger:
+        found = {use.sequence: (use.sha256, use.basis) for use in ledger.uses(after=0)}
+    assert found.pop(changed) == ("", "")
+    assert list(found) == others
+    assert {sha256 for sha256, _ in found.values()} == {PACK_SHA256}

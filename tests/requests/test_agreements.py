@@ -14,6 +14,7 @@ from ferpa_wizard.core.agreement import Agreement
 from ferpa_wizard.core.errors import AgreementsError
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.record import Decision
+from ferpa_wizard.core.use import Use
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.documents.record_paper import record_paper
 from ferpa_wizard.documents.text import to_text
@@ -22,6 +23,8 @@ from ferpa_wizard.ledger.file import turn_in
 from ferpa_wizard.requests.agreements_csv import from_csv, to_csv
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError
+from ferpa_wizard.requests.passing import read_passed
+from ferpa_wizard.requests.quick_starts import QuickStart
 from ferpa_wizard.requests.request import Request
 from ferpa_wizard.requests.rule_picture import path_of, tree_picture
 from ferpa_wizard.requests.rules import read_rules
@@ -412,3 +415,119 @@ def test_the_register_is_changed_by_one_program_at_a_time(
             with pytest.raises(LedgerLocked):
                 act()
     assert desk.agreements.file.read_bytes() == before
+
+
+# What was decided under an agreement, later
+
+
+def _ticked(request: Request) -> dict[str, str]:
+    return {given.ask.id: given.source for given in request.walk.trail}
+
+
+def _decided_under(desk: Desk, agreement: Agreement) -> str:
+    request = desk.new(agreement=agreement.id)
+    continues(request)
+    return request.decide(SHARE).number
+
+
+def _started(desk: Desk, start: QuickStart) -> Request:
+    return desk.new(start.answers, agreement=start.agreement, replaces=start.replaces)
+
+
+@pytest.mark.parametrize("again", [lambda desk: desk.later.version, lambda desk: desk.standing.again])
+def test_what_the_agreement_settled_is_settled_anew_when_a_record_is_started_again(
+    desk: Desk, clock: Clock, again: Callable[[Desk], Callable[[str], QuickStart]]
+) -> None:
+    agreement = kept(desk)
+    number = _decided_under(desk, agreement)
+    start = again(desk)(number)
+    said = {row["question"]: row["source"] for row in desk.record(number).body["answers"]}  # type: ignore[attr-defined]
+    assert set(start.answers) == {name for name, source in said.items() if source == "person"}
+    request = _started(desk, start)
+    assert request.ask is None
+    assert _ticked(request)["requester"] == "agreement"
+    clock.day = datetime(2027, 6, 1, tzinfo=UTC)
+    late = _started(desk, start)
+    assert late.ask is not None and "Bright Path" in late.asked_again(late.ask.id)
+    desk.agreements.remove(agreement.id)
+    gone = _started(desk, start)
+    assert gone.ask is not None and gone.asked_again(gone.ask.id)
+    assert "agreement" not in _ticked(gone).values()
+
+
+def test_a_record_under_no_agreement_starts_again_under_none(desk: Desk) -> None:
+    kept(desk)
+    start = desk.later.version(sealed(desk).number)
+    assert start.agreement == ""
+    assert _started(desk, start).ask is None
+
+
+def test_another_desk_asks_what_an_agreement_here_settled(desk: Desk, tmp_path: Path) -> None:
+    request = desk.new(agreement=kept(desk).id)
+    continues(request)
+    desk.pass_on(request, tmp_path / "passed.json", name="R. Osei", role="")
+    taken = desk.take_over(read_passed(tmp_path / "passed.json"))
+    assert taken.ask is not None and taken.ask.id == "requester"
+    assert {name for name, source in _ticked(request).items() if source == "person"} == set(taken.draft.answers)
+
+
+def _stands(desk: Desk, agreement: Agreement) -> str:
+    number = _decided_under(desk, agreement)
+    desk.standing.stand(number, desk.standing.stay(number).latest, by="R. Osei")
+    return number
+
+
+def _use(number: str, day: str = "2026-11-24") -> Use:
+    return Use(number, day, "4711", "Bright Path", "R. Osei")
+
+
+def test_a_use_is_refused_once_the_agreement_is_gone(desk: Desk) -> None:
+    agreement = kept(desk)
+    number = _stands(desk, agreement)
+    desk.uses.log(_use(number))
+    desk.agreements.remove(agreement.id)
+    with pytest.raises(DecisionError, match="Bright Path"):
+        desk.uses.log(_use(number))
+    assert len(desk.uses.of(number)) == 1
+    assert desk.standing.stay(number).why_not[0] == desk.standing.refusals(number, "2026-11-24")[0]
+    desk.agreements.keep(agreement)
+    desk.uses.log(_use(number))
+    desk.agreements.file.write_text("agreements: {", encoding="utf-8")
+    with pytest.raises(DecisionError):
+        desk.uses.log(_use(number))
+
+
+def test_a_use_is_refused_after_an_end_that_came_sooner_than_agreed(desk: Desk, clock: Clock) -> None:
+    agreement = kept(desk, ends="2026-12-31")
+    number = _stands(desk, agreement)
+    desk.agreements.keep(replace(agreement, ends="2026-11-30"))
+    clock.day = datetime(2026, 12, 2, 10, tzinfo=UTC)
+    with pytest.raises(DecisionError, match="2026-11-30"):
+        desk.uses.log(_use(number, "2026-12-01"))
+    desk.uses.log(_use(number, "2026-11-30"))  # on the day on which it went out it still held
+
+
+def test_a_use_is_refused_when_the_agreement_says_otherwise_or_lists_less(desk: Desk) -> None:
+    agreement = kept(desk)
+    number = _stands(desk, agreement)
+    others = (
+        replace(agreement, answers={**agreement.answers, "school-control": "none"}),
+        replace(agreement, answers={n: a for n, a in agreement.answers.items() if n not in desk.pack.checklists}),
+        replace(agreement, items=("name",)),
+    )
+    for other in others:
+        desk.agreements.keep(other)
+        assert desk.standing.refusals(number, "2026-11-24"), other
+    desk.agreements.keep(replace(agreement, party="Bright Path, Inc.", destroy="2027-12-31"))
+    assert desk.standing.refusals(number, "2026-11-24") == []
+
+
+def test_under_an_agreement_that_was_renewed_the_decision_goes_on(desk: Desk, clock: Clock) -> None:
+    agreement = kept(desk)
+    number = _stands(desk, agreement)
+    desk.agreements.keep(replace(agreement, ends="2027-03-31"))
+    clock.day = datetime(2026, 12, 2, 10, tzinfo=UTC)
+    assert desk.standing.stay(number).latest == "2027-03-31"
+    desk.standing.stand(number, "2027-03-31", by="R. Osei")
+    desk.uses.log(_use(number, "2026-12-02"))
+    assert len(desk.uses.of(number)) == 1

@@ -11,6 +11,7 @@ from ferpa_wizard.core.record import Decision
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.draft import from_json, to_json
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
+from ferpa_wizard.requests.request import Request
 from tests import real
 
 NOW = datetime(2026, 11, 27, 10, tzinfo=UTC)
@@ -25,6 +26,11 @@ def desk(tmp_path: Path) -> Desk:
 def sealed(desk: Desk, *, replaces: str = "", name: str = "tutoring-no-control") -> str:
     answers = next(one.answers for one in real.examples() if one.id == name)
     return desk.new(answers, replaces=replaces).decide(BY).number
+
+
+def _new_version(desk: Desk, number: str) -> Request:
+    start = desk.later.version(number)
+    return desk.new(start.answers, agreement=start.agreement, replaces=start.replaces)
 
 
 def test_a_note_stands_beside_the_record_and_changes_nothing_of_it(desk: Desk) -> None:
@@ -57,7 +63,7 @@ def test_a_note_that_lacks_something_says_what_and_is_not_kept(desk: Desk, says:
 
 def test_a_new_version_names_the_old_one_and_the_old_one_the_new(desk: Desk) -> None:
     old = sealed(desk)
-    request = desk.new(desk.later.answers(old), replaces=old)
+    request = _new_version(desk, old)
     request = desk.open_draft(request.id) if desk.drafts() else request
     new = request.decide(BY).number
     assert desk.record(new).body["replaces"] == old
@@ -65,8 +71,24 @@ def test_a_new_version_names_the_old_one_and_the_old_one_the_new(desk: Desk) -> 
     assert desk.later.replaced_by(new) == ""
     assert desk.record(new).body["answers"] == desk.record(old).body["answers"]
     with pytest.raises(RequestsError, match=new):
-        desk.later.answers(old)
+        desk.later.version(old)
     assert desk.verify().ok
+
+
+def test_a_record_is_replaced_once_and_the_draft_that_came_second_stays(desk: Desk) -> None:
+    old = sealed(desk)
+    other = Desk(desk.home, lambda: (real.pack(), real.profiles()["example"]), now=lambda: NOW)
+    first, second = _new_version(desk, old), _new_version(other, old)
+    second.see_result()
+    new = first.decide(BY).number
+    before = desk.verify().count
+    for _ in range(2):  # it is refused again, and the sequence that was undone confuses nothing
+        with pytest.raises(DecisionError, match=new):
+            second.decide(BY)
+    assert desk.later.replaced_by(old) == new
+    assert desk.verify().ok and desk.verify().count == before
+    assert [row.id for row in other.drafts()] == [second.id]
+    assert _new_version(other, new).decide(BY).number == other.later.replaced_by(new)
 
 
 def test_a_draft_keeps_of_which_record_it_is_the_new_version(desk: Desk) -> None:

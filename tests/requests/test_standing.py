@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -199,13 +200,44 @@ def test_a_use_is_refused_once_somebody_ended_it_and_not_after_that_was_taken_ba
     assert desk.verify().ok
 
 
+def test_a_use_is_refused_once_another_record_took_the_place(tmp_path: Path, clock: Clock) -> None:
+    desk, other = _desk(tmp_path, clock), _desk(tmp_path, clock)
+    number = _standing(desk)
+    assert other.standing.every()
+    clock.day = "2026-11-28"
+    start = desk.later.version(number)
+    newer = desk.new(start.answers, replaces=number).decide(Decision("not-now", ("district",), "No.", "R. Osei")).number
+    for one in (desk, other):
+        assert newer in _refused(one, _use(number, "2026-11-28"))
+        assert one.standing.every() == []
+        (why,) = one.standing.stay(number).why_not
+        assert newer in why
+        with pytest.raises(DecisionError, match=newer):
+            one.standing.stand(number, "2026-12-31", by="R. Osei")
+    desk.uses.log(_use(number, "2026-11-27"))  # on the day on which it went out it still stood
+
+
+def test_what_was_ended_is_not_ended_again_on_a_later_day(tmp_path: Path, clock: Clock) -> None:
+    desk = _desk(tmp_path, clock)
+    number = _standing(desk)
+    ended = desk.standing.end(number, by="R. Osei")
+    clock.day = "2026-12-01"
+    with pytest.raises(RequestsError, match="2026-11-26"):
+        desk.standing.end(number, by="R. Osei")
+    assert _refused(desk, _use(number, "2026-11-30"))
+    shorter = desk.standing.stand(number, "2026-12-31", by="R. Osei")
+    with pytest.raises(RequestsError):
+        desk.standing.resume(ended, by="R. Osei")
+    assert desk.standing.of(number) == shorter
+
+
 def test_each_refusal_says_what_to_do_now(tmp_path: Path, clock: Clock) -> None:
     desk = _desk(tmp_path, clock)
     number = _standing(desk, "2027-01-31")
     clock.day = "2027-09-01"
     late, lapsed = desk.standing.refusals(number, "2027-02-01"), desk.standing.stay(number).why_not
     assert late[-1].endswith(lapsed[-1])
-    again = desk.new(desk.standing.answers(number))
+    again = desk.new(desk.standing.again(number).answers)
     assert again.walk.facts.value("requester") == "school"
     assert again.given("items") == EXAMPLES[TRANSFER].answers["items"]
 
@@ -247,6 +279,43 @@ def test_a_use_that_was_struck_out_stays_and_counts_no_more(tmp_path: Path, cloc
         assert one.uses.standing(number) == [right]
         assert [logged.struck for logged in one.uses.of(number)] == [True, False]
     assert desk.verify().ok
+
+
+def test_a_use_is_struck_out_once_and_by_any_form_of_its_number(tmp_path: Path, clock: Clock) -> None:
+    desk, other = _desk(tmp_path, clock), _desk(tmp_path, clock)
+    number = _standing(desk)
+    logged = desk.uses.log(_use(number))
+    assert other.uses.strike(logged.number[5:], by="").struck
+    count = desk.verify().count
+    for one in (desk, other):
+        for name in (logged.number, str(int(logged.number[5:]))):
+            with pytest.raises(RequestsError):
+                one.uses.strike(name, by="R. Osei")
+    assert desk.verify().count == count
+
+
+@pytest.mark.parametrize("by", ["\ud800", "x" * 201])
+def test_no_entry_takes_a_name_that_it_cannot_keep(tmp_path: Path, clock: Clock, by: str) -> None:
+    desk = _desk(tmp_path, clock)
+    number = _standing(desk)
+    logged = desk.uses.log(_use(number))
+    todo = desk.todos.of(number)[0]
+    acts: list[Callable[[], object]] = [
+        lambda: desk.uses.strike(logged.number, by=by),
+        lambda: desk.uses.note_written(number, [logged], by=by),
+        lambda: desk.standing.end(number, by=by),
+        lambda: desk.todos.note(todo, by=by),
+    ]
+    count = desk.verify().count
+    for act in acts:
+        with pytest.raises(DecisionError) as refusal:
+            act()
+        assert [field for field, _ in refusal.value.problems] == ["by"]
+    assert desk.uses.of(number) == [logged]
+    ended = desk.standing.end(number, by="")
+    with pytest.raises(DecisionError):
+        desk.standing.resume(ended, by=by)
+    assert desk.verify().count == count + 1
 
 
 def test_the_number_of_a_file_stands_in_the_entry_of_the_use_and_nowhere_else(tmp_path: Path, clock: Clock) -> None:

@@ -93,6 +93,7 @@ class HomePage(DeskPage):
         QTimer.singleShot(0, self, self._show_due)  # Home itself is up first
         QTimer.singleShot(0, self, self._show_agreements)
         QTimer.singleShot(0, self, self._show_standing)
+        QTimer.singleShot(0, self, self._show_altered)  # which reading all that may have met
 
     def _show_due(self) -> None:
         """What is overdue, or due within two weeks."""
@@ -152,6 +153,12 @@ class HomePage(DeskPage):
             self._choosing = False
             made.show()  # what is not shown yet cannot take the focus
             made.buttons[0].setFocus()
+
+    def _show_altered(self) -> None:
+        """The entries that do not match their seal, and are left out of all that Home shows."""
+        if says := self._desk.altered:
+            self._problems.add(self._problem(says))
+            self._problems.show()
 
     def choose_standing(self) -> None:
         """Put the focus on the first button that logs a use, once the page is up."""
