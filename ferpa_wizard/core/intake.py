@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from typing import Any
 
 from ferpa_wizard.core.typed import LONGEST_LINE, unfit, unfit_day
 
@@ -37,6 +38,11 @@ class Intake:
     identity: str = ""
     keep_out: bool = False
     asker: str = ""
+
+
+def intake_in(found: Mapping[str, Any]) -> Intake:
+    """What a draft or a record holds of it; what an older program did not write is left empty."""
+    return Intake(**{field.name: found.get(field.name, field.default) for field in fields(Intake)})
 
 
 def problems(intake: Intake) -> list[tuple[str, str]]:

@@ -49,6 +49,8 @@ class DeskShell(Box):
     start = Signal(object)
     carry_on = Signal(str)
     start_under = Signal(str)  # an agreement, by its id
+    again = Signal(str)  # a request with the answers of a record, by its number
+    new_version = Signal(str)  # of a record, by its number
     open_passed = Signal()
     practise = Signal(object)  # what makes the desk to practise on
     renamed = Signal(str)
@@ -98,9 +100,9 @@ class DeskShell(Box):
         Todos(page.todos, self._desk, self._memory, number, self.notice.tell)
         if keep := keep_card(self.look, self._desk, sealed, self.notice.tell):
             page.offer(keep)
-        onward = Onward(self.show_uses, self.start.emit)
+        onward = Onward(self.show_uses, self.again.emit)
         Stands(page.standing, sealed, self._desk, self._memory, notice=self.notice, onward=onward)
-        LaterOf(page.later, sealed, self._desk, self._memory, tell=self.notice.tell, start=self.start.emit)
+        LaterOf(page.later, sealed, self._desk, self._memory, tell=self.notice.tell, begin=self.new_version.emit)
         page.later.open_record.connect(self.show_record)
         for part in (page.standing, page.later):
             part.grew.connect(lambda: chain([self._nav, page, self.notice]))
@@ -134,7 +136,7 @@ class DeskShell(Box):
             return
         page.grew.connect(lambda: chain([self._nav, page, self.notice]))
         page.back.connect(lambda: self.show_record(number))
-        page.renew.connect(lambda: self.start.emit(self._desk.standing.again(number)))
+        page.renew.connect(lambda: self.again.emit(number))
         self._entries["home"].setChecked(True)
         self.show_page(page)
 
@@ -143,6 +145,7 @@ class DeskShell(Box):
         try:
             standing = self._desk.standing.every()
         except STORE_ERRORS as error:
+            self.go("home")
             self.notice.tell(str(error))
             return
         if len(standing) == 1:

@@ -1,4 +1,7 @@
-"""What happens when the program itself fails: it is logged, and people get a calm sentence."""
+"""What nobody else caught: it is logged, and people get a calm sentence.
+
+A store that does not answer can stand in the way of any press; its own sentence is shown then, wherever that was.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import sys
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
+
+from ferpa_wizard.desktop.room import PAPER_ERRORS, STORE_ERRORS
 
 log = logging.getLogger(__name__)
 
@@ -33,4 +38,5 @@ class Failures(QObject):
             sys.__excepthook__(kind, error, trace)
             return
         log.critical("uncaught", exc_info=(kind, error, trace))
-        self.happened.emit(SENTENCE)
+        has_sentence = isinstance(error, (*STORE_ERRORS, *PAPER_ERRORS))
+        self.happened.emit(str(error) if has_sentence else SENTENCE)

@@ -16,7 +16,6 @@ from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.room import STORE_ERRORS
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError
-from ferpa_wizard.requests.quick_starts import QuickStart
 from ferpa_wizard.requests.sealed import Sealed
 
 Keep = Callable[[str, str], Sequence[tuple[str, str]]]
@@ -40,17 +39,17 @@ class NoteSheet(FormSheet):
 
 
 class LaterOf(QObject):
-    """The card is its parent. `tell` says what was done, or went wrong; `start` begins a request."""
+    """The card is its parent. `tell` says what was done, or went wrong; `begin` a new version of a record."""
 
     def __init__(
         self, card: LaterCard, sealed: Sealed, desk: Desk, memory: Memory, *, tell: Tell,
-        start: Callable[[QuickStart], object],
+        begin: Callable[[str], object],
     ) -> None:  # fmt: skip
         super().__init__(card)
         self._card, self._sealed, self._desk, self._memory = card, sealed, desk, memory
-        self._tell, self._start = tell, start
+        self._tell = tell
         card.note.connect(self._ask)
-        card.version.connect(self._version)
+        card.version.connect(lambda: begin(sealed.number))
         self._draw()
 
     def _draw(self) -> None:
@@ -75,13 +74,6 @@ class LaterOf(QObject):
             return error.problems
         except STORE_ERRORS as error:
             return [("says", str(error))]
-        self._memory.met(by.strip())
+        if not self._sealed.body["restricted"]:  # what was typed for such a one comes up in no other
+            self._memory.met(by.strip())
         return []
-
-    def _version(self) -> None:
-        try:
-            version = self._desk.later.version(self._sealed.number)
-        except STORE_ERRORS as error:
-            self._tell(str(error))
-            return
-        self._start(version)

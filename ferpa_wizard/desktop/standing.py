@@ -22,7 +22,6 @@ from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS, without_rules
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError
-from ferpa_wizard.requests.quick_starts import QuickStart
 from ferpa_wizard.requests.sealed import Sealed
 from ferpa_wizard.requests.standing import Stay
 
@@ -53,10 +52,10 @@ class StandSheet(FormSheet):
 
 @dataclass(frozen=True)
 class Onward:
-    """Where a card of a standing decision leads: to the page that logs uses, and to a new request."""
+    """Where a card leads, by the number of its record: to the page that logs uses, to a request with its answers."""
 
     log_use: Callable[[str], object]
-    start: Callable[[QuickStart], object]
+    again: Callable[[str], object]
 
 
 class Stands(QObject):
@@ -76,7 +75,7 @@ class Stands(QObject):
         notice.undone.connect(self._draw)
         if onward is not None:
             card.log_use.connect(lambda: onward.log_use(self._number))
-            card.renew.connect(lambda: onward.start(desk.standing.again(self._number)))
+            card.renew.connect(lambda: onward.again(self._number))
         self._draw()
 
     def _draw(self) -> None:

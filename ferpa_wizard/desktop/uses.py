@@ -70,9 +70,9 @@ class UseLog(QObject):
         uses, number = self._desk.uses, self._sealed.number
         try:
             self._page.draw(uses.of(number), uses.recipients(number), self._desk.today)
+            self._count()
         except STORE_ERRORS as error:
             self._tell(str(error))
-        self._count()
 
     def _log(self, use: Use) -> None:
         try:

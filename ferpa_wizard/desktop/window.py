@@ -48,6 +48,8 @@ class Window(QMainWindow):
         self.desk_shell.start.connect(self.start)
         self.desk_shell.carry_on.connect(self.carry_on)
         self.desk_shell.start_under.connect(self.start_under)
+        self.desk_shell.again.connect(self.start_again)
+        self.desk_shell.new_version.connect(self.start_version)
         self.desk_shell.open_passed.connect(self.open_passed)
         self.desk_shell.practise.connect(self.practise)
         self.desk_shell.renamed.connect(self._rename)
@@ -74,11 +76,17 @@ class Window(QMainWindow):
         self.desk_shell.go("home")
 
     def start(self, quick: QuickStart | None = None) -> None:
-        """A new request, perhaps with the first answer filled in, or as the new version of a record."""
-        if quick is None:
-            self._open(self._desk.new)
-        else:
-            self._open(lambda: self._desk.new(quick.answers, agreement=quick.agreement, replaces=quick.replaces))
+        """A new request, perhaps with the first answer filled in."""
+        answers = quick.answers if quick is not None else None
+        self._open(lambda: self._desk.new(answers))
+
+    def start_again(self, number: str) -> None:
+        """A new request with the answers of a record."""
+        self._open(lambda: self._desk.new_like(number))
+
+    def start_version(self, number: str) -> None:
+        """A new version of a record."""
+        self._open(lambda: self._desk.new(replaces=number))
 
     def start_under(self, agreement: str) -> None:
         """A new request under an agreement with a known partner."""

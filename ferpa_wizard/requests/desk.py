@@ -23,7 +23,7 @@ from ferpa_wizard.ledger.errors import DraftError as StoredDraftError
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests.decided import DECISION, unchanged
 from ferpa_wizard.requests.desk_parts import DeskParts
-from ferpa_wizard.requests.draft import Draft, from_json, to_json
+from ferpa_wizard.requests.draft import Draft, from_json, same_answers, to_json
 from ferpa_wizard.requests.entries import Entries
 from ferpa_wizard.requests.errors import DraftError, RequestsError
 from ferpa_wizard.requests.quick_starts import QUICK_STARTS
@@ -135,10 +135,17 @@ class Desk(DeskParts):
     # Requests and their drafts
 
     def new(self, answers: Mapping[str, Answer] | None = None, *, agreement: str = "", replaces: str = "") -> Request:
-        """A new request, perhaps under an agreement, or as the new version of a record; its draft is kept from the
-        first answer on. Raises RulesError, ProfileError, OSError.
+        """A new request, perhaps under an agreement; its draft is kept from the first answer on. What `replaces` a
+        record starts with all that is known there.
+
+        Raises RulesError, ProfileError, OSError; for a record that is replaced, LedgerError and RequestsError, too.
         """
-        return self._request(replace(self._draft(answers or {}), agreement=agreement, replaces=replaces))
+        draft = replace(self._draft(answers or {}), agreement=agreement)
+        return self._request(self.later.version(replaces, draft) if replaces else draft)
+
+    def new_like(self, number: str) -> Request:
+        """A new request with the answers that people gave in a record. Raises as `new` does for a replaced one."""
+        return self._request(same_answers(self._draft({}), self._entries.decided(number).body))
 
     def unsaved(self, answers: Mapping[str, Answer] | None = None, *, on: str | None = None) -> Request:
         """A request that leaves no draft, as of another day if asked: for the command line."""

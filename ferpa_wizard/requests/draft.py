@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ferpa_wizard.core.intake import Intake
+from ferpa_wizard.core.intake import Intake, intake_in
 
 if TYPE_CHECKING:
     from ferpa_wizard.core.facts import Answer
@@ -41,6 +41,17 @@ class Draft:
     passed_on: Mapping[str, Any] = field(default_factory=dict)
 
 
+def same_answers(draft: Draft, body: Mapping[str, Any]) -> Draft:
+    """A draft with what people answered in a sealed decision, under the same agreement if it had one.
+
+    What the agreement settled then, it has to settle anew; if it is gone or has ended, that is asked.
+    """
+    from ferpa_wizard.core.rerun import said_in
+
+    agreement = (body.get("agreement") or {"id": ""})["id"]
+    return replace(draft, answers=said_in(body), agreement=agreement)
+
+
 def to_json(draft: Draft) -> dict[str, object]:
     saved = draft.saved or draft.started
     return {
@@ -71,7 +82,7 @@ def from_json(found: Mapping[str, Any]) -> Draft:
         answers={name: _answer(answer) for name, answer in found["answers"].items()},
         title=str(found.get("title", "")),
         says=str(found.get("says", "")),
-        intake=Intake(**{field.name: found.get(field.name, field.default) for field in fields(Intake)}),
+        intake=intake_in(found),
         result_seen=found.get("result_seen", False),
         changed_after_result=tuple(found.get("changed_after_result", ())),
         agreement=found.get("agreement", ""),

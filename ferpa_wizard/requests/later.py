@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
 from ferpa_wizard.core import later as core
 from ferpa_wizard.core.entry import Entry
+from ferpa_wizard.core.intake import intake_in
 from ferpa_wizard.core.later import Note
+from ferpa_wizard.requests.draft import Draft, same_answers
 from ferpa_wizard.requests.entries import Entries
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
-from ferpa_wizard.requests.quick_starts import QuickStart, same_answers
 from ferpa_wizard.requests.todos import with_todos
 
 
@@ -65,15 +66,19 @@ class Later:
         restricted = decision.body["restricted"] is True
         self._entries.append(core.NOTE, core.entry_of_note(note, restricted=restricted))
 
-    def version(self, number: str) -> QuickStart:
-        """What the new version of a record starts with.
+    def version(self, number: str, draft: Draft) -> Draft:
+        """A draft as the new version of a record: with what was answered there, and what was known as it came in.
 
-        Raises LedgerError, and RequestsError where another record has taken its place already.
+        A restricted record has a restricted new version, whatever is answered then. Raises LedgerError, and
+        RequestsError where another record has taken its place already.
         """
         decision = self._entries.decided(number)
         if newer := self.replaced_by(number):
             raise RequestsError(f"Record {newer} took the place of this one. Make the new version from that one.")
-        return same_answers("version", decision.body, replaces=decision.number)
+        known = intake_in(decision.body["request"])
+        keep_out = known.keep_out or decision.body["restricted"] is True
+        intake = replace(known, keep_out=keep_out)
+        return replace(same_answers(draft, decision.body), intake=intake, replaces=decision.number)
 
     def along(self, decision: Entry) -> Iterable[tuple[str, Mapping[str, object]]]:
         """The entries that go into the ledger along with a decision: its clocks, and which record it replaces.

@@ -1,10 +1,10 @@
-"""What a new request starts with: its first answer, as Home offers it, or the answers of a record."""
+"""What a new request starts with, as Home offers it: its first answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ferpa_wizard.core.facts import Answer
@@ -15,8 +15,6 @@ class QuickStart:
     id: str
     label: str
     answers: Mapping[str, Answer]
-    replaces: str = ""  # the record of which the request is a new version
-    agreement: str = ""  # the one that it is made under
 
 
 QUICK_STARTS = (
@@ -31,14 +29,3 @@ QUICK_STARTS = (
     QuickStart("challenge", "Someone says FERPA forbids it", {"start": "challenge"}),
     QuickStart("out", "Data has already gone out", {"requester": "nobody"}),
 )
-
-
-def same_answers(name: str, body: Mapping[str, Any], *, replaces: str = "") -> QuickStart:
-    """A new request with what people answered in a sealed decision, under the same agreement if it had one.
-
-    What the agreement settled then, it has to settle anew; if it is gone or has ended, that is asked.
-    """
-    from ferpa_wizard.core.rerun import said_in
-
-    agreement = (body.get("agreement") or {"id": ""})["id"]
-    return QuickStart(name, "The same answers", said_in(body), replaces=replaces, agreement=agreement)

@@ -17,7 +17,6 @@ from ferpa_wizard.ledger.errors import LedgerMissing
 from ferpa_wizard.requests.decided import VERIFY
 from ferpa_wizard.requests.entries import Entries, signed
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
-from ferpa_wizard.requests.quick_starts import QuickStart, same_answers
 
 if TYPE_CHECKING:
     from ferpa_wizard.core.agreement import Agreement
@@ -116,10 +115,6 @@ class StandingDecisions:
         if over := self.over(standing, day) or self._unsure(standing):
             return [over]
         return list(self._lapsed(self._entries.decided(number).body, day))
-
-    def again(self, number: str) -> QuickStart:
-        """A new request with the answers that people gave in this record. Raises LedgerError, RequestsError."""
-        return same_answers("again", self._entries.decided(number).body)
 
     def _replaced(self, record: str, day: str) -> str:
         newer = self._later.replaced(record)

@@ -251,8 +251,7 @@ def test_what_was_ended_says_so_before_anything_is_typed_and_leads_on(drive: Dri
 
 def test_what_was_replaced_offers_no_use_and_says_by_which_record(drive: Driver, desk: Desk) -> None:
     number = stand_one(desk)
-    start = desk.later.version(number)
-    newer = desk.new(start.answers, replaces=number)
+    newer = desk.new(replaces=number)
     by = Decision("do-not-share", ("district",), "No more.", "R. Osei", second_name="P. Lee")
     said = newer.decide(by).number
     drive.window.go_home()

@@ -24,7 +24,6 @@ from ferpa_wizard.requests.agreements_csv import from_csv, to_csv
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError
 from ferpa_wizard.requests.passing import read_passed
-from ferpa_wizard.requests.quick_starts import QuickStart
 from ferpa_wizard.requests.request import Request
 from ferpa_wizard.requests.rule_picture import path_of, tree_picture
 from ferpa_wizard.requests.rules import read_rules
@@ -430,36 +429,31 @@ def _decided_under(desk: Desk, agreement: Agreement) -> str:
     return request.decide(SHARE).number
 
 
-def _started(desk: Desk, start: QuickStart) -> Request:
-    return desk.new(start.answers, agreement=start.agreement, replaces=start.replaces)
-
-
-@pytest.mark.parametrize("again", [lambda desk: desk.later.version, lambda desk: desk.standing.again])
+@pytest.mark.parametrize("again", [lambda desk, record: desk.new(replaces=record), Desk.new_like])
 def test_what_the_agreement_settled_is_settled_anew_when_a_record_is_started_again(
-    desk: Desk, clock: Clock, again: Callable[[Desk], Callable[[str], QuickStart]]
+    desk: Desk, clock: Clock, again: Callable[[Desk, str], Request]
 ) -> None:
     agreement = kept(desk)
     number = _decided_under(desk, agreement)
-    start = again(desk)(number)
+    request = again(desk, number)
     said = {row["question"]: row["source"] for row in desk.record(number).body["answers"]}  # type: ignore[attr-defined]
-    assert set(start.answers) == {name for name, source in said.items() if source == "person"}
-    request = _started(desk, start)
+    assert set(request.draft.answers) == {name for name, source in said.items() if source == "person"}
     assert request.ask is None
     assert _ticked(request)["requester"] == "agreement"
     clock.day = datetime(2027, 6, 1, tzinfo=UTC)
-    late = _started(desk, start)
+    late = again(desk, number)
     assert late.ask is not None and "Bright Path" in late.asked_again(late.ask.id)
     desk.agreements.remove(agreement.id)
-    gone = _started(desk, start)
+    gone = again(desk, number)
     assert gone.ask is not None and gone.asked_again(gone.ask.id)
     assert "agreement" not in _ticked(gone).values()
 
 
 def test_a_record_under_no_agreement_starts_again_under_none(desk: Desk) -> None:
     kept(desk)
-    start = desk.later.version(sealed(desk).number)
-    assert start.agreement == ""
-    assert _started(desk, start).ask is None
+    request = desk.new(replaces=sealed(desk).number)
+    assert request.agreement is None
+    assert request.ask is None
 
 
 def test_another_desk_asks_what_an_agreement_here_settled(desk: Desk, tmp_path: Path) -> None:

@@ -28,11 +28,11 @@ def clock() -> Clock:
         lambda desk, number: desk.record(number),
         lambda desk, number: desk.rerun(number),
         lambda desk, number: desk.todos.of(number),
-        lambda desk, number: desk.later.version(number),
+        lambda desk, number: desk.new(replaces=number),
         lambda desk, number: desk.later.note(number, "A note.", by="R. Osei"),
         lambda desk, number: desk.standing.stay(number),
         lambda desk, number: desk.standing.stand(number, "2026-12-31", by="R. Osei"),
-        lambda desk, number: desk.standing.again(number),
+        lambda desk, number: desk.new_like(number),
         lambda desk, number: desk.issued.note(number, []),
     ],
 )
@@ -127,8 +127,7 @@ def test_a_decision_does_not_stand_again_because_its_end_was_changed(tmp_path: P
 def test_a_decision_does_not_stand_again_because_what_replaced_it_was_changed(tmp_path: Path, clock: Clock) -> None:
     desk = _desk(tmp_path, clock)
     number = _standing(desk)
-    start = desk.later.version(number)
-    desk.new(start.answers, replaces=number).decide(Decision("not-now", ("district",), "No.", "R. Osei"))
+    desk.new(replaces=number).decide(Decision("not-now", ("district",), "No.", "R. Osei"))
     replaced = _last(desk)
     spoil(tmp_path, replaced, f'"record":"{number}"', '"record":"2026-0099"')
     with pytest.raises(DecisionError, match=replaced):

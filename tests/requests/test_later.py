@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.requests.desk import Desk
-from ferpa_wizard.requests.draft import from_json, to_json
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
-from ferpa_wizard.requests.request import Request
 from tests import real
 
 NOW = datetime(2026, 11, 27, 10, tzinfo=UTC)
@@ -23,14 +22,10 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path, lambda: (real.pack(), real.profiles()["example"]), now=lambda: NOW)
 
 
-def sealed(desk: Desk, *, replaces: str = "", name: str = "tutoring-no-control") -> str:
-    answers = next(one.answers for one in real.examples() if one.id == name)
-    return desk.new(answers, replaces=replaces).decide(BY).number
-
-
-def _new_version(desk: Desk, number: str) -> Request:
-    start = desk.later.version(number)
-    return desk.new(start.answers, agreement=start.agreement, replaces=start.replaces)
+def sealed(desk: Desk, *, name: str = "tutoring-no-control", intake: Intake | None = None) -> str:
+    request = desk.new(next(one.answers for one in real.examples() if one.id == name))
+    assert request.note(intake or Intake()) == []
+    return request.decide(BY).number
 
 
 def test_a_note_stands_beside_the_record_and_changes_nothing_of_it(desk: Desk) -> None:
@@ -63,22 +58,20 @@ def test_a_note_that_lacks_something_says_what_and_is_not_kept(desk: Desk, says:
 
 def test_a_new_version_names_the_old_one_and_the_old_one_the_new(desk: Desk) -> None:
     old = sealed(desk)
-    request = _new_version(desk, old)
-    request = desk.open_draft(request.id) if desk.drafts() else request
-    new = request.decide(BY).number
+    new = desk.new(replaces=old).decide(BY).number
     assert desk.record(new).body["replaces"] == old
     assert desk.later.replaced_by(old) == new
     assert desk.later.replaced_by(new) == ""
     assert desk.record(new).body["answers"] == desk.record(old).body["answers"]
     with pytest.raises(RequestsError, match=new):
-        desk.later.version(old)
+        desk.new(replaces=old)
     assert desk.verify().ok
 
 
 def test_a_record_is_replaced_once_and_the_draft_that_came_second_stays(desk: Desk) -> None:
     old = sealed(desk)
     other = Desk(desk.home, lambda: (real.pack(), real.profiles()["example"]), now=lambda: NOW)
-    first, second = _new_version(desk, old), _new_version(other, old)
+    first, second = desk.new(replaces=old), other.new(replaces=old)
     second.see_result()
     new = first.decide(BY).number
     before = desk.verify().count
@@ -88,14 +81,40 @@ def test_a_record_is_replaced_once_and_the_draft_that_came_second_stays(desk: De
     assert desk.later.replaced_by(old) == new
     assert desk.verify().ok and desk.verify().count == before
     assert [row.id for row in other.drafts()] == [second.id]
-    assert _new_version(other, new).decide(BY).number == other.later.replaced_by(new)
+    assert other.new(replaces=new).decide(BY).number == other.later.replaced_by(new)
 
 
 def test_a_draft_keeps_of_which_record_it_is_the_new_version(desk: Desk) -> None:
     old = sealed(desk)
-    request = desk.new({"requester": "school"}, replaces=old)
-    request.answer_page({"requester": "school"})
-    assert from_json(to_json(request.draft)).replaces == old
+    request = desk.new(replaces=old)
+    request.edit("requester")
+    request.answer("school")
+    assert desk.open_draft(request.id).draft.replaces == old
+
+
+def test_a_new_version_knows_what_was_known_of_the_request_as_it_came_in(desk: Desk) -> None:
+    known = Intake(
+        reference="A-17", words="All grades, please.", received="2026-11-01", way="phone", deadline="2026-12-01",
+        identity="ID card seen", asker="Pat Lee",
+    )  # fmt: skip
+    old = sealed(desk, intake=known)
+    new = desk.new(replaces=old)
+    assert new.intake == known
+    request = desk.record(new.decide(BY).number).body["request"]
+    assert request == desk.record(old).body["request"]
+
+
+def test_a_new_version_of_a_restricted_record_is_restricted_whatever_is_answered(desk: Desk) -> None:
+    kept_out, by_rules = sealed(desk, intake=Intake(keep_out=True)), _restricted(desk)
+    for old in (kept_out, by_rules):
+        request = desk.new(replaces=old)
+        request.edit("requester")
+        request.answer("public")
+        assert request.restricted
+        assert [row.title for row in desk.drafts()] == [""]
+        desk.discard(request.id)
+        desk.new(replaces=old).decide(BY)
+    assert desk.recent() == []
 
 
 def test_what_is_no_decision_takes_no_note(desk: Desk) -> None:

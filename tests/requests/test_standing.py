@@ -205,8 +205,7 @@ def test_a_use_is_refused_once_another_record_took_the_place(tmp_path: Path, clo
     number = _standing(desk)
     assert other.standing.every()
     clock.day = "2026-11-28"
-    start = desk.later.version(number)
-    newer = desk.new(start.answers, replaces=number).decide(Decision("not-now", ("district",), "No.", "R. Osei")).number
+    newer = desk.new(replaces=number).decide(Decision("not-now", ("district",), "No.", "R. Osei")).number
     for one in (desk, other):
         assert newer in _refused(one, _use(number, "2026-11-28"))
         assert one.standing.every() == []
@@ -237,7 +236,7 @@ def test_each_refusal_says_what_to_do_now(tmp_path: Path, clock: Clock) -> None:
     clock.day = "2027-09-01"
     late, lapsed = desk.standing.refusals(number, "2027-02-01"), desk.standing.stay(number).why_not
     assert late[-1].endswith(lapsed[-1])
-    again = desk.new(desk.standing.again(number).answers)
+    again = desk.new_like(number)
     assert again.walk.facts.value("requester") == "school"
     assert again.given("items") == EXAMPLES[TRANSFER].answers["items"]
 

@@ -33,7 +33,7 @@ class LaterCard(Box):
 
     def draw(self, notes: Sequence[Kept], *, replaces: str, replaced_by: str) -> None:
         """Show what there is, and what can be done next."""
-        look = self.look
+        look, held = self.look, self.isAncestorOf(self.window().focusWidget())
         self._body.clear()
         facts = [
             FactRow(
@@ -59,3 +59,6 @@ class LaterCard(Box):
             buttons.append(button)
         self._body.add(Flow(look, *buttons, gap=4))
         self.grew.emit()
+        if held:
+            buttons[0].show()  # what is not shown yet cannot take the focus
+            buttons[0].setFocus()

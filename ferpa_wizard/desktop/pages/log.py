@@ -18,8 +18,10 @@ from ferpa_wizard.desktop.dates import day
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.shown import CHOICES, count
+from ferpa_wizard.desktop.room import STORE_ERRORS
 from ferpa_wizard.requests.desk import Desk, RecordRow
 
+EMPTY = "No decision is saved yet. Each one will be listed here."
 MOST = 10_000  # rows the simple table holds
 WITH_DATE = 620  # width from which the request has room beside the date
 _COLUMNS = ("Record", "Date", "Request", "Decision")
@@ -158,15 +160,20 @@ class LogPage(DeskPage):
         self._table.chosen.connect(self.show_record)
         self._frame = TableFrame(look, self._table)
         self.add(self._frame, 1)
-        self._empty = Text(
-            look, "No decision is saved yet. Each one will be listed here.", "body", ink="text2", inset=RING
-        )
+        self._empty = Text(look, EMPTY, "body", ink="text2", inset=RING)
         self.add(self._empty)
 
     def refresh(self) -> None:
-        rows = self._desk.recent(MOST)
+        rows: Sequence[RecordRow] = ()
+        says = EMPTY
+        try:
+            rows = self._desk.recent(MOST)
+        except STORE_ERRORS as error:
+            says = str(error)
+        self._empty.say(says)
         self._records.show(rows)
         self._count.say(count(len(rows), "record"))
+        self._count.setVisible(says == EMPTY)
         self._table.setAccessibleName(f"Decision log, {count(len(rows), 'record')}")
         self._frame.setVisible(bool(rows))
         self._empty.setVisible(not rows)
