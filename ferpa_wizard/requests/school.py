@@ -116,12 +116,15 @@ class School:
         """Write the file, once it can be read again with the rules that it names; a former one is kept beside it.
 
         Raises DecisionError with what to mend, RequestsError where the file is not the one that was looked at any
-        more, ProfileError, RulesError, FileNotSaved, LedgerLocked and DiskFull.
+        more, RulesError, FileNotSaved, LedgerLocked and DiskFull.
         """
         if wrong := list(_problems(profile)):
             raise DecisionError(wrong)
         data = profile_text(profile)
-        checked(data, self.file, self._home)
+        try:
+            checked(data, self.file, self._home)
+        except ProfileError as error:
+            raise DecisionError([_at_field(one, data) for one in error.mistakes]) from error
         with translated(self.file, otherwise=FileNotSaved):
             paths.private_folder(self._home)
             with turn_in(self._home):
@@ -160,6 +163,13 @@ def _problems(profile: Profile) -> Iterator[tuple[str, str]]:
     people = (text for person in profile.people for text in (person.role, person.name, person.phone))
     if not all(map(sound, (profile.school, profile.district, *people))):
         yield "school", "A text holds half a character, which no file can keep. Type it again."
+
+
+def _at_field(mistake: Mistake, data: bytes) -> tuple[str, str]:
+    """The field of the profile on whose line the mistake is, or answers; and what to do."""
+    line = data.decode().splitlines()[mistake.line - 1]
+    field = "answers" if line.startswith(" ") else line.partition(":")[0]
+    return field, f"{mistake.what} {mistake.instead}".strip()
 
 
 def _asks(shown: Shown) -> Iterator[Ask]:

@@ -5,12 +5,21 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QGroupBox, QLabel, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
 
 from ferpa_wizard.desktop.controls.text import Text
 from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key, name_of, on_window, role_of, takes_tab
-from tests.desktop.pages import PAGES, show
+from tests.desktop.pages import PAGES, show, stand_one
 from tests.desktop.sample_pack import MARKUP
 
 
@@ -107,3 +116,16 @@ def test_a_field_is_named_by_the_label_above_it_and_described_by_its_problem(dri
     drive.press(Key.Key_Return)
     name = drive.find(QLineEdit, "Your name")
     assert name.accessibleDescription() == "Name the person who decided."
+
+
+def test_a_field_is_described_by_its_hint_again_once_its_problem_is_gone(drive: Driver, desk: Desk) -> None:
+    drive.window.desk_shell.show_uses(stand_one(desk))
+    day = drive.find(QLineEdit, "Day")
+    hint, typed = day.accessibleDescription(), day.text()
+    assert hint
+    day.setText("soon")
+    drive.find(QPushButton, "Log this use").click()
+    assert day.accessibleDescription() != hint
+    day.setText(typed)
+    drive.find(QPushButton, "Log this use").click()
+    assert day.accessibleDescription() == hint

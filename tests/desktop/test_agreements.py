@@ -317,6 +317,75 @@ def test_people_state_and_second_person_are_saved_and_a_wrong_state_is_told(scho
     assert written.count("role:") == 2
 
 
+@pytest.mark.parametrize(
+    ("typed", "at"), [({"State": "zz"}, "State"), ({"District policy": "no.yaml"}, "District policy")]
+)
+def test_a_file_of_rules_that_is_not_there_is_told_at_its_field(
+    school: Driver, typed: Mapping[str, str], at: str
+) -> None:
+    for name, text in {"Name of the school or district": "Oak USD", **typed}.items():
+        school.find(QLineEdit, name).setText(text)
+    hints = {name: school.find(QLineEdit, name).accessibleDescription() for name in ("State", "District policy")}
+    school.find(QPushButton, "Save").click()
+    assert name_of(school.focused) == at
+    changed = [name for name, hint in hints.items() if school.find(QLineEdit, name).accessibleDescription() != hint]
+    assert changed == [at]
+
+
+def test_a_person_without_a_role_is_told_at_the_role_of_this_one(school: Driver) -> None:
+    school.find(QLineEdit, "Name of the school or district").setText("Oak USD")
+    school.find(QLineEdit, "Name, person 1").setText("Pat Lee")
+    school.find(QPushButton, "Add a person").click()
+    school.find(QLineEdit, "Role, person 2").setText("principal")
+    school.find(QPushButton, "Save").click()
+    assert name_of(school.focused) == "Role, person 1"
+    assert school.focused.accessibleDescription()
+    assert not school.find(QLineEdit, "Role, person 2").accessibleDescription()
+
+
+def test_what_was_typed_for_the_school_is_there_when_people_come_back(school: Driver) -> None:
+    school.find(QLineEdit, "Name of the school or district").setText("Oak USD")
+    school.find(QCheckBox, "It is a no").click()
+    school.find(QPushButton, "Home").click()
+    school.find(QPushButton, "Your school").click()
+    assert school.find(QLineEdit, "Name of the school or district").text() == "Oak USD"
+    assert school.find(QCheckBox, "It is a no").isChecked()
+
+
+def test_a_profile_that_somebody_else_changed_meanwhile_is_shown_as_it_is(school: Driver, tmp_path: Path) -> None:
+    school.find(QPushButton, "Home").click()
+    (tmp_path / "home").mkdir(exist_ok=True)
+    (tmp_path / "home" / "profile.yaml").write_text('school: "Elm USD"\nanswers: {level: k12}\n', encoding="utf-8")
+    school.find(QPushButton, "Your school").click()
+    assert school.find(QLineEdit, "Name of the school or district").text() == "Elm USD"
+
+
+FUNDS = "Does your school get money from a US"
+
+
+def test_an_answer_that_is_not_kept_yet_stays_when_another_one_is_kept(school: Driver, tmp_path: Path) -> None:
+    school.find(QLineEdit, "Name of the school or district").setText("Oak USD")
+    row_of(school, LEVEL).click()
+    settle()
+    school.all(QRadioButton)[0].click()
+    school.find(QLineEdit, "Holds until").setText("2099-07-31")
+    row_of(school, FUNDS).click()
+    settle()
+    school.all(QRadioButton)[0].click()
+    school.find(QPushButton, "Keep").click()
+    assert "funds: yes" in profile(tmp_path) and "level" not in profile(tmp_path)
+    assert not school.all(QRadioButton)
+    row_of(school, LEVEL).click()
+    settle()
+    assert [button.isChecked() for button in school.all(QRadioButton)].count(True) == 1
+    school.find(QPushButton, "Keep").click()
+    assert "level: {value: k12, until: 2099-07-31}" in profile(tmp_path)
+    row_of(school, LEVEL).click()
+    settle()
+    school.find(QPushButton, "Cancel").click()
+    assert row_of(school, LEVEL).isVisible()
+
+
 def test_an_answer_is_taken_out_and_asked_again(school: Driver, tmp_path: Path) -> None:
     (tmp_path / "home").mkdir(exist_ok=True)
     (tmp_path / "home" / "profile.yaml").write_text(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from ferpa_wizard.desktop.actions import ACTIONS
 from ferpa_wizard.requests.desk import Desk
-from tests.desktop.driving import Driver, Key, name_of
-from tests.desktop.pages import carry_on, show
+from tests.desktop.driving import Driver, Key, name_of, settle
+from tests.desktop.pages import carry_on, show, stand_one
 from tests.desktop.sample_pack import DONE, TUTORING
 
 
@@ -103,3 +105,15 @@ def test_every_page_has_a_primary_action_on_enter(drive: Driver) -> None:
     drive.press(Key.Key_Down)
     assert isinstance(drive.focused, QRadioButton)
     assert isinstance(drive.focused, QWidget)
+
+
+def test_a_key_right_after_tab_takes_the_place_of_what_stood_in_the_field(drive: Driver, desk: Desk) -> None:
+    drive.window.desk_shell.show_uses(stand_one(desk))
+    day = drive.find(QLineEdit, "Day")
+    drive.find(QLineEdit, "File number").setFocus()
+    QTest.keyClick(drive.focused, Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert drive.focused is day
+    QTest.keyClick(day, Key.Key_2)  # before the event loop had its turn
+    settle()
+    drive.write("026-01-31")
+    assert day.text() == "2026-01-31"

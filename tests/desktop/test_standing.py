@@ -242,6 +242,7 @@ def test_what_was_ended_says_so_before_anything_is_typed_and_leads_on(drive: Dri
     drive.window._memory.sealed("R. Osei", "")
     page = open_uses(drive, number)
     assert page.refused.isVisible()
+    drive.tab_to(QLineEdit, "File number")
     log_by_keys(drive, "4711", "Oak School")
     assert desk.uses.of(number) == []
     drive.find(QPushButton, RENEW).click()
@@ -310,3 +311,8 @@ def test_a_day_that_is_none_is_told_and_nothing_is_written(drive: Driver, desk: 
     drive.find(QPushButton, "Save to a folder…").click()
     assert list(tmp_path.glob("entry-*")) == []
     assert [one.written for one in desk.uses.of(number)] == [False]
+
+
+def test_what_cannot_be_used_any_more_has_the_focus_at_first(drive: Driver, desk: Desk, record: str) -> None:
+    page = open_uses(drive, record)
+    assert page.refused.isAncestorOf(drive.focused)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ferpa_wizard.core.errors import AnswerError, ProfileError
+from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.profile import NO_PROFILE, Person
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
@@ -93,8 +93,9 @@ def test_what_cannot_be_kept_is_named_at_its_field(filled: Desk, change: dict[st
 
 
 def test_a_state_that_is_not_held_is_told_before_anything_is_written(filled: Desk) -> None:
-    with pytest.raises(ProfileError):
-        filled.school.keep(replace(filled.school.look().profile, state="ZZ"))
+    with pytest.raises(DecisionError) as caught:
+        filled.school.keep(replace(filled.school.look().profile, state="ZZ", district="none.yaml"))
+    assert [name for name, _ in caught.value.problems] == ["state", "district"]
     assert filled.school.file.read_bytes() == EXAMPLE
     assert not filled.school.before.exists()
 

@@ -52,6 +52,7 @@ class LineField(QLineEdit):
     def __init__(self, look: Look, text: str = "", *, places: int = 0) -> None:
         super().__init__(text)
         self._look, self._places = look, places
+        self._to_select = False  # all of it, for Tab led here
         if places:
             self.setMaxLength(places)
         self.rescale()
@@ -67,7 +68,17 @@ class LineField(QLineEdit):
         by_tab = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         super().focusInEvent(QFocusEvent(event.type(), Qt.FocusReason.OtherFocusReason) if by_tab else event)
         if by_tab and self.text():
-            QTimer.singleShot(0, self, self.selectAll)
+            self._to_select = True
+            QTimer.singleShot(0, self, self._select)
+
+    def _select(self) -> None:
+        if self._to_select:
+            self._to_select = False
+            self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._select()  # a key may come before the timer, which would then select what it wrote
+        super().keyPressEvent(event)
 
 
 class WordsField(QPlainTextEdit):
@@ -140,4 +151,4 @@ class Labelled(Box):
         self._problem.say(sentence)
         self._problem.setVisible(bool(sentence))
         self.frame.wrong(bool(sentence))
-        self.field.setAccessibleDescription(sentence)
+        self.field.setAccessibleDescription(sentence or self._hint.text())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from ferpa_wizard.core.errors import AnswerError, ProfileError
+from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.desktop.controls.box import Box, card, row
 from ferpa_wizard.desktop.controls.buttons import Button
@@ -29,7 +29,10 @@ KEPT = f"Saving writes the file anew, without its comments. A file that was writ
 
 
 class SchoolPage(DeskPage):
-    """Reads the file each time it comes up; every save takes all that is on the page."""
+    """Reads the file each time it comes up, and keeps what was typed unless the file is another one by then.
+
+    Every save takes all that is on the page, but for facts that are not kept yet.
+    """
 
     grew = Signal()
     title = "Your school"
@@ -39,6 +42,7 @@ class SchoolPage(DeskPage):
         super().__init__(look, "Your school", gap=12)
         self._desk, self._memory, self._tell = desk, memory, tell
         self._open: FactLine | None = None
+        self._read: tuple[object, ...] | None = None  # what the page shows
         self._lines: dict[str, FactLine] = {}
         lead = Text(look, LEAD, "lead", ink="text2", inset=RING)
         self.add(Box(look, self.heading, lead, Text(look, KEPT, "small", ink="text2", inset=RING), gap=4))
@@ -46,13 +50,24 @@ class SchoolPage(DeskPage):
         self.add(self._place)
 
     def refresh(self) -> None:
-        self._open = None
-        self._place.clear()
         try:
             shown = self._desk.school.look()
         except RULES_ERRORS as error:
+            self._read = None
+            self._place.clear()
             self._place.add(card(self.look, Text(self.look, without_rules(error), "small")))
             return
+        read = (shown.pack.sha256, shown.profile.sha256, shown.mistakes, self._desk.today)
+        if read != self._read:
+            self._read = read
+            self._draw(shown)
+
+    def _draw(self, shown: Shown) -> None:
+        self._begun = {name: line for name, line in self._lines.items() if line.begun}
+        for line in self._begun.values():
+            line.setParent(self)  # or it would go with the card that it stands in
+        self._lines = {}
+        self._place.clear()
         if shown.mistakes:
             self._broken(shown)
         else:
@@ -100,13 +115,21 @@ class SchoolPage(DeskPage):
     def _card(self, title: str, facts: Sequence[StandingFact]) -> Box:
         block = card(self.look, Title(self.look, title), gap=2)
         for fact in facts:
-            line = FactLine(self.look, fact, memory=self._memory, pack=self._shown.pack)
-            line.opened.connect(self._on_open)
-            line.kept.connect(self._keep)
-            line.taken_out.connect(self._take_out)
-            self._lines[fact.ask.id] = line
+            line = self._lines[fact.ask.id] = self._begun_on(fact) or self._line(fact)
             block.add(line)
         return block
+
+    def _begun_on(self, fact: StandingFact) -> FactLine | None:
+        """The line on which people began to answer this fact before it was drawn anew."""
+        line = self._begun.get(fact.ask.id)
+        return line if line is not None and line.fact == fact else None
+
+    def _line(self, fact: StandingFact) -> FactLine:
+        line = FactLine(self.look, fact, memory=self._memory, pack=self._shown.pack)
+        line.opened.connect(self._on_open)
+        line.kept.connect(self._keep)
+        line.taken_out.connect(self._take_out)
+        return line
 
     def _on_open(self, line: FactLine) -> None:
         """One is open at a time."""
@@ -137,12 +160,12 @@ class SchoolPage(DeskPage):
             school.keep(school.reviewed(self._form.filled(profile), self._form.review_by))
         except DecisionError as error:
             self._form.wrong(error.problems)
-        except ProfileError as error:
-            says = [f"{one.what} {one.instead}".strip() for one in error.mistakes]
-            self._form.wrong([("state", " ".join(says))])
         except (*STORE_ERRORS, *RULES_ERRORS) as error:
             self._tell(str(error))
         else:
+            if focus:
+                self._lines[focus].forget()
+            self._read = None
             self.refresh()
             self._focus_on(focus)
             self._tell("Saved. It holds from the next request on.")

@@ -43,11 +43,20 @@ class FactLine(Box):
         self.add(self._editor)
 
     def shut(self) -> None:
-        """Put the question away; what was not kept is forgotten."""
-        self._editor.clear()
+        """Put the question away; opened again, it is as it was left."""
         self._editor.hide()
-        self._question = None
         self.head.show()
+
+    @property
+    def begun(self) -> bool:
+        """Was it opened, and neither kept nor cancelled since?"""
+        return self._question is not None
+
+    def forget(self) -> None:
+        """Put the question away, and what was not kept with it."""
+        self.shut()
+        self._editor.clear()
+        self._question = None
 
     def answer(self) -> tuple[Answer, str]:
         """The answer and the day as they stand. Raises AnswerError while there is none."""
@@ -65,10 +74,12 @@ class FactLine(Box):
         (field or self._until).setFocus()
 
     def _open(self) -> None:
-        self._ask()
+        question = self._question or self._ask()
+        self._editor.show()
+        QTimer.singleShot(0, question, lambda: self._begin(question))  # once it has its place, so that it is seen
         self.opened.emit(self)
 
-    def _ask(self) -> None:
+    def _ask(self) -> Question:
         look, fact = self.look, self.fact
         made = question_of(look, fact.ask, given=fact.answer, memory=self._memory, style="next", pack=self._pack)
         self._question = made
@@ -79,8 +90,7 @@ class FactLine(Box):
         for part in (self._problem, made, self._day, self._buttons()):
             self._editor.add(part)
         self._problem.hide()
-        self._editor.show()
-        QTimer.singleShot(0, made, lambda: self._begin(made))  # once it has its place, so that it is seen
+        return made
 
     def _begin(self, question: Question) -> None:
         question.opening().setFocus()
@@ -96,7 +106,7 @@ class FactLine(Box):
         return row(self.look, keep, cancel, *([out] if self.fact.answer is not None else []), gap=4)
 
     def _cancel(self) -> None:
-        self.shut()
+        self.forget()
         self.head.setFocus()
 
 

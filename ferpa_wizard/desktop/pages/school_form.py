@@ -36,9 +36,8 @@ class SchoolForm(Box):
     def __init__(self, look: Look, profile: Profile) -> None:
         super().__init__(look, gap=12)
         self._people: list[tuple[LineField, LineField, LineField]] = []
+        self._roles: list[Labelled] = []
         self._lines = Box(look, gap=6)
-        self._nobody = Text(look, "", "small-strong", ink="no", inset=RING)
-        self._nobody.hide()
         self.add(self._school(profile))
         self.add(self._people_card(profile.people))
         self.add(self._second(profile.second_person))
@@ -50,7 +49,7 @@ class SchoolForm(Box):
     def filled(self, profile: Profile) -> Profile:
         """The profile with these fields, but for the day of its review, on which its facts hang."""
         texts = {name: field.text().strip() for name, field in self._fields.items() if name != "review_by"}
-        people = [Person(*(field.text().strip() for field in fields)) for fields in self._people]
+        people = [Person(*texts) for texts in self._texts()]
         return replace(
             profile,
             school=texts["school"],
@@ -62,13 +61,12 @@ class SchoolForm(Box):
 
     def wrong(self, problems: Sequence[tuple[str, str]]) -> None:
         """Show what to mend at its field, and go to the first."""
-        found = dict(problems)
-        for name, labelled in self._labelled.items():
-            labelled.wrong(found.get(name, ""))
-        self._nobody.say(found.get("people", ""))
-        self._nobody.setVisible("people" in found)
-        first = next(iter(found), "")
-        (self._people[-1][0] if first == "people" else self._fields.get(first, self._fields["school"])).setFocus()
+        # An answer that was fine before is wrong where the rules of the state that asks for it are gone.
+        at = {**self._labelled, "people": self._without_role(), "answers": self._labelled["state"]}
+        told = [(name if name in at else "school", says) for name, says in problems]
+        for labelled in (*self._labelled.values(), *self._roles):
+            labelled.wrong(" ".join(says for name, says in told if at[name] is labelled))
+        at[told[0][0]].field.setFocus()
 
     # -- parts -----------------------------------------------------------------------------
 
@@ -91,17 +89,27 @@ class SchoolForm(Box):
         for person in people or (Person(""),):
             self._person(person)
         says = Text(look, "To whom a request can be passed on.", "small", ink="text2", inset=RING)
-        return card(look, Title(look, "People"), says, self._nobody, self._lines, row(look, more), gap=6)
+        return card(look, Title(look, "People"), says, self._lines, row(look, more), gap=6)
 
     def _person(self, person: Person) -> None:
         look, number = self.look, len(self._people) + 1
         fields = (LineField(look, person.role), LineField(look, person.name), LineField(look, person.phone))
         line = Box(look, across=True, gap=4)
-        for label, field in zip(("Role", "Name", "Phone"), fields, strict=True):
-            line.add(Labelled(look, label, field), 1)
-            field.setAccessibleName(f"{label}, person {number}")
+        parts = [Labelled(look, label, field) for label, field in zip(("Role", "Name", "Phone"), fields, strict=True)]
+        for part in parts:
+            line.add(part, 1)
+            part.field.setAccessibleName(f"{part.field.accessibleName()}, person {number}")
         self._people.append(fields)
+        self._roles.append(parts[0])
         self._lines.add(line)
+
+    def _without_role(self) -> Labelled:
+        """Where the first person who has none gets a role."""
+        lacking = (part for part, texts in zip(self._roles, self._texts(), strict=True) if any(texts) and not texts[0])
+        return next(lacking, self._roles[0])
+
+    def _texts(self) -> list[list[str]]:
+        return [[field.text().strip() for field in fields] for fields in self._people]
 
     def _add_person(self) -> None:
         self._person(Person(""))

@@ -149,7 +149,7 @@ class UsesPage(DeskPage):
         self._shown = MORE
 
     def opening(self) -> QWidget:
-        return self.form.opening()
+        return self._problems if self.refused.isVisibleTo(self) else self.form.opening()
 
     def refuse(self, sentences: Sequence[str]) -> None:
         """Say why nothing can be logged, and offer the way on."""
