@@ -70,10 +70,18 @@ class KeepCard(Box):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
-        button = Button(look, "Keep as an agreement", "small", icon="signature")
-        button.clicked.connect(self.pressed)
+        self._button = Button(look, "Keep as an agreement", "small", icon="signature")
+        self._button.clicked.connect(self.pressed)
         says = "Will this partner ask again? Then the answers about it are kept, and staff are not asked them again."
-        self.add(card(look, Title(look, "Known partner"), Text(look, says, "small", inset=4), row(look, button), gap=6))
+        self._says = Text(look, says, "small", inset=4)
+        self.add(card(look, Title(look, "Known partner"), self._says, row(look, self._button), gap=6))
+
+    def kept(self, sentence: str) -> None:
+        """Say that it became one, and offer it no more."""
+        self._says.say(sentence)
+        if self.window().focusWidget() is self._button:
+            self.focusNextChild()
+        self._button.hide()
 
 
 def keep_card(look: Look, desk: Desk, sealed: Sealed, tell: Tell) -> KeepCard | None:
@@ -85,18 +93,24 @@ def keep_card(look: Look, desk: Desk, sealed: Sealed, tell: Tell) -> KeepCard | 
     if found is None or sealed.practice:
         return None
     made = KeepCard(look)
-    made.pressed.connect(lambda: _ask(made, desk, found, tell))
+
+    def keep() -> None:
+        if said := _ask(made, desk, found, tell):
+            made.kept(said)
+
+    made.pressed.connect(keep)
     return made
 
 
-def _ask(parent: KeepCard | AgreementPage, desk: Desk, agreement: Agreement, tell: Tell) -> bool:
-    """Ask for what people have to fill in; whether it was kept."""
+def _ask(parent: KeepCard | AgreementPage, desk: Desk, agreement: Agreement, tell: Tell) -> str:
+    """Ask for what people have to fill in; what there is to say once it is kept, else an empty text."""
     sheet = AgreementSheet(parent.look, parent.window(), agreement, partial(_keep, desk))
     kept = sheet.exec() == QDialog.DialogCode.Accepted
-    if kept:
-        tell(f"The agreement with {sheet.agreement().party} is kept.")
+    said = f"The agreement with {sheet.agreement().party} is kept." if kept else ""
+    if said:
+        tell(said)
     sheet.deleteLater()
-    return kept
+    return said
 
 
 def _keep(desk: Desk, agreement: Agreement) -> Sequence[tuple[str, str]]:

@@ -13,6 +13,7 @@ from ferpa_wizard.desktop.controls.keyed import Entry, Keyed
 from ferpa_wizard.desktop.controls.rows import Line, PressRow
 from ferpa_wizard.desktop.controls.text import Mark, Text
 from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.requests.request import Request
 from ferpa_wizard.requests.views import RailRow, RailSection
 
 _MARKS = {
@@ -76,3 +77,18 @@ class Rail(Keyed):
             row.mark_now()
         row.clicked.connect(lambda: self.edit.emit(given.question))
         return Box(self.look, row, margins=(19, 0, 2, 0))
+
+
+def shortened(request: Request) -> dict[str, str]:
+    """Long lists of ticks in few words: the first two and how many more."""
+    found = {}
+    for given in request.walk.trail:
+        if not isinstance(given.answer, tuple) or len(given.answer) < 2:
+            continue
+        if given.ask.page == "checklist":
+            found[given.ask.id] = f"{len(given.answer)} of {len(given.ask.options)} in place"
+        elif len(given.answer) > 3:
+            labels = {option.id: option.label for option in given.ask.options}
+            first = ", ".join(labels.get(name, name) for name in given.answer[:2])
+            found[given.ask.id] = f"{first} and {len(given.answer) - 2} more"
+    return found

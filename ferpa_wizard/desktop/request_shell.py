@@ -23,6 +23,7 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.question import Answer, Question
 from ferpa_wizard.desktop.pages.question_page import QuestionPage
+from ferpa_wizard.desktop.rail import shortened
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS
 from ferpa_wizard.requests.desk import Desk
@@ -166,6 +167,7 @@ class RequestShell(Frame):
         except AnswerError as error:
             page.refuse(str(error))
             return
+        self.notice.hide()  # what it would take back is not the last change any more
         self._go(self._journey.here())
 
     def _agreed(self, page: QuestionPage, values: dict[str, Answer]) -> bool:
@@ -297,7 +299,7 @@ class RequestShell(Frame):
         if agreement is not None:
             self.request.put_under(agreement)
             self._go(self._journey.here())
-            self.notice.tell(f"This request is now under the agreement with {agreement.party}.")
+            self.notice.tell(f"This request is now under the agreement with {agreement.party}.", self._undone)
 
     def _put(self, ask: Ask, style: str) -> Question:
         from ferpa_wizard.desktop.pages.kinds import question_of
@@ -395,18 +397,3 @@ class RequestShell(Frame):
         Stands(page.standing, sealed, self._desk, self._memory, notice=self.notice)
         page.standing.grew.connect(lambda: page.grew.emit(page.standing))
         self._show(page, rail=False)
-
-
-def shortened(request: Request) -> dict[str, str]:
-    """Long lists of ticks in few words: the first two and how many more."""
-    found = {}
-    for given in request.walk.trail:
-        if not isinstance(given.answer, tuple) or len(given.answer) < 2:
-            continue
-        if given.ask.page == "checklist":
-            found[given.ask.id] = f"{len(given.answer)} of {len(given.ask.options)} in place"
-        elif len(given.answer) > 3:
-            labels = {option.id: option.label for option in given.ask.options}
-            first = ", ".join(labels.get(name, name) for name in given.answer[:2])
-            found[given.ask.id] = f"{first} and {len(given.answer) - 2} more"
-    return found

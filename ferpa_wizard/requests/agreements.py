@@ -28,6 +28,7 @@ from ferpa_wizard.requests.targets import target
 FILE = "agreements.yaml"
 SOON = 60
 """So many days before its end an agreement stands on Home."""
+_TWICE = "An agreement with this partner and the same terms is kept already. Change that one instead."
 _WHY = "why"  # the section whose answers say what the data is for
 
 
@@ -96,6 +97,8 @@ class Agreements:
         if wrong := problems(agreement):
             raise DecisionError(wrong)
         with self._changing() as kept:
+            if not agreement.id and any(_is_same(agreement, one, self._today) for one in kept.values()):
+                raise DecisionError([("party", _TWICE)])
             named = agreement if agreement.id else replace(agreement, id=free_id(agreement.party, kept))
             kept[named.id] = named
         return named
@@ -166,3 +169,9 @@ class Agreements:
     def _put(out: Path, data: bytes) -> None:
         with translated(out, otherwise=FileNotSaved), replacing(out) as file:
             file.write(data)
+
+
+def _is_same(new: Agreement, kept: Agreement, on: str) -> bool:
+    """Does one that still holds say the same of this partner already, but for its days?"""
+    terms = replace(kept, id="", party=new.party, signed=new.signed, ends=new.ends, destroy=new.destroy)
+    return not kept.has_ended(on) and kept.party.casefold() == new.party.casefold() and terms == new

@@ -30,14 +30,16 @@ from ferpa_wizard.requests.room import Room, account
 from ferpa_wizard.requests.sealed import Sealed
 from ferpa_wizard.requests.under_agreement import asked_again, marked, with_next
 
+_Step = tuple[Draft, Room, str]  # how things stood before a change, and what it was
+
 
 class Request:
     """Asks, keeps, and decides nothing; `ask` is the question in view, None when the result is due."""
 
     def __init__(self, room: Room, draft: Draft, *, on: str | None = None) -> None:
         self._room, self._draft, self._on = room, draft, on
-        self._undo: list[tuple[dict[str, Answer], str]] = []
-        self._redo: list[tuple[dict[str, Answer], str]] = []
+        self._undo: list[_Step] = []
+        self._redo: list[_Step] = []
         self._view: str | None = None  # an earlier page in view; None is the newest
         self._stepping = False  # it was reached by back()
         self._sealed = False
@@ -162,7 +164,7 @@ class Request:
         if changed:
             text = ask_of(changed[0], self._walked(taken).facts).text
             answers = {**self._draft.answers, **{name: taken[name] for name in changed}}
-            self._change(answers, f"Answer to “{text}”")
+            self._change(answers, (self._draft, self._room, f"Answer to “{text}”"))
         self._note_changed(changed)
         self._move_on(list(taken)[-1])
 
@@ -179,16 +181,15 @@ class Request:
         return walk(self._room.pack, {**self._draft.answers, **answers}, self._room.profile, self._day)
 
     def put_under(self, agreement: Agreement) -> None:
-        """Go on under an agreement: what it settles goes before what was answered so far. This is not undone."""
+        """Go on under an agreement: what it settles goes before what was answered so far."""
+        before = (self._draft, self._room, f"Known partner {agreement.party}")
         self._room = replace(self._room, profile=replace(self._room.profile, agreement=agreement), lost="")
         settled = agreement.settles(self._room.pack, self._draft.answers, self._day)
         changed = [one.ask.id for one in self.walk.trail if settled.get(one.ask.id, one.answer) != one.answer]
         answers = {name: answer for name, answer in self._draft.answers.items() if name not in settled}
         self._draft = replace(self._draft, agreement=agreement.id)
-        self._undo.clear()
-        self._redo.clear()
         self._view = None
-        self._set(answers)
+        self._change(answers, before)
         self._note_changed(changed)
 
     def preview(self, values: Mapping[str, str | Sequence[str]]) -> Change:
@@ -201,7 +202,7 @@ class Request:
         if not items:
             return
         left = tuple(item.id for item in self.walk.facts.items if item.id not in items)
-        self._change({**self._draft.answers, "items": left}, "Data items")
+        self._change({**self._draft.answers, "items": left}, (self._draft, self._room, "Data items"))
         self._note_changed(["items"])
 
     def note(self, found: Intake) -> list[tuple[str, str]]:
@@ -224,8 +225,8 @@ class Request:
             self._draft = replace(self._draft, changed_after_result=tuple(dict.fromkeys((*before, *pages))))
             self._save()
 
-    def _change(self, answers: dict[str, Answer], what: str) -> None:
-        self._undo.append((self._draft.answers, what))
+    def _change(self, answers: dict[str, Answer], before: _Step) -> None:
+        self._undo.append(before)
         self._redo.clear()
         self._set(answers)
 
@@ -297,15 +298,14 @@ class Request:
     def redo(self) -> str | None:
         return self._swap(self._redo, self._undo, "Done again")
 
-    def _swap(
-        self, source: list[tuple[dict[str, Answer], str]], target: list[tuple[dict[str, Answer], str]], said: str
-    ) -> str | None:
+    def _swap(self, source: list[_Step], target: list[_Step], said: str) -> str | None:
         if not source:
             return None
-        answers, what = source.pop()
-        before = self._draft.answers
-        target.append((before, what))
-        self._view = None
+        draft, room, what = source.pop()
+        before, answers = self._draft.answers, draft.answers
+        target.append((self._draft, self._room, what))
+        self._room, self._view = room, None
+        self._draft = replace(self._draft, agreement=draft.agreement)
         self._set(answers)
         self._note_changed([name for name in {**before, **answers} if before.get(name) != answers.get(name)])
         return f"{said}: {what}."

@@ -204,6 +204,26 @@ def test_a_decision_becomes_an_agreement(drive: Driver, desk: Desk, place: str) 
     assert set(made.answers) == {"requester", "purpose", "control", "papers-provider"}
 
 
+def test_a_decision_becomes_an_agreement_only_once(drive: Driver, desk: Desk) -> None:
+    seal(drive, desk, MET)
+    drive.window.go_home()
+    drive.window.desk_shell.show_record("2026-0001")
+    drive.tab_to(QPushButton, "Keep as an agreement")
+    in_dialog(fill({"Partner": "Bright Path", "Last day": "2027-06-30"}))
+    drive.press(Key.Key_Space)
+    drive.window.activateWindow()  # as a window system does when a sheet closes
+    settle()
+    assert drive.focused.isVisible()
+    assert "Keep as an agreement" not in map(name_of, drive.all(QPushButton))
+    drive.window.desk_shell.show_record("2026-0001")
+    in_dialog(fill({"Partner": "bright path", "Last day": "2027-07-31"}))
+    drive.find(QPushButton, "Keep as an agreement").click()
+    assert [one.ends for one in desk.agreements.all()] == ["2027-06-30"]
+    in_dialog(fill({"Partner": "Other Path", "Last day": "2027-07-31"}))
+    drive.find(QPushButton, "Keep as an agreement").click()
+    assert [one.party for one in desk.agreements.all()] == ["Bright Path", "Other Path"]
+
+
 def test_a_decision_with_steps_left_offers_no_agreement(drive: Driver, desk: Desk) -> None:
     seal_one(drive, desk)
     assert drive.all(KeepCard) == []
@@ -219,6 +239,22 @@ def test_a_new_request_that_turns_out_to_be_a_partners_goes_on_under_the_agreeme
     given = desk.open_draft(desk.drafts()[0].id).walk.trail
     assert {one.ask.id: one.answer for one in given if one.source == "agreement"}["requester"] == "group"
     assert not [button for button in home.all(QPushButton) if name_of(button) == "Is it a known partner?"]
+
+
+def test_a_partner_that_was_picked_wrongly_is_taken_back(home: Driver, desk: Desk) -> None:
+    home.press(Key.Key_N, ctrl=True)
+    in_dialog(lambda sheet: next(row for row in sheet.findChildren(ListRow)).click())
+    home.find(QPushButton, "Is it a known partner?").click()
+    home.find(QPushButton, "Undo").click()
+    assert home.title.startswith("Who wants the records?")
+    assert home.find(QPushButton, "Is it a known partner?").isVisible()
+    assert desk.open_draft(desk.drafts()[0].id).agreement is None
+    home.window.activateWindow()  # as a window system does when a sheet closes
+    settle()
+    home.press(Key.Key_Z, ctrl=True, shift=True)
+    assert home.title.startswith("Does it work for the school?")
+    home.answer(1)
+    assert not [button for button in home.all(QPushButton) if name_of(button) == "Undo"]
 
 
 def test_without_a_register_no_partner_is_offered(drive: Driver) -> None:

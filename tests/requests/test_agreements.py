@@ -206,6 +206,36 @@ def test_ticks_that_the_agreement_does_not_settle_stay(desk: Desk) -> None:
     assert {one.source for one in request.walk.trail if one.ask.id in ticks} == {"person"}
 
 
+def test_going_on_under_an_agreement_is_undone_and_done_again(desk: Desk) -> None:
+    agreement = kept(desk)
+    request = _answered(desk, **{"school-control": "none"})
+    before, found = dict(request.draft.answers), request.so_far.verdict
+    request.answer_page({"items": ("name",)})
+    request.put_under(agreement)
+    under = request.so_far.verdict
+    assert under != found
+    assert request.undo()
+    assert (request.agreement, request.draft.agreement, request.so_far.verdict) == (None, "", found)
+    assert request.draft.answers == {**before, "items": ("name",)}
+    assert request.redo()
+    assert (request.agreement, request.draft.agreement, request.so_far.verdict) == (agreement, agreement.id, under)
+    for _ in range(2):
+        assert request.undo()
+    assert request.draft.answers == before
+
+
+def test_an_agreement_is_kept_once_while_it_holds(desk: Desk, clock: Clock) -> None:
+    first = replace(kept(desk), id="")
+    with pytest.raises(DecisionError) as caught:
+        desk.agreements.keep(replace(first, party="BRIGHT PATH", ends="2027-12-01"))
+    assert [name for name, _ in caught.value.problems] == ["party"]
+    desk.agreements.keep(replace(first, schools=("Oak School",)))
+    desk.agreements.keep(replace(first, party="Other"))
+    clock.day = clock.day.replace(year=2027)
+    desk.agreements.keep(replace(first, ends="2027-12-01"))
+    assert len(desk.agreements.all()) == 4
+
+
 def test_items_of_the_agreement_are_marked_on_their_page(desk: Desk) -> None:
     request = desk.new(agreement=kept(desk).id)
     (items,) = [ask for ask in request.page({"students": "few"}) if ask.id == "items"]
