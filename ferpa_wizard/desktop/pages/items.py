@@ -17,6 +17,7 @@ from ferpa_wizard.desktop.controls.text import Mark, Text
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.packets import PacketRow
 from ferpa_wizard.desktop.pages.question import Answer, Question
+from ferpa_wizard.desktop.pages.ticks import Ticks
 from ferpa_wizard.desktop.remember import Memory
 
 TWO_COLUMNS = 430  # width from which two items stand side by side
@@ -105,6 +106,8 @@ class GroupCard(Box):
 class ItemsQuestion(Question):
     """Ticks by group; the line beside the buttons counts them."""
 
+    ticks: Ticks
+
     def __init__(
         self, look: Look, ask: Ask, *, given: Answer | None, memory: Memory, style: str,
         items: Mapping[str, Item], groups: tuple[ItemGroup, ...],
@@ -123,6 +126,7 @@ class ItemsQuestion(Question):
             self.options.cells.addWidget(PacketRow(self.look, self.ask.packets, self._tick))
         self.options.cells.addWidget(self._legend())
         self._rows = {option.id: self._row(option) for option in self.ask.options}
+        self.ticks = Ticks(list(self._rows.values()))
         self._cards = [made for group in self._groups if (made := self._card(group)) is not None]
         self._none_found = Text(self.look, "No data item has these words.", "small", inset=RING)
         self._none_found.setVisible(False)
@@ -152,8 +156,9 @@ class ItemsQuestion(Question):
     def _tick(self, items: Sequence[str], ticked: bool) -> list[str]:
         """Tick these or take them off; which of them changed."""
         changed = [name for name in items if self._rows[name].isChecked() is not ticked]
-        for name in changed:
-            self._rows[name].setChecked(ticked)
+        with self.ticks.at_once():
+            for name in changed:
+                self._rows[name].setChecked(ticked)
         return changed
 
     def _legend(self) -> QWidget:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ferpa_wizard.desktop.controls.cards import CheckCard
 from ferpa_wizard.desktop.pages.question import KEYS, Answer, Question
+from ferpa_wizard.desktop.pages.ticks import Ticks
 
 NONE = {"checklist": "None of these yet", "question": "None of these"}
 
@@ -11,12 +12,15 @@ NONE = {"checklist": "None of these yet", "question": "None of these"}
 class ManyQuestion(Question):
     """Check boxes; the last one says that none apply, and clears the others."""
 
+    ticks: Ticks
+
     def offer(self) -> None:
         for place, option in enumerate(self.ask.options, start=1):
             self._card(option.label, option.hint, place)
         hint = "We will list them as things to do." if self.ask.page == "checklist" else ""
         self._none = self._card(NONE[self.ask.page], hint, len(self.ask.options) + 1)
         self._none.toggled.connect(self._on_none)
+        self.ticks = Ticks(self.options.buttons)
 
     def fill(self, given: Answer) -> None:
         ticked = (given,) if isinstance(given, str) else given
@@ -49,6 +53,7 @@ class ManyQuestion(Question):
         self.changed.emit()
 
     def _on_none(self, ticked: bool) -> None:
-        for button in self.options.buttons:
-            if ticked and button is not self._none:
-                button.setChecked(False)
+        with self.ticks.at_once():
+            for button in self.options.buttons:
+                if ticked and button is not self._none:
+                    button.setChecked(False)

@@ -16,6 +16,7 @@ from ferpa_wizard.desktop.controls.group import Group
 from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.text import Heading, Text
 from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.ticks import Ticks
 from ferpa_wizard.desktop.remember import Memory
 
 Answer = str | tuple[str, ...]
@@ -83,6 +84,7 @@ class Question(Box):
     """One answer of several; the other kinds differ in what there is to answer with."""
 
     changed = Signal()
+    ticks: Ticks | None = None  # where it is answered by ticks
 
     def __init__(self, look: Look, ask: Ask, *, given: Answer | None, memory: Memory, style: str = "h1") -> None:
         super().__init__(look, gap=4)
@@ -99,6 +101,8 @@ class Question(Box):
         self._help = self._helps()
         if given is not None:
             self.fill(given)
+        if self.ticks is not None:
+            self.ticks.start()
 
     # -- what the kinds of question differ in ----------------------------------------------
 

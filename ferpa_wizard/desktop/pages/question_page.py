@@ -18,6 +18,7 @@ from ferpa_wizard.desktop.controls.text import COLUMN, Text
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.question import Answer, Question
+from ferpa_wizard.desktop.pages.ticks import Ticks
 
 HIDE_ABOVE = 6  # a bound larger than this helps nobody
 FOLLOWING = "next"
@@ -130,6 +131,18 @@ class QuestionPage(Page):
 
     def help(self) -> bool:
         return (self._answering() or self.questions[0]).help()
+
+    def undo(self) -> str:
+        return self._told(Ticks.undo)
+
+    def redo(self) -> str:
+        return self._told(Ticks.redo)
+
+    def _told(self, act: Callable[[Ticks], str]) -> str:
+        """What one of the questions has to say of it: the one that holds the focus, else the last that can."""
+        order = (self._answering(), *reversed(self.questions))
+        ticked = (one.ticks for one in order if one is not None and one.ticks is not None)
+        return next(filter(None, map(act, ticked)), "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # A digit chooses also from the problems, which stand above the question.
