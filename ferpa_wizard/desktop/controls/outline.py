@@ -94,6 +94,17 @@ class Outline(QTreeView):
         self._items, self._cites = {}, {}
         self._model.invisibleRootItem().appendRows([self._item(entry) for entry in entries])
 
+    def renew(self, entries: Sequence[Entry]) -> None:
+        """Hold these; what is open, current and in view stays so."""
+        opened = [name for name, item in self._items.items() if self.isExpanded(item.index())]
+        current, at = self.current, self._bar.value()
+        self.show_entries(entries)
+        for name in opened:
+            if name in self._items:
+                self.expand(self._items[name].index())
+        self.choose(current if current in self._items else entries[0].id)
+        self._bar.setValue(at)
+
     def narrow(self, found: Mapping[str, bool] | None) -> None:
         """Show only these entries, opened down to those that are True; None shows all, closed."""
         self.collapseAll()

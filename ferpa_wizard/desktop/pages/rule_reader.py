@@ -71,18 +71,23 @@ class Reader(Box):
     def show_book(self, book: Book, first: str = "") -> None:
         """Hold this book, open at an entry or at its first."""
         self._hold(book)
+        self._outline.show_entries(book.nodes)
         self.choose(first or book.nodes[0].id)
 
     def renew(self, book: Book) -> None:
-        """Hold a book that has more in it, with the entry and the search as they stand."""
-        current = self._outline.current
+        """Hold a book that has more in it, with the entry and the search as they stand; the focus stays, too."""
         self._hold(book)
-        self._outline.choose(current)
-        self._on_search(self._search.text())
+        self._outline.renew(book.nodes)
+        if self._search.text().strip():
+            self._narrow(self._search.text())
+
+    @property
+    def in_use(self) -> bool:
+        """Do people read or type in it?"""
+        return self.isAncestorOf(self.window().focusWidget())
 
     def _hold(self, book: Book) -> None:
         self._book, self._nodes = book, {node.id: node for node in book.all()}
-        self._outline.show_entries(book.nodes)
 
     def choose(self, name: str) -> None:
         """Show one entry, and what stands above it."""
@@ -125,6 +130,10 @@ class Reader(Box):
         self.grew.emit()
 
     def _on_search(self, wanted: str) -> None:
+        announce(self._search, self._narrow(wanted))
+
+    def _narrow(self, wanted: str) -> str:
+        """Show what has these words; what there is to say of it."""
         found = self._book.found(wanted) if wanted.strip() else None
         self._outline.narrow(found)
         says = ""
@@ -133,7 +142,7 @@ class Reader(Box):
             says = f"{number} found" if number else "No rule has these words. Try fewer, or a citation."
         self._found.say(says)
         self._found.setVisible(bool(says))
-        announce(self._search, says)
+        return says
 
     def _to_outline(self) -> None:
         """From the search to the first entry that was found."""
@@ -165,19 +174,30 @@ class RuleText(Box):
         super().__init__(look, margins=(1, 1, 1, 1))
         self.ground("surface", line="border")
         self._scroll = Scroll(look, margins=(12, 12, 12, 12), gap=6)
-        self._facts: Facts | None = None
+        self._node: Node | None = None
         self.add(self._scroll, 1)
 
     def show_node(self, node: Node, note: str = "") -> None:
-        """Show another entry from its beginning, and one thing more that is known of it."""
+        """Show an entry, and one thing more that is known of it; where it is shown already, people read on in it."""
+        if node != self._node:
+            rows = self._rows() if self._node is not None and self._node.id == node.id else []
+            held = next((place for place, row in enumerate(rows) if row.hasFocus()), -1)
+            self._node = node
+            self._draw(node)
+            if held >= 0:
+                self._focus_on(held)
+        self._note.say(f"{upper(note)}." if note else "")
+        self._note.setVisible(bool(note))
+
+    def _draw(self, node: Node) -> None:
         column = self._scroll.column
         column.clear()
         column.cells.addStretch(0)
         column.add(Title(self.look, node.title))
         if node.cite:
             column.add(Text(self.look, node.cite, "small-medium", ink="accent", inset=RING))
-        if note:
-            column.add(Text(self.look, f"{upper(note)}.", "small", ink="text2", inset=RING))
+        self._note = Text(self.look, "", "small", ink="text2", inset=RING)
+        column.add(self._note)
         self._facts = Facts(self.look, *(_SaidRow(self.look, line) for line in node.lines), gap=0)
         column.add(self._facts)
         column.push()
@@ -185,9 +205,18 @@ class RuleText(Box):
 
     def take_focus(self) -> None:
         """Go to the first line."""
-        rows: list[QWidget] = list(self._facts.findChildren(FactRow)) if self._facts is not None else []
-        if rows:
-            rows[0].setFocus(Qt.FocusReason.TabFocusReason)
+        self._focus_on(0)
+
+    def _focus_on(self, place: int) -> None:
+        """Go to the line in this place, or to the last."""
+        if rows := self._rows():
+            row = rows[min(place, len(rows) - 1)]
+            self._facts.show()  # what is not shown yet cannot take the focus
+            row.show()
+            row.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _rows(self) -> list[FactRow]:
+        return self._facts.findChildren(FactRow) if self._node is not None else []
 
 
 class _SaidRow(FactRow):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
+from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.fields import ChoiceField, Labelled
@@ -64,10 +65,15 @@ class VersionsPart(RulePart):
         fields.add(Labelled(self.look, "Rules after", self._after), 1)
         return Box(self.look, fields, Flow(self.look, changed, past, gap=4), gap=2)
 
-    def _show(self, first: str) -> None:
+    def _show(self, first: str = "") -> None:
+        """Show what there is by now, opened at an entry unless people are reading another one."""
         node = versions_node(self._desk.pack, self._desk.history.use)
         self._fill([one.id.removeprefix("versions/") for one in node.nodes])
-        self.reader.show_book(Book("", "", (node, *self._found.values())), first)
+        book = Book("", "", (node, *self._found.values()))
+        if first and not self.reader.in_use:
+            self.reader.show_book(book, first)
+        else:
+            self.reader.renew(book)
         self.grew.emit()
 
     def _fill(self, packs: list[str]) -> None:
@@ -103,10 +109,12 @@ class VersionsPart(RulePart):
 
     def _on_done(self, found: Node | None) -> None:
         if found is None:
-            self._show("versions")
+            self._show()
             return
         self._found[found.id] = found
         self._show(found.id)
+        if self.reader.in_use:
+            announce(self, f"{found.title}: this is in the list now.")
 
     def _on_stopped(self) -> None:
         if self._past is not None:

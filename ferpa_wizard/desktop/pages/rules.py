@@ -42,6 +42,7 @@ class RulesPage(DeskPage):
         super().__init__(look, "Rules", gap=6)
         self._desk, self._choosers, self._tell = desk, choosers, tell
         self._parts: dict[str, RulePart] = {}
+        self._sha256 = ""  # of the rules that the parts show
         self.segments = Segments(look, "Parts of the rules", PARTS)
         self.segments.chosen.connect(self._show_part)
         head = Box(look, self.heading, across=True, gap=16)
@@ -62,10 +63,24 @@ class RulesPage(DeskPage):
             return
         self._which.say(f"Rules {pack.id} {pack.version}, law as of {day(pack.law_as_of)}. {pack.review}")
         self.segments.setVisible(True)
-        if not self.segments.current:
+        if pack.sha256 != self._sha256:
+            self._sha256 = pack.sha256
+            self._forget_parts()
+        current = self.segments.current
+        if not current:
             self.segments.choose(OUTLINE)
+        elif current in self._parts:
+            self._parts[current].refresh()
         else:
-            self._parts[self.segments.current].refresh()
+            self._show_part(current)
+
+    def _forget_parts(self) -> None:
+        """Let go of the parts: each is made anew when it comes up, of the rules that are in use then."""
+        for part in self._parts.values():
+            for widget in filter(None, (part, part.tool)):
+                widget.hide()
+                widget.deleteLater()
+        self._parts.clear()
 
     def show_entry(self, name: str) -> None:
         """Open an entry of the outline and go to it."""
