@@ -13,7 +13,16 @@ def chain(parts: Sequence[QWidget]) -> None:
     """Tab visits the parts in this order, each from its top to its bottom."""
     controls = [control for part in parts for control in in_order(part)]
     for one, following in pairwise(controls):
-        QWidget.setTabOrder(one, following)
+        if _after(one) is not following:  # to tell Qt what it knows takes most of the time
+            QWidget.setTabOrder(one, following)
+
+
+def _after(control: QWidget) -> QWidget:
+    """What follows in the chain as it stands, leaving out all that takes no focus."""
+    following = control.nextInFocusChain()
+    while following.focusPolicy() == Qt.FocusPolicy.NoFocus and following is not control:
+        following = following.nextInFocusChain()
+    return following
 
 
 def in_order(part: QWidget) -> Iterator[QWidget]:

@@ -116,8 +116,9 @@ def test_the_focus_is_on_the_button_again_after_the_sheet(*, keeps: bool, drive:
 
 
 def test_what_is_started_again_goes_on_under_the_agreement_of_the_record(drive: Driver, desk: Desk) -> None:
-    keep_agreements(desk, "Bright Path")
-    agreement = desk.agreements.all()[0]
+    keep_agreements(desk)
+    agreement = desk.agreements.find("bright-path")
+    assert agreement is not None
     request = desk.new(agreement=agreement.id)
     while request.ask is not None:
         request.answer(DONE[request.ask.id])

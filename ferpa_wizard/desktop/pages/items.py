@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from ferpa_wizard.core.items import Item, ItemGroup
 from ferpa_wizard.core.walk import Ask, Choice
@@ -20,6 +21,7 @@ from ferpa_wizard.desktop.pages.question import Answer, Question
 from ferpa_wizard.desktop.pages.ticks import Ticks
 from ferpa_wizard.desktop.remember import Memory
 
+AT_ONCE = 1  # groups that the page comes up with; the others, mostly out of sight, follow once it is painted
 TWO_COLUMNS = 430  # width from which two items stand side by side
 
 # tags of an item -> the small word beside it, its icon and colour
@@ -127,7 +129,13 @@ class ItemsQuestion(Question):
         self.options.cells.addWidget(self._legend())
         self._rows = {option.id: self._row(option) for option in self.ask.options}
         self.ticks = Ticks(list(self._rows.values()))
-        self._cards = [made for group in self._groups if (made := self._card(group)) is not None]
+        self._cards: list[GroupCard] = []
+        groups = [group for group in self._groups if self._names_of(group)]
+        self._put_groups(groups[:AT_ONCE], self.options.cells)
+        self._later = groups[AT_ONCE:]
+        self._rest = Box(self.look)
+        self._rest.hide()
+        self.options.cells.addWidget(self._rest)
         self._none_found = Text(self.look, "No data item has these words.", "small", inset=RING)
         self._none_found.setVisible(False)
         self.options.cells.addWidget(self._none_found)
@@ -178,23 +186,33 @@ class ItemsQuestion(Question):
         row.toggled.connect(self.changed)
         return row
 
-    def _card(self, group: ItemGroup) -> GroupCard | None:
-        names = [name for name in self._rows if self._group_of(name) == group.id]
-        if not names:
-            return None
-        made = GroupCard(self.look, group.title)
-        for name in names:
-            made.offer(self._rows[name])
-        self.options.cells.addWidget(made)
-        made.search("")
-        self.options.cells.addWidget(Gap(self.look, 6))
-        return made
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._later:
+            QTimer.singleShot(0, self, self._put_the_rest)
 
-    def _group_of(self, name: str) -> str:
-        item = self._items.get(name)
-        return item.group if item is not None else ""
+    def _put_groups(self, groups: Sequence[ItemGroup], place: QBoxLayout) -> None:
+        for group in groups:
+            made = GroupCard(self.look, group.title)
+            for name in self._names_of(group):
+                made.offer(self._rows[name])
+            place.addWidget(made)
+            made.search("")
+            place.addWidget(Gap(self.look, 6))
+            self._cards.append(made)
+
+    def _put_the_rest(self) -> None:
+        later, self._later = self._later, []
+        if later:
+            self._put_groups(later, self._rest.cells)
+            self._rest.show()
+            self.grew.emit()
+
+    def _names_of(self, group: ItemGroup) -> list[str]:
+        return [name for name in self._rows if name in self._items and self._items[name].group == group.id]
 
     def _on_search(self, wanted: str) -> None:
+        self._put_the_rest()
         for made in self._cards:
             made.search(wanted)
         self._none_found.setVisible(not any(made.isVisibleTo(self) for made in self._cards))

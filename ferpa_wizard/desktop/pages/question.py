@@ -84,6 +84,7 @@ class Question(Box):
     """One answer of several; the other kinds differ in what there is to answer with."""
 
     changed = Signal()
+    grew = Signal()  # more to answer with came in: the Tab order has to be set again
     ticks: Ticks | None = None  # where it is answered by ticks
 
     def __init__(self, look: Look, ask: Ask, *, given: Answer | None, memory: Memory, style: str = "h1") -> None:

@@ -89,6 +89,7 @@ class QuestionPage(Page):
         if self.questions:
             question.margins((0, 18, 0, 0))
         question.changed.connect(self._on_change)
+        question.grew.connect(lambda: self.grew.emit(self.opening()))
         self.questions.append(question)
         self._place.add(question)
         question.show()
