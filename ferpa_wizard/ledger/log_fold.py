@@ -10,7 +10,7 @@ from typing import Any
 from ferpa_wizard.core.entry import Entry
 from ferpa_wizard.core.later import NOTE, SUPERSEDE, note_in, superseded_in
 from ferpa_wizard.core.log_facts import LogFacts, log_facts
-from ferpa_wizard.core.todo import KIND as TODO
+from ferpa_wizard.core.todo import KIND as STEP_OR_DUTY
 from ferpa_wizard.core.todo import todo_in
 
 State = Callable[[Sequence[str], bool], str]
@@ -30,7 +30,7 @@ def fold(connection: sqlite3.Connection, chain: int, installation: str, key: int
     if entry.kind == "decision":
         if _decision(connection, chain, key, entry):
             yield installation, entry.sequence
-    elif entry.kind == TODO:
+    elif entry.kind == STEP_OR_DUTY:
         _todo(connection, chain, body)
     elif entry.kind == NOTE:
         _note(connection, chain, body)
