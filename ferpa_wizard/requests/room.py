@@ -9,6 +9,7 @@ from datetime import datetime
 
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import Profile
+from ferpa_wizard.core.typed import sound
 from ferpa_wizard.requests.draft import Draft
 from ferpa_wizard.requests.sealed import Sealed
 
@@ -28,8 +29,9 @@ class Room:
 
 
 def account() -> str:
-    """The operating-system account; its absence (a bare container) is no reason not to record."""
+    """The operating-system account; one that is missing (a bare container) or unreadable is no reason not to record."""
     try:
-        return getpass.getuser()
+        name = getpass.getuser()
     except (KeyError, OSError):
         return ""
+    return name if sound(name) else ""

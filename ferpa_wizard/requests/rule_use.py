@@ -32,6 +32,7 @@ class RuleUse:
         self.packs: dict[str, UsedPack] = {}
         self.decisions: Counter[str] = Counter()  # by the SHA-256 of their rules
         self.bases: Counter[str] = Counter()  # by the id of their basis
+        self.unread = 0  # somebody changed their text
 
     def counting(self) -> Generator[Step, None, None]:
         """Go on to count, a page at a time; between two the ledger may be closed and opened. Raises LedgerError."""
@@ -41,8 +42,10 @@ class RuleUse:
             return
         while page := self._open().uses(after=self._seen):
             for use in page:
-                if use.sha256:  # else somebody has spoiled its text
+                if use.sha256:
                     self._add(use)
+                else:
+                    self.unread += 1
             self._seen = page[-1].sequence
             yield Step(self.decisions.total(), every, "Decision")
 

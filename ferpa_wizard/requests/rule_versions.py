@@ -22,6 +22,7 @@ from ferpa_wizard.requests.rule_use import RuleUse, UsedPack
 from ferpa_wizard.requests.steps import Step
 
 _PAGE = 50
+LEFT_OUT = "do not match their seal and were left out. Verify the log."
 RECORD = "record/"  # how the id of an entry begins that stands for a record
 MADE = 60  # requests made from each of two packs, under each profile, to compare them
 _OUTCOMES: Mapping[str, str] = {
@@ -51,7 +52,8 @@ def versions_node(pack: Pack, use: RuleUse) -> Node:
     mine = UsedPack(pack.sha256, pack.id, pack.version, pack.law_as_of, pack.review)
     others = [one for one in use.packs.values() if one.sha256 != pack.sha256]
     nodes = [_version(one, use.decisions[one.sha256], now=one is mine) for one in (mine, *others)]
-    return listed("versions", "Rules in use and in the log", nodes)
+    says = f"Of the decisions in the log, {use.unread} {LEFT_OUT}" if use.unread else ""
+    return listed("versions", "Rules in use and in the log", nodes, says)
 
 
 def _version(pack: UsedPack, count: int, *, now: bool) -> Node:
@@ -155,7 +157,7 @@ class PastDecisions:
         if self.restricted:
             says.append(f"{self.restricted} of them are kept out of lists: open each by its number.")
         if self.unread:
-            says.append(f"{self.unread} do not match their seal and were left out. Verify the log.")
+            says.append(f"{self.unread} {LEFT_OUT}")
         return listed("past", "Past decisions under today’s rules", parts, " ".join(says))
 
     def _record(self, row: PastDecision) -> Node:
@@ -170,12 +172,12 @@ class PastDecisions:
         return Node(f"{RECORD}{row.number}", row.title, row.number, lines)
 
     def _look(self, entry: Entry, body: Mapping[str, object]) -> None:
-        if body.get("restricted"):
-            self.restricted += 1
-        elif entry.matches:
-            self.rows.append(_past(entry, rerun(body, self._pack)))
-        else:
+        if not entry.matches:
             self.unread += 1
+        elif body.get("restricted"):
+            self.restricted += 1
+        else:
+            self.rows.append(_past(entry, rerun(body, self._pack)))
 
     def _outcome(self, outcome: str, title: str) -> Node:
         held = [row for row in self.rows if row.found.outcome == outcome]

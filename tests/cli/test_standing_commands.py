@@ -100,12 +100,15 @@ def test_rows_take_the_place_of_no_file_of_the_program(number: str, own_home: Pa
     assert [one["written"] for one in _uses(capsys, number)] == [False]
 
 
-def test_rows_are_not_written_for_a_name_that_the_log_cannot_keep(number: str, capsys: Out, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "by"), [("rows.csv", "\udcff"), ("\udcff.csv", "R. Osei")])
+def test_rows_are_not_written_under_a_name_that_the_log_cannot_keep(
+    number: str, capsys: Out, tmp_path: Path, name: str, by: str
+) -> None:
     assert main(["log", "stand", number, "--until", _day(), "--by", "R. Osei"]) == codes.FINE
     assert _use(number, "4711") == codes.FINE
-    out = tmp_path / "rows.csv"
+    out = tmp_path / name
     capsys.readouterr()
-    assert main(["log", "uses", number, "--csv", str(out), "--by", "\udcff"]) == codes.INPUT
+    assert main(["log", "uses", number, "--csv", str(out), "--by", by]) == codes.INPUT
     assert len(capsys.readouterr().err.splitlines()) == 1
     assert not out.exists()
     assert [one["written"] for one in _uses(capsys, number)] == [False]

@@ -402,7 +402,7 @@ def test_no_list_takes_the_place_of_a_file_of_the_program(desk: Desk, name: str)
     assert (out.read_bytes() if out.exists() else None) == before
 
 
-@pytest.mark.parametrize("name", ["/", ".", ".."])
+@pytest.mark.parametrize("name", ["/", ".", "..", "half \ud800.csv"])
 def test_a_place_without_the_name_of_a_file_is_told(
     desk: Desk, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

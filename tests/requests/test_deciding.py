@@ -39,6 +39,14 @@ def _kept(request: Request, decision: Decision) -> dict[str, Any]:
     return kept
 
 
+@pytest.mark.parametrize(("known", "kept"), [("rosei", "rosei"), ("\ud800", "")])
+def test_an_account_that_no_record_can_hold_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: str, kept: str
+) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: known)
+    assert _kept(_tutoring(_desk(tmp_path)), NOT_NOW)["by"]["account"] == kept
+
+
 def test_the_correction_is_there_before_and_after_sealing(tmp_path: Path) -> None:
     request = _tutoring(_desk(tmp_path))
     assert request.correction("not-now", ["ferpa"])

@@ -20,6 +20,7 @@ from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import RequestsError
 from ferpa_wizard.requests.rule_versions import MADE, RECORD, comparing, to_compare, versions_node
 from tests import real
+from tests.requests.spoiling import spoil
 from tests.requests.test_rule_grounds import finished, said
 
 EXAMPLES = {example.id: example for example in real.examples()}
@@ -91,6 +92,20 @@ def test_each_decision_is_counted_for_its_rules_and_its_way(desk: Desk) -> None:
     node = versions_node(desk.pack, use)
     assert [one.id for one in node.nodes] == [f"versions/{sha256}" for sha256 in (real.pack().sha256, older().sha256)]
     assert "3 decisions" in node.nodes[1].cite
+
+
+def test_a_decision_that_was_changed_is_not_counted_and_that_is_said(desk: Desk) -> None:
+    with Ledger.open(desk.home, now=datetime.now(UTC), readonly=True) as ledger:
+        (apart,) = [one.number for one in ledger.every("decision") if one.body and one.body["restricted"]]
+    spoil(desk.home, apart, '"format":1', '"format":2')
+    use = desk.history.use
+    before = versions_node(desk.pack, use).lines[0]
+    finished(use.counting())
+    assert use.decisions == {older().sha256: 2, real.pack().sha256: 1}
+    assert versions_node(desk.pack, use).lines[0] != before
+    past = desk.history.past(older().sha256)
+    finished(past.looking(3))
+    assert (past.unread, past.restricted, len(past.rows)) == (1, 0, 2)
 
 
 def _bases(desk: Desk) -> list[str]:
