@@ -17,10 +17,10 @@ def chain(parts: Sequence[QWidget]) -> None:
             QWidget.setTabOrder(one, following)
 
 
-def _after(control: QWidget) -> QWidget:
+def _after(control: QWidget) -> QWidget | None:
     """What follows in the chain as it stands, leaving out all that takes no focus."""
     following = control.nextInFocusChain()
-    while following.focusPolicy() == Qt.FocusPolicy.NoFocus and following is not control:
+    while following is not None and following is not control and following.focusPolicy() == Qt.FocusPolicy.NoFocus:
         following = following.nextInFocusChain()
     return following
 

@@ -92,6 +92,8 @@ class Frame(Box):
         if mode != self._mode:
             self._arrange(mode)
             self._order()
+        elif mode == NARROW:
+            self._place_footer(narrow=True)
 
     # -- building --------------------------------------------------------------------------
 
@@ -176,7 +178,7 @@ class Frame(Box):
         target = self._centre if narrow else self._footer_place
         if self.page.footer.parentWidget() is not target:
             target.add(self.page.footer)
-        self.page.footer.flat(narrow)
+        self.page.footer.flat(narrow, self._centre.width())
 
     def _limit(self) -> None:
         self.scroller.limit(self.page.width_limit if self.page is not None else 0)

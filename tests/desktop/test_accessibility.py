@@ -67,7 +67,7 @@ FITTING = (
 @pytest.mark.parametrize("page", FITTING)
 @pytest.mark.parametrize(
     ("width", "height", "percent"),
-    [(1024, 600, 100), (800, 600, 100), (1366, 768, 200), (640, 480, 100), (3840, 2160, 150)],
+    [(1024, 600, 100), (800, 600, 100), (1366, 768, 200), (640, 480, 100), (640, 480, 150), (3840, 2160, 150)],
 )
 def test_page_fits_its_window(drive: Driver, desk: Desk, page: str, *, width: int, height: int, percent: int) -> None:
     drive.window.resize(width, height)

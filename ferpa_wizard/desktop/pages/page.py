@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.desktop.controls.blocks import Problems
@@ -23,10 +23,19 @@ class Footer(Box):
         super().__init__(look, across=True, margins=(SIDE, 8, SIDE, 8), gap=6)
         self.flat(False)
 
-    def flat(self, flat: bool) -> None:
-        """Drop the ground and the side room: the page has them already."""
+    def flat(self, flat: bool, room: int = 0) -> None:
+        """Drop the ground and the side room: the page has them already. What is wider than the room there stands below
+        each other.
+        """
         self.ground("" if flat else "surface", edges="" if flat else "t")
         self.margins((0, 8, 0, 8) if flat else (SIDE, 8, SIDE, 8))
+        across = not flat or self._wanted() <= room
+        self.cells.setDirection(QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom)
+
+    def _wanted(self) -> int:
+        """The width of all side by side."""
+        cells = [cell for place in range(self.cells.count()) if (cell := self.cells.itemAt(place)) is not None]
+        return sum(cell.sizeHint().width() + self.cells.spacing() for cell in cells)
 
 
 class Page(Box):

@@ -6,9 +6,10 @@ from PySide6.QtCore import QTimer, Signal
 
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.model import Pack
-from ferpa_wizard.desktop.controls.box import Box, row
+from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.fields import Labelled, LineField
+from ferpa_wizard.desktop.controls.flow import Flow
 from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.rows import Line, PressRow
 from ferpa_wizard.desktop.controls.text import Text
@@ -96,14 +97,14 @@ class FactLine(Box):
         question.opening().setFocus()
         self.head.hide()  # the question stands in its place
 
-    def _buttons(self) -> Box:
+    def _buttons(self) -> Flow:
         keep = Button(self.look, "Keep", "primary")
         keep.clicked.connect(lambda: self.kept.emit(self))
         cancel = Button(self.look, "Cancel")
         cancel.clicked.connect(self._cancel)
         out = Button(self.look, "Ask staff each time", "quiet", icon="x")
         out.clicked.connect(lambda: self.taken_out.emit(self))
-        return row(self.look, keep, cancel, *([out] if self.fact.answer is not None else []), gap=4)
+        return Flow(self.look, keep, cancel, *([out] if self.fact.answer is not None else []), gap=4)
 
     def _cancel(self) -> None:
         self.forget()
