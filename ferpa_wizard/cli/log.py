@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from ferpa_wizard.cli import codes
+from ferpa_wizard.cli.keeping import hold, purge, review
 from ferpa_wizard.cli.standing import stand, use, uses
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import RequestsError
@@ -31,6 +32,9 @@ def log(args: argparse.Namespace) -> int:
         "stand": stand,
         "use": use,
         "uses": uses,
+        "review": review,
+        "hold": hold,
+        "purge": purge,
     }
     code = acts[args.what](desk, args)
     if desk.altered:

@@ -156,22 +156,25 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     command = _command(
         commands,
         "log",
-        "list, show, export or verify the records, see what is due, log uses, or look at them under today's rules",
+        "list, show, export, verify, review, hold or purge the records, see what is due, log uses, or look at them "
+        "under today's rules",
     )
     whats = ("list", "show", "export", "verify", "rerun", "due", "done", "paper", "stand", "use", "uses")
-    command.add_argument("what", choices=whats)
-    command.add_argument(
-        "record",
-        nargs="?",
-        help="a record's number, for show, rerun, due, done, stand, use and uses; a file, for paper",
-    )
+    command.add_argument("what", choices=(*whats, "review", "hold", "purge"))
+    says = "a record's number, for show, rerun, due, done, stand, use, uses, review, hold and purge; a file, for paper"
+    command.add_argument("record", nargs="?", help=says)
     command.add_argument("todo", nargs="?", help="for done: which of them, by the id that due prints")
-    command.add_argument("--by", default="", metavar="NAME", help="for done, stand, use and uses: who notes it")
+    command.add_argument("--by", default="", metavar="NAME", help="who notes it")
     command.add_argument("--until", type=_day, metavar="DAY", help="for stand: the last day of use")
     command.add_argument("--file", default="", metavar="NUMBER", help="for use: the number of the student's file")
     command.add_argument("--to", default="", metavar="NAME", help="for use: who got the data")
     command.add_argument("--on", type=_day, metavar="DAY", help="for use: the day of sharing; today if left out")
     command.add_argument("--csv", type=Path, metavar="OUT", help="for uses: rows for the student system, to this file")
+    command.add_argument("--act", choices=("agree", "ask-change", "reopen"), help="for review: what you say of it")
+    command.add_argument("--words", default="", help="for review, hold and purge: why")
+    command.add_argument("--desk", default="", metavar="INSTALLATION", help="for review: the desk of the record")
+    command.add_argument("--release", action="store_true", help="for hold: the hold ends")
+    command.add_argument("--yes", action="store_true", help="for purge: do it")
     command.add_argument("--json", action="store_true", help="JSON")
     command.add_argument("--format", choices=("csv", "jsonl"), default="csv", help="of the export")
     command.add_argument("--out", type=Path, help="the file to export to")

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 from ferpa_wizard.core.agreement import Agreement
 from ferpa_wizard.core.block import Block
+from ferpa_wizard.core.choices import CHOICES
 from ferpa_wizard.core.errors import AnswerError, Mistake, ProfileError
 from ferpa_wizard.core.facts import Answer, Answers, Facts
 from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.retention import KINDS, MOST_YEARS, Rule, never_counts
 from ferpa_wizard.core.strict_yaml import parse
 from ferpa_wizard.core.typed import is_day
 from ferpa_wizard.core.values import take
@@ -38,7 +40,8 @@ class Profile:
 
     `state` and `district` name the overlays that the school's requests are decided with. `second_person` says for which
     decisions the school wants a second person: some of SECOND_PERSON. `review_by` is the last day of those answers that
-    have none of their own. `agreement` is the one that the request in hand is made under.
+    have none of their own. `retention` says how long decisions are kept: the first rule that fits counts.
+    `agreement` is the one that the request in hand is made under.
     """
 
     school: str = ""
@@ -50,6 +53,7 @@ class Profile:
     people: tuple[Person, ...] = ()
     second_person: tuple[str, ...] = ()
     review_by: str = ""
+    retention: tuple[Rule, ...] = ()
     agreement: Agreement | None = None
 
     def on(self, day: str) -> dict[str, Answer]:
@@ -119,6 +123,7 @@ def read_profile(data: bytes, file: str, pack: Pack) -> Profile:
     if strange := [when for when in second_person if when not in SECOND_PERSON]:
         known = f"Use {', '.join(SECOND_PERSON)}."
         block.wrong(f"“{strange[0]}” is no kind of decision.", known, line=block.line_of("second_person"))
+    retention = _read_retention(block)
     answers: dict[str, Answer] = {}
     until: dict[str, str] = {}
     inner = block.block("answers")
@@ -139,6 +144,7 @@ def read_profile(data: bytes, file: str, pack: Pack) -> Profile:
         people,
         second_person,
         review_by,
+        retention,
     )
 
 
@@ -146,6 +152,25 @@ def _read_person(block: Block) -> Person:
     person = Person(block.text("role"), block.text("name", ""), block.text("phone", ""))
     block.finish()
     return person
+
+
+def _read_retention(block: Block) -> tuple[Rule, ...]:
+    rules: list[Rule] = []
+    for inner in block.blocks("retention"):
+        rule = Rule(inner.choice("kind", KINDS), inner.texts("outcome"), inner.number("years"))
+        inner.finish()
+        strange = [name for name in rule.outcomes if name not in CHOICES]
+        if strange:
+            known = f"Use {', '.join(CHOICES)}."
+            inner.wrong(f"“{strange[0]}” is no outcome of a decision.", known, line=inner.line_of("outcome"))
+        elif inner.has("outcome") and not rule.outcomes:
+            inner.wrong("No outcome is named here.", "Name one, or leave `outcome` out.", line=inner.line_of("outcome"))
+        elif never_counts(rule, rules):
+            inner.wrong("This rule never counts: the rules above it take all of it.", "Move it up, or delete it.")
+        if inner.has("years") and not 1 <= rule.years <= MOST_YEARS:
+            inner.wrong(f"Write 1 to {MOST_YEARS} years.", "Write `years: 3`.", line=inner.line_of("years"))
+        rules.append(rule)
+    return tuple(rules)
 
 
 def _read_day(block: Block, key: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ferpa_wizard.core.agreements import answer_text
 from ferpa_wizard.core.profile import FOREVER, Person, Profile
+from ferpa_wizard.core.retention import Rule
 from ferpa_wizard.core.yaml_text import pairs, quoted, row, scalar
 
 _HEAD = "# The standing facts of the school. FERPA Wizard writes this file when somebody saves “Your school”."
@@ -27,6 +28,9 @@ def _lines(profile: Profile) -> Iterator[str]:
         yield from (f"  - {_person(person)}" for person in profile.people)
     if profile.second_person:
         yield f"second_person: {row(profile.second_person)}"
+    if profile.retention:
+        yield "retention:"
+        yield from (f"  - {_rule(rule)}" for rule in profile.retention)
     yield f"answers:{'' if profile.answers else ' {}'}"
     yield from (f"  {scalar(name)}: {_answer(profile, name)}" for name in profile.answers)
 
@@ -34,6 +38,11 @@ def _lines(profile: Profile) -> Iterator[str]:
 def _person(person: Person) -> str:
     parts = {"role": person.role, "name": person.name, "phone": person.phone}
     return pairs({key: quoted(value) for key, value in parts.items()})
+
+
+def _rule(rule: Rule) -> str:
+    outcome = {"outcome": row(rule.outcomes)} if rule.outcomes else {}
+    return pairs({"kind": rule.kind, **outcome, "years": str(rule.years)})
 
 
 def _answer(profile: Profile, name: str) -> str:

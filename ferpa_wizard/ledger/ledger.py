@@ -29,6 +29,7 @@ from ferpa_wizard.core.entry import (
     seal_of,
     time_text,
 )
+from ferpa_wizard.core.retention import PURGE, named_in
 from ferpa_wizard.ledger import schema
 from ferpa_wizard.ledger.errors import (
     LedgerDamaged,
@@ -159,6 +160,28 @@ class Ledger:
                 self._write(connection, _prepared(*following), at)
         return entry
 
+    def purge(self, body: Callable[[], Mapping[str, object]], *, at: datetime) -> Entry:
+        """Seal a purge and delete the texts of the entries that it names, in one transaction.
+
+        `body` gives the purge once nobody else can write, and may raise to call it off. Raises as `append` does.
+        What is deleted is overwritten, yet pages may keep copies until `compact` was called.
+        """
+        with self._writing() as connection:
+            ready = _prepared(PURGE, body())
+            entry = self._write(connection, ready, at)
+            named = [(sequence,) for sequence in named_in(entry.body or {})]
+            connection.executemany("DELETE FROM bodies WHERE sequence = ?", named)
+        return entry
+
+    def compact(self) -> None:
+        """Write the file anew with nothing but what it holds. It takes as much space again while it works.
+
+        Raises LedgerError; then the ledger is as it was.
+        """
+        self._may_write()
+        with self._mutex, translated(self.file), turn_in(self.file.parent):
+            self._connection.execute("VACUUM")
+
     def _write(self, connection: sqlite3.Connection, ready: _Prepared, at: datetime) -> Entry:
         time, salt = time_text(at), secrets.token_bytes(SALT_BYTES)
         header = self._next(ready.kind, time, body_hash(salt, ready.text))
@@ -169,8 +192,7 @@ class Ledger:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One write transaction, alone among threads and processes; undone when the block raises."""
-        if self.blocked is not None:
-            raise type(self.blocked)(self.file, self.blocked.detail)
+        self._may_write()
         with self._mutex, translated(self.file), turn_in(self.file.parent):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -180,6 +202,11 @@ class Ledger:
                 if self._connection.in_transaction:
                     with suppress(sqlite3.Error):  # the first error is the one to tell
                         self._connection.execute("ROLLBACK")
+
+    def _may_write(self) -> None:
+        """Raises the error that says why not."""
+        if self.blocked is not None:
+            raise type(self.blocked)(self.file, self.blocked.detail)
 
     def _next(self, kind: str, time: str, body: str) -> Header:
         """The header that continues the chain."""
@@ -227,17 +254,23 @@ class Ledger:
         last = self.last_sequence() - offset
         return {"first": last - limit + 1, "last": last}
 
-    def every(self, kind: str | None = None, *, after: int = 0) -> Iterator[Entry]:
-        """All entries after a sequence, oldest first, a page in memory at a time; others may write in between."""
+    def every(self, kind: str | None = None, *, after: int = 0, before: datetime | None = None) -> Iterator[Entry]:
+        """All entries after a sequence, and from before a time where one is given, oldest first.
+
+        A page is in memory at a time; others may write in between.
+        """
         start = after
-        while page := self.after(start, kind=kind):
+        while page := self.after(start, kind=kind, before=before):
             yield from page
             start = page[-1].sequence
 
-    def after(self, sequence: int, limit: int = _PAGE, *, kind: str | None = None) -> list[Entry]:
-        """The first entries after a sequence."""
+    def after(
+        self, sequence: int, limit: int = _PAGE, *, kind: str | None = None, before: datetime | None = None
+    ) -> list[Entry]:
+        """The first entries after a sequence, and from before a time where one is given."""
         where = "WHERE e.sequence > :after" + (" AND e.kind = :kind" if kind is not None else "")
-        values = {"after": sequence, "kind": kind, "page": limit}
+        where += " AND e.time < :before" if before is not None else ""
+        values = {"after": sequence, "kind": kind, "before": before and time_text(before), "page": limit}
         return self._read(f"{where} ORDER BY e.sequence LIMIT :page", values)
 
     def last_sequence(self) -> int:
@@ -271,6 +304,11 @@ class Ledger:
         with self._mutex, translated(self.file):
             rows = self._connection.execute(_USES, (after, limit)).fetchall()
         return [_use(Stored._make(stored), words) for *stored, words in rows]
+
+    def mentions(self, text: str) -> bool:
+        """Does any text of the ledger hold just this as one of its values? The newest are looked at first."""
+        row = self._one("SELECT 1 FROM bodies WHERE instr(body, ?) ORDER BY sequence DESC LIMIT 1", canonical(text))
+        return row is not None
 
     def head(self) -> str:
         """The seal of the last entry, 64 zeros when there is none. Kept elsewhere, it proves the tail."""

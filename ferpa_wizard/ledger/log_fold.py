@@ -4,55 +4,54 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from ferpa_wizard.core.entry import Entry
 from ferpa_wizard.core.later import NOTE, SUPERSEDE, note_in, superseded_in
 from ferpa_wizard.core.log_facts import LogFacts, log_facts
+from ferpa_wizard.core.review import KIND as REVIEW
+from ferpa_wizard.core.review import review_in, state
 from ferpa_wizard.core.todo import KIND as STEP_OR_DUTY
 from ferpa_wizard.core.todo import todo_in
 
-State = Callable[[Sequence[str], bool], str]
-"""The state that a decision is in, from the acts of its reviews, oldest first, and whether another took its place."""
-Record = tuple[str, int]
-"""The installation and the sequence of a decision."""
 _NUMBER = re.compile(r"\d{4}-0*(\d{1,15})", re.ASCII)
-_ROW = f"INSERT INTO decisions VALUES ({', '.join('?' * 18)})"
+_ROW = f"INSERT INTO decisions VALUES ({', '.join('?' * 19)})"
 _LABEL = (
     "INSERT INTO labels VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET label = excluded.label WHERE label <> excluded.label"
 )
 
 
-def fold(connection: sqlite3.Connection, chain: int, installation: str, key: int, entry: Entry) -> Iterator[Record]:
-    """Put an entry in; yields the decisions whose review it may change."""
+def fold(connection: sqlite3.Connection, chain: int, key: int, entry: Entry) -> str:
+    """Put an entry in; the seal of the decision whose review it may change, empty if of none."""
     body = entry.body or {}
     if entry.kind == "decision":
-        if _decision(connection, chain, key, entry):
-            yield installation, entry.sequence
-    elif entry.kind == STEP_OR_DUTY:
+        return entry.seal if _decision(connection, chain, key, entry) else ""
+    if entry.kind == SUPERSEDE and (pair := superseded_in(body)):
+        return _replaced(connection, chain, sequence_of(pair[0]))
+    if entry.kind == REVIEW and (one := review_in(body)):
+        row = (one.seal, entry.at.isoformat(), chain, entry.sequence, one.act)
+        connection.execute("INSERT INTO reviews VALUES (?, ?, ?, ?, ?)", row)
+        return one.seal
+    if entry.kind == STEP_OR_DUTY:
         _todo(connection, chain, body)
     elif entry.kind == NOTE:
         _note(connection, chain, body)
-    elif entry.kind == SUPERSEDE and (pair := superseded_in(body)):
-        connection.execute("INSERT OR REPLACE INTO replaced VALUES (?, ?, ?)", (chain, sequence_of(pair[0]), pair[1]))
-        yield installation, sequence_of(pair[0])
-    elif entry.kind == "review":
-        yield from _review(connection, chain, installation, entry)
+    return ""
 
 
-def settle(connection: sqlite3.Connection, records: Collection[Record], state: State) -> None:
-    """Write the state of these decisions from what their reviews say; those that are not here yet wait."""
-    for installation, sequence in records:
-        acts = connection.execute(
-            "SELECT act FROM reviews WHERE installation = ? AND sequence = ? ORDER BY time, chain, entry",
-            (installation, sequence),
+def settle(connection: sqlite3.Connection, seals: Collection[str]) -> None:
+    """Write the state of these decisions from what their reviews say; those that are not here yet wait.
+
+    By the seal, so that no review counts for what somebody put in the place of the record that was reviewed.
+    """
+    for seal in seals:
+        acts = connection.execute("SELECT act FROM reviews WHERE seal = ? ORDER BY time, chain, entry", (seal,))
+        here = "SELECT EXISTS (SELECT 1 FROM replaced JOIN decisions USING (chain, sequence) WHERE seal = ?)"
+        found = state(
+            (act for (act,) in acts.fetchall()), replaced=connection.execute(here, (seal,)).fetchone()[0] == 1
         )
-        values = {"installation": installation, "sequence": sequence}
-        place = "chain = (SELECT chain FROM chains WHERE installation = :installation) AND sequence = :sequence"
-        replaced = connection.execute(f"SELECT 1 FROM replaced WHERE {place}", values).fetchone()
-        values["review"] = state([act for (act,) in acts], replaced is not None)
-        connection.execute(f"UPDATE decisions SET review = :review WHERE {place}", values)
+        connection.execute("UPDATE decisions SET review = ? WHERE seal = ?", (found, seal))
 
 
 def purge(connection: sqlite3.Connection, chain: int, entry: Entry) -> list[int]:
@@ -95,7 +94,7 @@ def _row(chain: int, key: int, entry: Entry, facts: LogFacts) -> tuple[object, .
     return (
         *(key, chain, entry.sequence, entry.number, entry.at.astimezone().date().isoformat()),
         *(facts.title, facts.asked.id, facts.basis.id, facts.verdict, facts.choice, facts.figure, facts.by),
-        *(facts.school, facts.differs, facts.edited, facts.took, facts.missing.id, ""),
+        *(facts.school, facts.differs, facts.edited, facts.took, facts.missing.id, "", entry.seal),
     )
 
 
@@ -124,14 +123,12 @@ def _note(connection: sqlite3.Connection, chain: int, body: dict[str, Any]) -> N
     _word(connection, key, f"{text}\n{note.says}")
 
 
-def _review(connection: sqlite3.Connection, chain: int, installation: str, entry: Entry) -> Iterator[Record]:
-    body = entry.body or {}
-    about, act = body.get("installation") or installation, body.get("act")
-    sequence = sequence_of(body.get("record"))
-    if isinstance(about, str) and isinstance(act, str) and sequence:
-        row = (about, sequence, entry.at.isoformat(), act, chain, entry.sequence)
-        connection.execute("INSERT INTO reviews VALUES (?, ?, ?, ?, ?, ?)", row)
-        yield about, sequence
+def _replaced(connection: sqlite3.Connection, chain: int, sequence: int) -> str:
+    connection.execute("INSERT OR REPLACE INTO replaced VALUES (?, ?)", (chain, sequence))
+    row = connection.execute(
+        "SELECT seal FROM decisions WHERE chain = ? AND sequence = ?", (chain, sequence)
+    ).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _key_of(connection: sqlite3.Connection, chain: int, number: str) -> int | None:

@@ -48,18 +48,16 @@ class Place:
 
 
 class LogIndex:
-    """One open index. Threads may share it; `close` ends it. Everything raises IndexFailed and DiskFull.
-
-    `spoiled` says that it cannot be read any more; the next one is made anew.
-    """
+    """One open index. Threads may share it; `close` ends it. Everything raises IndexFailed and DiskFull."""
 
     def __init__(self, home: Path) -> None:
         self._home = home
         self._file = home / log_tables.NAME
         self._mutex = threading.RLock()
-        self.spoiled = False
+        self._spoiled = False
         with self._translated():
             self._connection = log_tables.connect(home)
+        self._there = self._file.exists()
 
     def __enter__(self) -> Self:
         return self
@@ -72,21 +70,24 @@ class LogIndex:
     def close(self) -> None:
         with self._mutex:
             self._connection.close()
-        if self.spoiled:
+        if self._spoiled:
             with suppress(OSError):
                 log_tables.remove(self._home)
+
+    @property
+    def over(self) -> bool:
+        """Can it not be read any more, or has a purge taken the file away? Then a new one is to be opened."""
+        return self._spoiled or (self._there and not self._file.exists())
 
     def ask(self, query: str, values: Sequence[object] | dict[str, object] = ()) -> list[Any]:
         """The rows of a question to the tables of log_tables.py."""
         with self._mutex, self._translated():
             return self._connection.execute(query, values).fetchall()
 
-    def catching_up(
-        self, chains: Sequence[Chain], opened: Callable[[Chain], Ledger], state: log_fold.State
-    ) -> Generator[Reached, None, None]:
+    def catching_up(self, chains: Sequence[Chain], opened: Callable[[Chain], Ledger]) -> Generator[Reached, None, None]:
         """Read what the chains gained, a page at a time; what lies in the index of chains that went is taken out.
 
-        `opened` gives the ledger of a chain, which this does not close. `state` says what reviews make of a decision.
+        `opened` gives the ledger of a chain, which this does not close.
         """
         self._forget_others(chains)
         ledgers = [(chain, opened(chain)) for chain in chains]
@@ -95,7 +96,7 @@ class LogIndex:
         for (chain, ledger), (last, place) in zip(ledgers, counts, strict=True):
             reached = place.sequence
             while reached < last:
-                before, reached = reached, self._read_page(ledger, chain.installation, state)
+                before, reached = reached, self._read_page(ledger, chain.installation)
                 read += reached - before
                 yield Reached(read, of)
 
@@ -108,22 +109,20 @@ class LogIndex:
                 place = _known_place(connection, chain.installation)
         return place
 
-    def _read_page(self, ledger: Ledger, installation: str, state: log_fold.State) -> int:
+    def _read_page(self, ledger: Ledger, installation: str) -> int:
         """Read one page; the sequence of the last entry that is in the index then."""
         with self._writing() as connection:
             place = _known_place(connection, installation)  # another program may have read on meanwhile
-            touched: set[tuple[str, int]] = set()
-            for entry in ledger.after(place.sequence, _PAGE):
-                touched.update(self._take(connection, place, entry))
-            log_fold.settle(connection, touched, state)
+            entries = ledger.after(place.sequence, _PAGE)
+            log_fold.settle(connection, {seal for one in entries if (seal := self._take(connection, place, one))})
             _keep(connection, place)
         if place.purged:
             self._compact()
         return place.sequence
 
     @staticmethod
-    def _take(connection: sqlite3.Connection, place: Place, entry: Entry) -> Iterator[tuple[str, int]]:
-        """Put one entry in; yields the records (installation, sequence) about which it says something."""
+    def _take(connection: sqlite3.Connection, place: Place, entry: Entry) -> str:
+        """Put one entry in; the seal of the decision whose review it may change, empty if of none."""
         place.sequence, place.seal = entry.sequence, entry.seal
         if not entry.matches:
             place.unfit += 1
@@ -133,7 +132,8 @@ class LogIndex:
             place.restricted += entry.kind == "decision"
         elif entry.body is not None:
             place.last_id = max(place.last_id + 1, _key(entry.at, place.installation))
-            yield from log_fold.fold(connection, place.chain, place.installation, place.last_id, entry)
+            return log_fold.fold(connection, place.chain, place.last_id, entry)
+        return ""
 
     def _compact(self) -> None:
         """Leave nothing of a purged text in the file: its words stand in the lists of the search, and in free pages."""
@@ -158,7 +158,7 @@ class LogIndex:
         except DiskFull:
             raise
         except LedgerError as error:
-            self.spoiled = isinstance(error, LedgerDamaged)
+            self._spoiled = isinstance(error, LedgerDamaged)
             raise IndexFailed(self._file, error.detail) from error
 
     @contextmanager

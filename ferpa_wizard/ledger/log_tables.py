@@ -12,7 +12,7 @@ from ferpa_wizard.ledger.errors import FROM_SQLITE
 NAME = "log-index.sqlite"
 VERSION = 1
 APPLICATION_ID = 0x46574C49  # "FWLI"
-FILES = (NAME, NAME + "-journal")
+FILES = tuple(NAME + end for end in ("", "-journal", "-wal", "-shm"))
 _WAIT_SECONDS = 30.0  # another program may be reading a page of the ledger into it
 
 # `id` is made of the time, so that the newest come first without sorting (log_index.py says how).
@@ -26,7 +26,7 @@ CREATE TABLE decisions (
     day TEXT NOT NULL, title TEXT NOT NULL, asked TEXT NOT NULL, basis TEXT NOT NULL, verdict TEXT NOT NULL,
     choice TEXT NOT NULL, figure TEXT NOT NULL, by TEXT NOT NULL, school TEXT NOT NULL,
     differs INTEGER NOT NULL, edited INTEGER NOT NULL, took INTEGER, missing TEXT NOT NULL,
-    review TEXT NOT NULL, UNIQUE (chain, sequence)) STRICT;
+    review TEXT NOT NULL, seal TEXT NOT NULL, UNIQUE (chain, sequence)) STRICT;
 CREATE TABLE tags (
     field TEXT NOT NULL, value TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (field, value, id)) STRICT,
     WITHOUT ROWID;
@@ -36,15 +36,14 @@ CREATE TABLE todos (
     id INTEGER NOT NULL, todo TEXT NOT NULL, due TEXT NOT NULL, PRIMARY KEY (id, todo)) STRICT, WITHOUT ROWID;
 CREATE INDEX todos_due ON todos (due);
 CREATE TABLE reviews (
-    installation TEXT NOT NULL, sequence INTEGER NOT NULL, time TEXT NOT NULL, act TEXT NOT NULL,
-    chain INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (installation, sequence, time, chain, entry)) STRICT,
-    WITHOUT ROWID;
+    seal TEXT NOT NULL, time TEXT NOT NULL, chain INTEGER NOT NULL, entry INTEGER NOT NULL, act TEXT NOT NULL,
+    PRIMARY KEY (seal, time, chain, entry)) STRICT, WITHOUT ROWID;
 CREATE TABLE replaced (
-    chain INTEGER NOT NULL, sequence INTEGER NOT NULL, by TEXT NOT NULL, PRIMARY KEY (chain, sequence)) STRICT,
-    WITHOUT ROWID;
+    chain INTEGER NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (chain, sequence)) STRICT, WITHOUT ROWID;
 CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
 CREATE VIRTUAL TABLE words USING fts5(
     text, content='texts', content_rowid='id', tokenize="unicode61 remove_diacritics 2");
+CREATE INDEX by_seal ON decisions (seal);
 CREATE INDEX by_day ON decisions (day);
 CREATE INDEX by_title ON decisions (title COLLATE NOCASE, id);
 CREATE INDEX by_asked ON decisions (asked, id);

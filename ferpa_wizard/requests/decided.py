@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ferpa_wizard.core.retention import PURGE, named_in
 from ferpa_wizard.requests.errors import RequestsError
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ class Decided(NamedTuple):
 
 
 def decided(ledger: Ledger, number: str) -> Decided:
-    """The decision with this number. Raises LedgerError, and RequestsError for one that changed, or is none."""
-    entry = unchanged(ledger.get(number))
+    """The decision with this number. Raises LedgerError, and RequestsError for one that is purged, changed, or none."""
+    entry = unchanged(not_purged(ledger, number))
     if entry.kind != DECISION or entry.body is None:
         raise RequestsError(f"Entry {entry.number} is no decision that can be read. Give the number of a decision.")
     return Decided(entry.number, entry.body)
@@ -35,3 +36,16 @@ def unchanged(entry: Entry) -> Entry:
     if entry.matches:
         return entry
     raise RequestsError(f"Entry {entry.number} changed after it was sealed, so nothing may rest on it. {VERIFY}")
+
+
+def not_purged(ledger: Ledger, number: str) -> Entry:
+    """The entry with its text. Raises LedgerError, and RequestsError that says when it was purged, by whom and why."""
+    entry = ledger.get(number)
+    if entry.text is not None:
+        return entry
+    for purge in ledger.every(PURGE, after=entry.sequence):
+        body = purge.body or {}
+        if entry.sequence in named_in(body):
+            told = f"It was purged on {purge.at.date().isoformat()} by {body.get('by')}: “{body.get('words')}”"
+            raise RequestsError(f"The text of {entry.number} is gone. {told} (entry {purge.number}).")
+    raise RequestsError(f"The text of {entry.number} is gone, and no purge names it. Verify the log.")

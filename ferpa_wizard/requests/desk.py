@@ -21,7 +21,7 @@ from ferpa_wizard.ledger.drafts import Drafts
 from ferpa_wizard.ledger.errors import DiskFull, LedgerMissing
 from ferpa_wizard.ledger.errors import DraftError as StoredDraftError
 from ferpa_wizard.ledger.ledger import Ledger
-from ferpa_wizard.requests.decided import DECISION, unchanged
+from ferpa_wizard.requests.decided import DECISION, not_purged, unchanged
 from ferpa_wizard.requests.desk_parts import DeskParts
 from ferpa_wizard.requests.draft import Draft, from_json, same_answers, to_json
 from ferpa_wizard.requests.entries import Entries
@@ -161,8 +161,7 @@ class Desk(DeskParts):
         Records and agreements of another desk are not those of this one, whatever the file says.
         """
         name = secrets.token_hex(8)
-        draft = replace(passed, id=name, started=self._now(), saved=None, agreement="", replaces="")
-        request = self._request(draft)
+        request = self._request(replace(passed, id=name, started=self._now(), saved=None, agreement="", replaces=""))
         request.note(passed.intake)
         return request
 
@@ -215,7 +214,7 @@ class Desk(DeskParts):
 
     def record(self, number: str) -> Sealed:
         """One sealed entry by its number, and what is left to do on it. Raises LedgerError, RequestsError."""
-        entry = unchanged(self._open(writing=False).get(number))
+        entry = unchanged(not_purged(self._open(writing=False), number))
         todos = tuple(self.todos.of(entry.number)) if entry.kind == DECISION and entry.body is not None else None
         return replace(_sealed(entry), todos=todos)
 

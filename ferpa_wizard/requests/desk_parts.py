@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ferpa_wizard.requests.agreements import Agreements
     from ferpa_wizard.requests.entries import Entries
     from ferpa_wizard.requests.issued import IssuedPapers
+    from ferpa_wizard.requests.keeping import Keeping
     from ferpa_wizard.requests.later import Later
     from ferpa_wizard.requests.log_book import LogBook
     from ferpa_wizard.requests.rule_history import RuleHistory
@@ -36,6 +37,11 @@ class DeskParts(ABC):
     @abstractmethod
     def pack(self) -> Pack:
         """The rules."""
+
+    @property
+    @abstractmethod
+    def profile(self) -> Profile:
+        """The school's profile."""
 
     @property
     @abstractmethod
@@ -77,6 +83,13 @@ class DeskParts(ABC):
         from ferpa_wizard.requests.rule_history import RuleHistory
 
         return RuleHistory(lambda: self._open(writing=False), lambda: self.pack)
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """Reviews of records, legal holds, and the schedule by which records go."""
+        from ferpa_wizard.requests.keeping import Keeping
+
+        return Keeping(self, self._entries)
 
     @cached_property
     def book(self) -> LogBook:

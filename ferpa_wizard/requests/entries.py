@@ -16,7 +16,7 @@ class Entries:
     """`opened` gives the ledger, for writing or not; it raises LedgerMissing where there is none to read."""
 
     def __init__(self, opened: Callable[[bool], Ledger], now: Callable[[], datetime]) -> None:
-        self._opened, self.now = opened, now
+        self.opened, self.now = opened, now
         self._altered: dict[int, Entry] = {}
 
     @property
@@ -29,20 +29,20 @@ class Entries:
 
     def number(self, which: str) -> str:
         """The number of an entry as the ledger writes it. Raises LedgerError."""
-        return self._opened(False).get(which).number
+        return self.opened(False).get(which).number
 
     def decided(self, which: str) -> Decided:
         """The decision with this number. Raises LedgerError, RequestsError."""
-        return decided(self._opened(False), which)
+        return decided(self.opened(False), which)
 
     def append(self, kind: str, body: Mapping[str, object]) -> Entry:
         """Seal a new entry now. Raises LedgerError."""
-        return self._opened(True).append(kind, body, at=self.now())
+        return self.opened(True).append(kind, body, at=self.now())
 
     def since(self, read: dict[str, int]) -> Iterator[Entry]:
         """The new ones of some kinds, oldest first; `read` holds the last sequence of each kind, and moves on."""
         for kind, last in read.items():
-            for entry in self._opened(False).every(kind, after=last):
+            for entry in self.opened(False).every(kind, after=last):
                 read[kind] = entry.sequence
                 yield from self.matching([entry])
 

@@ -14,6 +14,7 @@ from ferpa_wizard.core.later import Note
 from ferpa_wizard.requests.draft import Draft, same_answers
 from ferpa_wizard.requests.entries import Entries
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
+from ferpa_wizard.requests.following import Following
 from ferpa_wizard.requests.todos import with_todos
 
 
@@ -37,9 +38,9 @@ class Later:
 
     def __init__(self, entries: Entries) -> None:
         self._entries = entries
-        self._read = {core.NOTE: 0, core.SUPERSEDE: 0}
         self._notes: list[Kept] = []
         self._replaced: dict[str, Replaced] = {}
+        self._following = Following(entries, self._forget, core.NOTE, core.SUPERSEDE)
 
     def notes(self, number: str) -> list[Kept]:
         """The notes on a record, oldest first. Raises LedgerError."""
@@ -92,13 +93,17 @@ class Later:
         return [*with_todos(decision), *((core.SUPERSEDE, one) for one in replacing)]
 
     def _catch_up(self) -> None:
-        for entry in self._entries.since(self._read):
+        for entry in self._following.new():
             body = entry.body or {}
             if (note := core.note_in(body)) is not None:
                 self._notes.append(Kept(note, entry.at))
             elif (pair := core.superseded_in(body)) is not None:
                 old, new = pair
                 self._replaced.setdefault(old, Replaced(new, self._entries.day_of(entry)))
+
+    def _forget(self) -> None:
+        self._notes.clear()
+        self._replaced.clear()
 
 
 def _taken(old: str, newer: Replaced) -> str:

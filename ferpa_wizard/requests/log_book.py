@@ -67,7 +67,7 @@ class LogBook:
             for chain in copies(self._home):
                 ledger = Ledger.open(chain.home, now=self._now(), readonly=True)
                 ledgers[chain] = stack.enter_context(ledger)
-            for reached in self._opened_index().catching_up(list(ledgers), ledgers.__getitem__, _state):
+            for reached in self._opened_index().catching_up(list(ledgers), ledgers.__getitem__):
                 yield Step(reached.read, reached.of, "Entry")
 
     def catch_up(self) -> None:
@@ -120,14 +120,8 @@ class LogBook:
             return ""
 
     def _opened_index(self) -> LogIndex:
-        if self._index is not None and self._index.spoiled:
+        if self._index is not None and self._index.over:
             self.close()
         if self._index is None:
             self._index = LogIndex(self._home)
         return self._index
-
-
-def _state(acts: Sequence[str], replaced: bool) -> str:
-    if replaced:
-        return "replaced"
-    return {"agree": "agreed", "ask-change": "change-asked", "reopen": "reopened"}[acts[-1]] if acts else "due"

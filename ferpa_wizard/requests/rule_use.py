@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
+from ferpa_wizard.core.retention import PURGE
 from ferpa_wizard.ledger.errors import LedgerMissing
 from ferpa_wizard.ledger.ledger import Ledger, Use
 from ferpa_wizard.requests.decided import DECISION
@@ -28,7 +29,7 @@ class RuleUse:
 
     def __init__(self, open_ledger: Callable[[], Ledger]) -> None:
         self._open = open_ledger
-        self._seen = 0
+        self._seen = self._purges = 0
         self.packs: dict[str, UsedPack] = {}
         self.decisions: Counter[str] = Counter()  # by the SHA-256 of their rules
         self.bases: Counter[str] = Counter()  # by the id of their basis
@@ -37,9 +38,12 @@ class RuleUse:
     def counting(self) -> Generator[Step, None, None]:
         """Go on to count, a page at a time; between two the ledger may be closed and opened. Raises LedgerError."""
         try:
-            every = self._open().count(DECISION)
+            every, purges = self._open().count(DECISION), self._open().count(PURGE)
         except LedgerMissing:
             return
+        if purges != self._purges:  # some that were counted are gone
+            self._forget()
+            self._purges = purges
         while page := self._open().uses(after=self._seen):
             for use in page:
                 if use.sha256:
@@ -48,6 +52,11 @@ class RuleUse:
                     self.unread += 1
             self._seen = page[-1].sequence
             yield Step(self.decisions.total(), every, "Decision")
+
+    def _forget(self) -> None:
+        self._seen = 0
+        for known in (self.packs, self.decisions, self.bases):
+            known.clear()
 
     def _add(self, use: Use) -> None:
         self.packs.setdefault(use.sha256, UsedPack(use.sha256, use.id, use.version, use.law_as_of, use.review))

@@ -17,6 +17,7 @@ from ferpa_wizard.ledger.errors import LedgerMissing
 from ferpa_wizard.requests.decided import VERIFY
 from ferpa_wizard.requests.entries import Entries, signed
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
+from ferpa_wizard.requests.following import Following
 
 if TYPE_CHECKING:
     from ferpa_wizard.core.agreement import Agreement
@@ -49,9 +50,9 @@ class StandingDecisions:
         agreements: Callable[[], Agreements],
     ) -> None:
         self._entries, self._later, self._rules, self._agreements = entries, later, rules, agreements
-        self._read = {core.KIND: 0}
         self._latest: dict[str, Standing] = {}
         self._noted: dict[str, int] = {}  # the sequence of the entry that says so
+        self._following = Following(entries, self._forget, core.KIND)
 
     def of(self, number: str) -> Standing | None:
         """How one record stands; None if nobody let it. Raises LedgerError."""
@@ -104,6 +105,7 @@ class StandingDecisions:
         """Take back that it was ended. Raises LedgerError, RequestsError."""
         if self._standing(standing.record) != standing:
             raise RequestsError("Somebody let this decision stand anew since. Nothing was changed.")
+        self._entries.decided(standing.record)
         self._note(replace(standing, ended=""), by)
 
     def refusals(self, number: str, day: str) -> list[str]:
@@ -157,7 +159,11 @@ class StandingDecisions:
         return standing
 
     def _catch_up(self) -> None:
-        for entry in self._entries.since(self._read):
+        for entry in self._following.new():
             found = core.standing_in_entry(entry.body or {})
             if found is not None:
                 self._latest[found.record], self._noted[found.record] = found, entry.sequence
+
+    def _forget(self) -> None:
+        self._latest.clear()
+        self._noted.clear()

@@ -12,6 +12,7 @@ from ferpa_wizard.core.todo import Todo
 from ferpa_wizard.ledger.errors import LedgerMissing
 from ferpa_wizard.requests.entries import Entries, signed
 from ferpa_wizard.requests.errors import DecisionError
+from ferpa_wizard.requests.following import Following
 
 SOON = timedelta(days=14)
 
@@ -27,14 +28,14 @@ class Todos:
 
     def __init__(self, entries: Entries) -> None:
         self._entries = entries
-        self._read = {core.KIND: 0}
-        self._latest: dict[tuple[str, str], tuple[Todo, bool]] = {}
+        self._latest: dict[str, dict[str, tuple[Todo, bool]]] = {}
+        self._following = Following(entries, self._latest.clear, core.KIND)
 
     def of(self, number: str) -> list[Todo]:
         """All that one decision asks for, as it stands. Raises LedgerError, RequestsError."""
         decision = self._entries.decided(number)
         self._catch_up()
-        noted = [one for one, _ in self._latest.values() if one.record == decision.number]
+        noted = [one for one, _ in self._latest.get(decision.number, {}).values()]
         return core.as_they_stand(core.todos_of(*decision), noted)
 
     def soon(self) -> list[Todo]:
@@ -52,7 +53,7 @@ class Todos:
             self._catch_up()
         except LedgerMissing:
             return []
-        found = (todo for todo, restricted in self._latest.values() if not restricted)
+        found = (todo for noted in self._latest.values() for todo, restricted in noted.values() if not restricted)
         return sorted((one for one in found if one.due and not one.done and one.due <= until), key=lambda one: one.due)
 
     def note(self, todo: Todo, *, by: str = "") -> None:
@@ -64,8 +65,8 @@ class Todos:
 
     def _catch_up(self) -> None:
         """Read what has been noted since the last look: each is small, and the newest holds."""
-        for entry in self._entries.since(self._read):
+        for entry in self._following.new():
             body: Mapping[str, Any] = entry.body or {}
             found = core.todo_in(body)
             if found is not None:
-                self._latest[found.record, found.id] = found, body.get("restricted") is True
+                self._latest.setdefault(found.record, {})[found.id] = found, body.get("restricted") is True

@@ -9,6 +9,7 @@ from ferpa_wizard.core import use as core
 from ferpa_wizard.core.use import Logged, Use
 from ferpa_wizard.requests.entries import Entries, signed
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
+from ferpa_wizard.requests.following import Following
 from ferpa_wizard.requests.standing import StandingDecisions
 
 RECIPIENTS = 5
@@ -19,7 +20,7 @@ class Uses:
 
     def __init__(self, entries: Entries, standing: StandingDecisions) -> None:
         self._entries, self._standing = entries, standing
-        self._read = {core.KIND: 0, core.WRITTEN: 0}
+        self._following = Following(entries, self._forget, core.KIND, core.WRITTEN)
         self._uses: dict[str, tuple[Use, str]] = {}  # with the day on which it was logged
         self._struck: set[str] = set()
         self._written: set[str] = set()
@@ -63,8 +64,9 @@ class Uses:
         return self._as_it_stands(number)
 
     def note_written(self, record: str, uses: Sequence[Logged], *, by: str) -> None:
-        """Note that the entries for the students' files were written out. Raises LedgerError, DecisionError."""
-        body = core.entry_of_written(record, [one.number for one in uses], by=signed(by))
+        """Note that the entries for the students' files were written out. Raises as `log` does."""
+        decision = self._entries.decided(record)
+        body = core.entry_of_written(decision.number, [one.number for one in uses], by=signed(by))
         self._entries.append(core.WRITTEN, body)
 
     def _as_it_stands(self, number: str) -> Logged:
@@ -73,9 +75,13 @@ class Uses:
 
     def _catch_up(self) -> None:
         """Read what was noted since the last look."""
-        for entry in self._entries.since(self._read):
+        for entry in self._following.new():
             body = entry.body or {}
             if (use := core.use_in(body)) is not None:
                 self._uses[entry.number] = use, self._entries.day_of(entry)
             self._struck.add(core.struck_in(body))
             self._written.update(core.written_in(body))
+
+    def _forget(self) -> None:
+        for known in (self._uses, self._struck, self._written):
+            known.clear()

@@ -24,6 +24,9 @@ NAMELESS = (
     ["log", "due"],
     ["log", "due", "--json"],
     ["log", "verify", "--json"],
+    ["log", "review"],
+    ["log", "review", "--json"],
+    ["log", "purge"],
     ["about"],
     ["about", "--json"],
 )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.profile import FOREVER, SECOND_PERSON, Person, Profile, read_profile
 from ferpa_wizard.core.profile_text import profile_text
+from ferpa_wizard.core.retention import Rule
 from ferpa_wizard.core.strict_yaml import parse
 from ferpa_wizard.core.yaml_text import quoted, scalar
 from tests import real
@@ -28,6 +29,13 @@ ANSWERS: st.SearchStrategy[dict[str, Answer]] = st.fixed_dictionaries(
         "soo.5": st.sampled_from(["yes", "no"]),
     },
 )
+# Each narrower than the one after it, so that all of them can count.
+RULES = st.lists(st.integers(1, 100), max_size=3).map(
+    lambda years: tuple(
+        Rule("decision", outcomes, after)
+        for outcomes, after in zip((("not-now",), ("not-now", "do-not-share"), ()), years, strict=False)
+    )
+)
 
 
 @st.composite
@@ -44,6 +52,7 @@ def profiles(draw: st.DrawFn) -> Profile:
         people=tuple(draw(st.lists(st.builds(Person, NAMED, TEXT, TEXT), max_size=3))),
         second_person=tuple(draw(st.lists(st.sampled_from(SECOND_PERSON), unique=True))),
         review_by=review_by,
+        retention=draw(RULES),
     )
 
 

@@ -19,6 +19,7 @@ from ferpa_wizard.core.entry import Entry
 from ferpa_wizard.core.figures import ferpa_figure
 from ferpa_wizard.core.log_facts import log_facts
 from ferpa_wizard.core.log_search import read_search
+from ferpa_wizard.core.review import Review, entry_of_review
 from ferpa_wizard.ledger import log_tables
 from ferpa_wizard.ledger.errors import IndexFailed
 from ferpa_wizard.ledger.ledger import Ledger
@@ -160,8 +161,8 @@ def test_what_comes_later_is_taken_in(home: Path, open_book: Callable[[Path], Lo
     with Ledger.open(home, now=NOW) as ledger:
         note = {"format": 1, "record": first.number, "says": "Zebras were mentioned.", "by": "X", "restricted": False}
         ledger.append("note", note, at=NOW)
-        review = {"format": 1, "record": first.number, "act": "agree", "by": "X", "restricted": False}
-        ledger.append("review", review, at=NOW)
+        review = Review(first.number, "", first.seal, "agree", "", "X")
+        ledger.append("review", entry_of_review(review, restricted=False), at=NOW)
         again = ledger.append("decision", first.body or {}, at=NOW)
     assert book.count(read_search("zebras")) == 0
     book.catch_up()

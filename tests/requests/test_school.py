@@ -10,6 +10,7 @@ import pytest
 
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.profile import NO_PROFILE, Person
+from ferpa_wizard.core.retention import Rule
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
 from ferpa_wizard.requests.school import StandingFact
@@ -71,6 +72,14 @@ def test_a_file_written_by_hand_is_kept_also_after_a_second_save(filled: Desk) -
     school.keep(replace(school.look().profile, school="B"))
     assert school.before.read_bytes() == EXAMPLE
     assert filled.profile.school == "B"
+
+
+def test_the_schedule_is_kept(filled: Desk) -> None:
+    school, rules = filled.school, (Rule("decision", ("not-now",), 3), Rule("decision", (), 7))
+    school.keep(replace(school.look().profile, retention=rules))
+    assert filled.profile.retention == rules
+    school.keep(school.reviewed(school.look().profile, "2028-08-14"))
+    assert filled.profile.retention == rules
 
 
 def test_people_and_second_person_are_kept(filled: Desk) -> None:

@@ -1,0 +1,129 @@
+"""With a purge: the files of the home folder beside the ledger that may hold what was purged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ferpa_wizard.core.intake import Intake
+from ferpa_wizard.core.retention import typed_in
+from ferpa_wizard.ledger import log_tables
+from ferpa_wizard.ledger.chains import DESKS
+from ferpa_wizard.ledger.drafts import Drafts
+from ferpa_wizard.ledger.errors import DraftError, FileNotSaved, LedgerError, translated
+from ferpa_wizard.ledger.file import FILES
+from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.ledger.own_files import SETTINGS
+from ferpa_wizard.ledger.replacing import PART, replacing
+from ferpa_wizard.requests.draft import Draft, from_json
+
+Body = Mapping[str, Any]
+
+
+class Leftovers:
+    """The drafts of a home folder, to find those that a sealed record left behind. Making it raises LedgerError."""
+
+    def __init__(self, home: Path) -> None:
+        self._drafts = Drafts(home)
+        self._readable = [from_json(stored) for stored in self._drafts.list().drafts]
+        with translated(self._drafts.folder, otherwise=DraftError):
+            files = [*self._drafts.damaged.glob("*"), *self._drafts.folder.glob(f".*{PART}")]
+            self._unreadable = [(file, file.stat().st_mtime, file.read_bytes()) for file in files]
+        self.replacing = {draft.replaces for draft in self._readable}
+        """The records of which a new version is being made."""
+
+    def remove(self, body: Body, sealed: datetime) -> None:
+        """Delete what is left of the draft of this record: older than it, with its answers and what was noted.
+
+        Of files that cannot be read as drafts it is enough that they hold a word of it. Raises LedgerError.
+        """
+        for draft in self._readable:
+            if (draft.saved or draft.started) <= sealed and _is_of(draft, body):
+                self._drafts.remove(draft.id)
+        wanted = _encoded({*typed_in(body), *filter(None, map(body["request"].get, ("asker", "reference")))})
+        with translated(self._drafts.folder, otherwise=DraftError):
+            for file, changed, data in self._unreadable:
+                if changed <= sealed.timestamp() and any(one in data for one in wanted):
+                    file.unlink(missing_ok=True)
+
+
+def _is_of(draft: Draft, body: Body) -> bool:
+    from ferpa_wizard.core.rerun import given_in
+
+    noted = {one.name: body["request"].get(one.name, one.default) for one in fields(Intake)}
+    return asdict(draft.intake) == noted and given_in(body).items() <= draft.answers.items()
+
+
+def sweep(home: Path, ledger: Ledger) -> list[str]:
+    """Delete what may hold text of purged records, and write the ledger's file anew; can be done at any time.
+
+    Gives a sentence for each thing that could not be done now.
+    """
+    acts: tuple[Callable[[], object], ...] = (
+        Drafts(home).forget_discarded,
+        lambda: _remove_index(home),
+        lambda: _forget_names(home, ledger),
+        ledger.compact,
+    )
+    return list(filter(None, map(_said, acts)))
+
+
+def _said(act: Callable[[], object]) -> str:
+    try:
+        act()
+    except LedgerError as error:
+        return f"Not all is cleaned up yet: {error}"
+    return ""
+
+
+def _remove_index(home: Path) -> None:
+    with translated(home / log_tables.NAME, otherwise=FileNotSaved):
+        log_tables.remove(home)
+
+
+def _forget_names(home: Path, ledger: Ledger) -> None:
+    """Take those off the list of people in the window's settings whom no entry of the log names any more."""
+    file = home / SETTINGS
+    try:
+        kept = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return  # there is none, or the window will take it as none
+    if not isinstance(kept, dict) or not isinstance(kept.get("people"), list):
+        return
+    known = [one for one in kept["people"] if ledger.mentions(_name(one))]
+    if known != kept["people"]:
+        with translated(file, otherwise=FileNotSaved), replacing(file) as out:
+            out.write(json.dumps({**kept, "people": known}, indent=1).encode())
+
+
+def _name(pair: object) -> str:
+    return pair[0] if isinstance(pair, list) and pair and isinstance(pair[0], str) else ""
+
+
+def still_named(home: Path, texts: Iterable[str]) -> list[str]:
+    """The files in the home folder, beside the chains, that hold one of these texts. Raises LedgerError."""
+    wanted = _encoded(texts)
+    with translated(home, otherwise=FileNotSaved):
+        return sorted(str(file.relative_to(home)) for file in _others(home) if _holds(file, wanted))
+
+
+def _others(home: Path) -> Iterator[Path]:
+    chains = home / DESKS
+    for file in home.rglob("*"):
+        if file.is_file() and file.name not in FILES and chains not in file.parents:
+            yield file
+
+
+def _encoded(texts: Iterable[str]) -> set[bytes]:
+    """As they may stand in a file: plain, and as JSON writes them."""
+    written = {form for text in texts for form in (text, json.dumps(text)[1:-1])}
+    return {form.encode(encoding) for form in written for encoding in ("utf-8", "utf-16-le", "utf-16-be")}
+
+
+def _holds(file: Path, wanted: set[bytes]) -> bool:
+    data = file.read_bytes()
+    return any(one in data for one in wanted)
