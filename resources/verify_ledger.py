@@ -1,19 +1,20 @@
 """Check a ledger of FERPA Wizard without FERPA Wizard.
 
-    python verify_ledger.py HOME/ledger.sqlite [--head SEAL] [--json]
+    python verify_ledger.py HOME/ledger.sqlite [--checkpoint FILE] [--head SEAL] [--json]
 
 One file for Python 3.8 or newer with SQLite 3.37 or newer, sharing no line with the program that it checks.
 
 An entry is a header (a line of JSON) and a body (another) with a random salt of 32 bytes. The header holds the
 SHA-256 of salt and body, and the SHA-256 of the header before it; the first one holds 64 zeros there. So no header
-and no body can change, go, come in between or change places without a hash that no longer fits. A body may be
-missing only where a later entry of kind "purge" names its sequence. Cutting entries off the END breaks no hash:
-give a seal that was printed or sent elsewhere as --head, and it must be found in the chain.
+and no body can change, go, come in between or change places without a hash that no longer fits. A body is missing
+where a later entry of kind "purge" names its sequence, and nowhere else. Cutting entries off the END, an older copy,
+or a chain that was made anew break no hash: give a checkpoint that was kept elsewhere as --checkpoint, and its entry
+must be where it was; or a seal that was printed or sent elsewhere as --head, and it must be found in the chain.
 
 Exit codes
     0   every entry matches
     1   something does not match; the first entry that fails is named
-    2   the file, or an entry, cannot be read (or the command line is wrong)
+    2   the file, an entry, or the checkpoint cannot be read (or the command line is wrong)
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ import re
 import sqlite3
 import sys
 from contextlib import closing
-from typing import Any, Iterator  # noqa: UP035  collections.abc cannot be subscripted by Python 3.8
+from typing import Any, Iterator, NamedTuple  # noqa: UP035  collections.abc cannot be subscripted by Python 3.8
 
 FORMAT = 1
 APPLICATION = b"FWLG"
@@ -75,12 +76,24 @@ class Text(bytes):
 
 
 class StopError(Exception):
-    """The check ends here: exit code, sentence, and the entry that it is about (or None)."""
+    """The check ends here: exit code, sentence, the entry that it is about (or None), and a word for what happened."""
 
-    def __init__(self, code: int, sentence: str, entry: int | None = None) -> None:
+    def __init__(self, code: int, sentence: str, entry: int | None = None, fault: str = "") -> None:
         super().__init__(sentence)
         self.code = code
         self.entry = entry
+        self.fault = fault
+
+
+class Checkpoint(NamedTuple):
+    """What was noted of a ledger, and kept elsewhere."""
+
+    installation: str
+    count: int
+    number: str
+    head: str
+    time: str
+    program: str
 
 
 class Report:
@@ -89,6 +102,7 @@ class Report:
     def __init__(self) -> None:
         self.code = OK
         self.entry: int | None = None
+        self.fault = ""
         self.problems: list[str] = []
         self.notes: list[str] = []
         self.count = 0
@@ -98,14 +112,16 @@ class Report:
         self.code = max(self.code, stop.code)
         if stop.entry is None:
             self.problems.append(str(stop))
+            self.fault = self.fault or stop.fault
         else:
-            self.entry = stop.entry
+            self.entry, self.fault = stop.entry, stop.fault
             self.problems.insert(0, str(stop))
 
     def as_json(self) -> dict[str, Any]:
         return {
             "verdict": WORDS[self.code],
             "entry": self.entry,
+            "fault": self.fault,
             "problems": self.problems,
             "notes": self.notes,
             "count": self.count,
@@ -121,16 +137,18 @@ class Report:
         return "\n".join([*self.problems, *self.notes, extent, f"Head: {self.head}"])
 
 
-def check(path: pathlib.Path, head: str | None = None) -> Report:
+def check(path: pathlib.Path, head: str | None = None, checkpoint: Checkpoint | None = None) -> Report:
     """The report on this file. `head` is a seal of 64 characters that must be in the chain."""
     report = Report()
     try:
         look_at_start(path)
         with closing(connect(path)) as connection:
             installation = check_frame(connection, report)
-            check_entries(connection, report, installation, head)
+            noted = check_entries(connection, report, installation, head, checkpoint)
             for stop in loose_ends(connection, report):
                 report.add(stop)
+            if checkpoint is not None and report.entry is None and noted != checkpoint.head:
+                report.add(unlike_checkpoint(checkpoint, installation, report.count))
     except StopError as stop:
         report.add(stop)
     except OSError as error:
@@ -223,10 +241,19 @@ ROWS = (
 )
 
 
-def check_entries(connection: sqlite3.Connection, report: Report, installation: str, head: str | None) -> None:
-    """Follow the chain from its start. Raises StopError at the first entry that fails."""
+def check_entries(
+    connection: sqlite3.Connection,
+    report: Report,
+    installation: str,
+    head: str | None,
+    checkpoint: Checkpoint | None,
+) -> str:
+    """Follow the chain from its start; the seal that lies where the checkpoint's lay.
+
+    Raises StopError at the first entry that fails.
+    """
     purges = Purges(connection)
-    seen = head in (None, ZEROS)
+    seen, noted = head in (None, ZEROS), ""
     latest, backwards = "", []
     try:
         for row in rows(connection):
@@ -234,18 +261,46 @@ def check_entries(connection: sqlite3.Connection, report: Report, installation: 
             report.count += 1
             report.head = hashlib.sha256(row[3]).hexdigest()
             seen = seen or report.head == head
+            if checkpoint is not None and report.count == checkpoint.count:
+                noted = report.head
             if header["time"] < latest:
                 backwards.append(report.count)
             latest = header["time"]
     except DATABASE_ERRORS as error:
         entry = report.count + 1
-        raise StopError(UNREADABLE, f"Entry {entry} cannot be read (SQLite says: {error}).", entry) from error
+        says = f"Entry {entry} cannot be read (SQLite says: {error})."
+        raise StopError(UNREADABLE, says, entry, "unreadable") from error
     finally:
+        if checkpoint is not None and noted == checkpoint.head:
+            report.notes.append(f"The entry of the checkpoint, {checkpoint.number}, is where it was.")
         if backwards:
             report.notes.append(f"The clock went back {len(backwards)} times, first before entry {backwards[0]}.")
     if not seen:
         says = "The head that was kept elsewhere is not in the chain: its end was cut off, or entries were replaced."
         report.add(StopError(DIFFERS, says))
+    return noted
+
+
+def unlike_checkpoint(kept: Checkpoint, installation: str, count: int) -> StopError:
+    """What a chain without a fault of its own lacks of what was noted elsewhere."""
+    if kept.installation != installation:
+        says = (
+            f"The checkpoint is of installation {kept.installation}, this ledger is of {installation}."
+            " Take the checkpoint of this ledger; if it is the one, the whole ledger was replaced."
+        )
+        return StopError(DIFFERS, says, fault="other-desk")
+    day = kept.time[:10]
+    if count < kept.count:
+        says = (
+            f"Entry {count + 1} is gone: the checkpoint of {day} noted {kept.count} entries, up to {kept.number}."
+            " The end was cut off, or an older copy was put back. Look for a later backup."
+        )
+        return StopError(DIFFERS, says, count + 1, "rewound")
+    says = (
+        f"Entry {kept.number} is not the one that the checkpoint of {day} noted: it, or one before it, was replaced."
+        " Look for a backup that fits the checkpoint."
+    )
+    return StopError(DIFFERS, says, kept.count, "forked")
 
 
 def rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
@@ -269,23 +324,26 @@ def check_entry(
     sequence, _kind, _time, raw, salt, body = row
     header = read_header(raw) if sequence == expected else None
     lost = salt is None and body is None
+    name = str(expected)
     if sequence != expected:
-        what = "is missing"
+        fault, what = "gap", "is missing"
     elif header is None:
-        what = "has a header that was changed"
+        fault, what = "header", "has a header that was changed"
     elif not is_listed_so(header, row):
-        what = "is listed with another number, kind or time than its header has"
-    elif header["installation"] != installation:
-        what = "belongs to another installation"
-    elif header["previous"] != previous:
-        what = "does not continue the entry before it"
-    elif lost and not purges.name(sequence):
-        what = "has lost its text, and no purge names it"
-    elif not lost and not text_fits(salt, body, header):
-        what = "has a text that was changed after it was sealed"
+        fault, what = "columns", "is listed with another number, kind or time than its header has"
     else:
-        return header
-    raise StopError(DIFFERS, f"Entry {expected} {what}.", expected)
+        name = f"{header['time'][:4]}-{sequence:04d}"  # as people know it
+        if header["installation"] != installation:
+            fault, what = "installation", "belongs to another installation"
+        elif header["previous"] != previous:
+            fault, what = "previous", "does not continue the entry before it"
+        elif lost and not purges.name(sequence):
+            fault, what = "missing-text", "has lost its text, and no purge names it"
+        elif not lost and not text_fits(salt, body, header):
+            fault, what = "text", "has a text that was changed after it was sealed"
+        else:
+            return header
+    raise StopError(DIFFERS, f"Entry {name} {what}.", expected, fault)
 
 
 def is_listed_so(header: dict[str, Any], row: tuple[Any, ...]) -> bool:
@@ -337,9 +395,12 @@ class Purges:
 
     def name(self, sequence: int) -> bool:
         if sequence not in self.known:
-            for row in self.connection.execute(ROWS + " WHERE e.kind = 'purge'"):
-                self.known.update(self.named_by(row))
+            self.read()
         return sequence in self.known
+
+    def read(self) -> None:
+        for row in self.connection.execute(ROWS + " WHERE e.kind = 'purge'"):
+            self.known.update(self.named_by(row))
 
     @staticmethod
     def named_by(row: tuple[Any, ...]) -> list[int]:
@@ -364,7 +425,15 @@ def loose_ends(connection: sqlite3.Connection, report: Report) -> Iterator[StopE
     ).fetchone()[0]
     if orphans:
         entry = report.count + 1
-        yield StopError(DIFFERS, f"Entry {entry} is missing: {orphans} texts are left without their entry.", entry)
+        says = f"Entry {entry} is missing: {orphans} texts are left without their entry."
+        yield StopError(DIFFERS, says, entry, "gap")
+        return
+    there = connection.execute("SELECT sequence FROM bodies ORDER BY sequence")
+    purges = Purges(connection)
+    purges.read()
+    back = next((sequence for (sequence,) in there if sequence in purges.known), None)
+    if back is not None:
+        yield StopError(DIFFERS, f"Entry {back} has a text that a purge should have taken.", back, "put-back")
         return
     for name, content in connection.execute("SELECT sha256, content FROM packs"):
         right = type(content) is bytes and isinstance(name, Text)
@@ -384,13 +453,41 @@ def seal(text: str) -> str:
     return squeezed
 
 
+def read_checkpoint(path: pathlib.Path) -> Checkpoint:
+    """The checkpoint in this file. Raises StopError."""
+    try:
+        found = json.loads(path.read_bytes().decode("utf-8-sig"))
+        if found["kind"] == "ferpa-wizard-checkpoint" and found["format"] == 1 and type(found["count"]) is int:
+            kept = Checkpoint(*(found[field] for field in Checkpoint._fields))
+            lines = "\n".join(map(str, kept)).encode("utf-8")
+            if kept.count > 0 and hashlib.sha256(lines).hexdigest()[:16] == found["sum"]:
+                return kept
+    except OSError as error:
+        raise StopError(UNREADABLE, f"The checkpoint cannot be read: {error.strerror or error}.") from error
+    except (ValueError, RecursionError, LookupError, TypeError):
+        pass  # as for any other file that is none
+    says = "That file is no checkpoint, or it was changed. Take another copy, or an older checkpoint."
+    raise StopError(UNREADABLE, says)
+
+
+def report_on(ledger: pathlib.Path, head: str | None, checkpoint: pathlib.Path | None) -> Report:
+    try:
+        kept = read_checkpoint(checkpoint) if checkpoint is not None else None
+    except StopError as stop:
+        report = Report()
+        report.add(stop)
+        return report
+    return check(ledger, head, kept)
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Check a ledger of FERPA Wizard without FERPA Wizard.")
     parser.add_argument("ledger", type=pathlib.Path, help="the file ledger.sqlite")
+    parser.add_argument("--checkpoint", type=pathlib.Path, metavar="FILE", help="a checkpoint that was kept elsewhere")
     parser.add_argument("--head", type=seal, help="a seal that was kept elsewhere and must be in the chain")
     parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
     options = parser.parse_args(arguments)
-    report = check(options.ledger, options.head)
+    report = report_on(options.ledger, options.head, options.checkpoint)
     shown = json.dumps(report.as_json()) if options.json else str(report)
     sys.stdout.write(shown.encode("ascii", "backslashreplace").decode("ascii") + "\n")
     return report.code

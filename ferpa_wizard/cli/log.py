@@ -7,9 +7,9 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from pathlib import Path
 
 from ferpa_wizard.cli import codes
+from ferpa_wizard.cli.checking import checkpoint, paper, verify
 from ferpa_wizard.cli.keeping import hold, purge, review
 from ferpa_wizard.cli.standing import stand, use, uses
 from ferpa_wizard.requests.desk import Desk
@@ -24,11 +24,12 @@ def log(args: argparse.Namespace) -> int:
         "list": _list,
         "show": _show,
         "export": _export,
-        "verify": _verify,
+        "verify": verify,
+        "checkpoint": checkpoint,
         "rerun": _rerun,
         "due": _due,
         "done": _done,
-        "paper": _paper,
+        "paper": paper,
         "stand": stand,
         "use": use,
         "uses": uses,
@@ -99,32 +100,9 @@ def _done(desk: Desk, args: argparse.Namespace) -> int:
     return codes.FINE
 
 
-def _paper(desk: Desk, args: argparse.Namespace) -> int:
-    """Was this very file made of a record? By its SHA-256, which the ledger keeps."""
-    if not args.record:
-        raise RequestsError("Which file? Give its name, for example: log paper letter-2026-0001.pdf.")
-    found = desk.issued.find(Path(args.record))
-    if found is None:
-        sys.stdout.write("No record names this file. It was changed, or it was not made here.\n")
-        return codes.MISMATCH
-    day = found.at.date().isoformat()
-    sys.stdout.write(f"Made as {found.file} of record {found.record} on {day}, and not changed since.\n")
-    return codes.FINE
-
-
 def _export(desk: Desk, args: argparse.Namespace) -> int:
     if args.out is None:
         raise RequestsError("Where to? Give the file: log export --out records.csv.")
     count = desk.export(args.out, args.format)
     sys.stdout.write(f"{count} entries written to {args.out}.\n")
     return codes.FINE
-
-
-def _verify(desk: Desk, args: argparse.Namespace) -> int:
-    verified = desk.verify(args.head)
-    if args.json:
-        found = {"ok": verified.ok, "says": verified.says, "count": verified.count}
-        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
-    else:
-        sys.stdout.write(verified.says + "\n")
-    return codes.FINE if verified.ok else codes.MISMATCH

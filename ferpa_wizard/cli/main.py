@@ -159,7 +159,7 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
         "list, show, export, verify, review, hold or purge the records, see what is due, log uses, or look at them "
         "under today's rules",
     )
-    whats = ("list", "show", "export", "verify", "rerun", "due", "done", "paper", "stand", "use", "uses")
+    whats = ("list", "show", "export", "verify", "checkpoint", "rerun", "due", "done", "paper", "stand", "use", "uses")
     command.add_argument("what", choices=(*whats, "review", "hold", "purge"))
     says = "a record's number, for show, rerun, due, done, stand, use, uses, review, hold and purge; a file, for paper"
     command.add_argument("record", nargs="?", help=says)
@@ -177,8 +177,15 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--yes", action="store_true", help="for purge: do it")
     command.add_argument("--json", action="store_true", help="JSON")
     command.add_argument("--format", choices=("csv", "jsonl"), default="csv", help="of the export")
-    command.add_argument("--out", type=Path, help="the file to export to")
-    command.add_argument("--head", help="a seal kept elsewhere, to find a missing tail")
+    command.add_argument(
+        "--out",
+        type=Path,
+        help="the file to export to; for checkpoint and verify: to write the checkpoint, the report to",
+    )
+    command.add_argument("--head", help="for verify: a seal kept elsewhere, to find a missing tail")
+    command.add_argument("--checkpoint", type=Path, metavar="FILE", help="for verify: a checkpoint kept elsewhere")
+    says = "for verify: papers, or folders of them, to hold against the records"
+    command.add_argument("--papers", type=Path, nargs="+", default=(), metavar="FILE", help=says)
 
 
 def _agreements(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -22,6 +22,10 @@ class Chain:
 
 def copies(home: Path) -> list[Chain]:
     """The copies of other desks' chains, in the order of their installations."""
+    return [one for one in places(home) if (one.home / NAME).is_file()]
+
+
+def places(home: Path) -> list[Chain]:
+    """The same, and those whose ledger has gone: a check must not pass them over. Raises OSError."""
     folders = (home / DESKS).iterdir() if (home / DESKS).is_dir() else ()
-    found = (one for one in folders if _INSTALLATION.fullmatch(one.name) and (one / NAME).is_file())
-    return [Chain(one.name, one) for one in sorted(found)]
+    return [Chain(one.name, one) for one in sorted(folders) if _INSTALLATION.fullmatch(one.name) and one.is_dir()]

@@ -77,6 +77,12 @@ def turn_in(home: Path) -> AbstractContextManager[int]:
     return turn(home / LOCK, about=home / NAME, wait=WAIT_SECONDS)
 
 
+def was_kept(file: Path) -> bool:
+    """Does the lock remember that a ledger was made here? Raises OSError."""
+    lock = file.with_name(LOCK)
+    return lock.exists() and lock.stat().st_size > 0
+
+
 def create(file: Path, *, now: datetime) -> None:
     """Make an empty ledger, unless there is one. Raises LedgerError, OSError, sqlite3.Error.
 

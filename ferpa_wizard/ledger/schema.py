@@ -96,6 +96,13 @@ _EXPECTED = {
 }
 
 
+def _squeezed(sql: object) -> str:
+    return re.sub(r"\s+", " ", str(sql)).strip()
+
+
+_SQUEEZED = {key: _squeezed(sql) for key, sql in _EXPECTED.items()}
+
+
 def sniff(file: Path) -> LedgerError | None:
     """What is wrong with the file at first sight, without SQLite, which might write beside it.
 
@@ -162,8 +169,4 @@ def _difference(key: tuple[str, str], found: dict[tuple[str, str], object]) -> s
         return "removed"
     if key not in _EXPECTED:
         return "strange"
-    return "replaced" if _squeezed(found[key]) != _squeezed(_EXPECTED[key]) else ""
-
-
-def _squeezed(sql: object) -> str:
-    return re.sub(r"\s+", " ", str(sql)).strip()
+    return "replaced" if _squeezed(found[key]) != _SQUEEZED[key] else ""

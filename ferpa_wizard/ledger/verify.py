@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ferpa_wizard.core.entry import (
     GENESIS,
@@ -28,8 +29,9 @@ from ferpa_wizard.core.entry import (
     text_hash,
 )
 from ferpa_wizard.ledger import schema
-from ferpa_wizard.ledger.errors import FROM_SQLITE, LedgerError, LedgerMissing, from_sqlite, translated
-from ferpa_wizard.ledger.file import NAME, connect
+from ferpa_wizard.ledger.checkpoint import Checkpoint
+from ferpa_wizard.ledger.errors import FROM_SQLITE, LedgerError, LedgerGone, LedgerMissing, from_sqlite, translated
+from ferpa_wizard.ledger.file import NAME, connect, was_kept
 
 MATCHES, DIFFERS, UNREADABLE = "matches", "does-not-match", "cannot-read"
 _PAGE = 500
@@ -46,14 +48,30 @@ _ORPHAN = (
     "SELECT min(sequence) FROM bodies AS b WHERE (b.sequence > ? OR b.sequence < 1)"
     " AND NOT EXISTS (SELECT 1 FROM entries AS e WHERE e.sequence = b.sequence)"
 )
+_OTHER_DESK = (
+    "This checkpoint is of another desk (installation {kept.installation}; this ledger is of {here}). Take the"
+    " checkpoint of this desk. If this is the one, then the whole ledger was replaced: keep a copy of the file, and"
+    " tell the privacy officer."
+)
+_REWOUND = (
+    "Entry {first} is gone: on {kept.day} the checkpoint noted {kept.count} entries, up to {kept.number}. An older copy"
+    " was put back, or the end was cut off. Keep a copy of this file, look for a later backup, and check that one"
+    " against the same checkpoint."
+)
+_FORKED = (
+    "Entry {kept.number} is not the one that the checkpoint noted on {kept.day}: it was replaced, or an entry before it"
+    " was. Keep a copy of this file, look for a backup that fits the checkpoint, and tell the privacy officer. An older"
+    " checkpoint that still fits shows how far the ledger is the one of then."
+)
 
 
 @dataclass(frozen=True)
 class Verdict:
     """What the check found.
 
-    `entry` is the first entry that fails, with its `fault` word; None when none does. `problems` are all
-    sentences, that entry's first. `count`, `first`, `last` and `head` tell of the part that holds.
+    `entry` is the first entry that fails, with its `fault` word; None when none does. Against a checkpoint it is the
+    first one that is gone, or the one that was noted and is another now. `problems` are all sentences, that entry's
+    first. `count`, `first`, `last` and `head` tell of the part that holds together.
     """
 
     outcome: str  # matches, does-not-match, cannot-read
@@ -63,6 +81,7 @@ class Verdict:
     fault: str = ""
     count: int = 0
     head: str = GENESIS
+    installation: str = ""
 
     @property
     def holds(self) -> bool:
@@ -86,7 +105,7 @@ class Verdict:
     def extent(self) -> str:
         if not self.count:
             return f"No entry was checked; the head is {self.head}."
-        return f"{self.count} entries hold, 1 to {self.last}; their head is {self.head}."
+        return f"{self.count} entries hold together, 1 to {self.last}; their head is {self.head}."
 
 
 @dataclass
@@ -95,6 +114,8 @@ class _Progress:
 
     link: Link
     sought: str
+    checkpoint: Checkpoint | None = None
+    noted: str = ""  # the seal that lies where the checkpoint's lay
     found: bool = False
     at_end: bool = False
     last_time: str = ""
@@ -107,6 +128,8 @@ class _Progress:
     def take(self, link: Link, stored: Stored) -> None:
         self.link = link
         self.found = self.found or link.head == self.sought
+        if self.checkpoint is not None and link.sequence == self.checkpoint.count:
+            self.noted = link.head
         time = str(stored.time)  # of one form, so that texts compare as times do
         if time < self.last_time:
             self.times_back += 1
@@ -114,29 +137,56 @@ class _Progress:
         self.last_time = time
 
     def notes(self) -> tuple[str, ...]:
-        if not self.times_back:
-            return ()
-        return (f"The clock had gone back {self.times_back} times, first before entry {self.first_back}.",)
+        told = []
+        if self.checkpoint is not None and self.noted == self.checkpoint.head:
+            told.append(
+                f"Entry {self.checkpoint.number} is the one that the checkpoint of {self.checkpoint.day} noted."
+            )
+        if self.times_back:
+            told.append(f"The clock had gone back {self.times_back} times, first before entry {self.first_back}.")
+        return tuple(told)
 
-    def failed(self, outcome: str, problems: tuple[str, ...], *, entry: int | None, fault: str) -> Verdict:
+    def verdict(
+        self, outcome: str, problems: tuple[str, ...] = (), *, entry: int | None = None, fault: str = ""
+    ) -> Verdict:
+        link = self.link
         return Verdict(
-            outcome, problems, self.notes(), entry=entry, fault=fault, count=self.link.sequence, head=self.link.head
-        )
+            outcome, problems, self.notes(), entry=entry, fault=fault,
+            count=link.sequence, head=link.head, installation=link.installation,
+        )  # fmt: skip
+
+    def against_checkpoint(self) -> _Against | None:
+        """What a chain that holds together lacks of what was noted; None when it lacks nothing."""
+        kept, last = self.checkpoint, self.link.sequence
+        if kept is None or self.noted == kept.head:
+            return None
+        if kept.installation != self.link.installation:
+            return _Against(None, "other-desk", _OTHER_DESK.format(kept=kept, here=self.link.installation))
+        if last < kept.count:
+            return _Against(last + 1, "rewound", _REWOUND.format(kept=kept, first=last + 1))
+        return _Against(kept.count, "forked", _FORKED.format(kept=kept))
 
 
-def verify(home: Path, *, head: str | None = None) -> Verdict:
+class _Against(NamedTuple):
+    entry: int | None
+    fault: str
+    says: str
+
+
+def verify(home: Path, *, head: str | None = None, checkpoint: Checkpoint | None = None) -> Verdict:
     """Check every entry of the ledger in this folder; it is only read.
 
-    `head` is a seal that was kept elsewhere (on a paper, in an export): it must be in the chain. Without
-    one, entries cut off at the end cannot be noticed. Raises ValueError when `head` is no seal.
+    `head` is a seal that was kept elsewhere (on a paper, in an export): it must be in the chain. `checkpoint` says
+    where in the chain, too. Without one of them, entries cut off at the end cannot be noticed. Raises ValueError when
+    `head` is no seal.
     """
-    sought = "".join((head or GENESIS).split()).lower()
+    sought = "".join((GENESIS if head is None else head).split()).lower()
     if not _HEAD.fullmatch(sought):
         raise ValueError("A head is 64 characters, digits and the letters a to f.")
     file = home / NAME
     try:
         with closing(_opened(file)) as connection:
-            return _verdict(connection, file, sought)
+            return _verdict(connection, file, sought, checkpoint)
     except LedgerError as error:
         return Verdict(UNREADABLE, (str(error),))
 
@@ -145,7 +195,7 @@ def _opened(file: Path) -> sqlite3.Connection:
     """A connection that can read. Raises LedgerError."""
     with translated(file):
         if not file.exists() and not file.is_symlink():
-            raise LedgerMissing(file)
+            raise LedgerGone(file) if was_kept(file) else LedgerMissing(file)
         if problem := schema.sniff(file):
             raise problem
         connection = connect(file, writable=False)
@@ -158,7 +208,7 @@ def _opened(file: Path) -> sqlite3.Connection:
         return connection
 
 
-def _verdict(connection: sqlite3.Connection, file: Path, sought: str) -> Verdict:
+def _verdict(connection: sqlite3.Connection, file: Path, sought: str, checkpoint: Checkpoint | None) -> Verdict:
     with translated(file):
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if problem := schema.version_problem(file, version):
@@ -175,7 +225,7 @@ def _verdict(connection: sqlite3.Connection, file: Path, sought: str) -> Verdict
         return Verdict(DIFFERS, (says, *altered), fault="tables")
     if meta.get("schema") != str(version):
         altered += ("The ledger names two different formats.",)
-    return _chain_verdict(connection, file, _Progress(start, sought), altered)
+    return _chain_verdict(connection, file, _Progress(start, sought, checkpoint), altered)
 
 
 def _chain_verdict(
@@ -185,15 +235,15 @@ def _chain_verdict(
         _follow_all(connection, progress)
         problems = (*altered, *_loose_ends(connection, progress))
     except ChainError as error:
-        return progress.failed(DIFFERS, (str(error), *altered), entry=error.sequence, fault=error.fault)
+        return progress.verdict(DIFFERS, (str(error), *altered), entry=error.sequence, fault=error.fault)
     except FROM_SQLITE as error:
         entry = None if progress.at_end else progress.link.sequence + 1
         where = "The file" if entry is None else f"Entry {entry}"
         says = f"{where} cannot be read. {from_sqlite(error, file)}"
-        return progress.failed(UNREADABLE, (says, *altered), entry=entry, fault="unreadable")
-    if problems:
-        return progress.failed(DIFFERS, problems, entry=None, fault="file")
-    return Verdict(MATCHES, notes=progress.notes(), count=progress.link.sequence, head=progress.link.head)
+        return progress.verdict(UNREADABLE, (says, *altered), entry=entry, fault="unreadable")
+    if against := progress.against_checkpoint():
+        return progress.verdict(DIFFERS, (against.says, *problems), entry=against.entry, fault=against.fault)
+    return progress.verdict(DIFFERS, problems, fault="file") if problems else progress.verdict(MATCHES)
 
 
 def _follow_all(connection: sqlite3.Connection, progress: _Progress) -> None:
@@ -243,12 +293,16 @@ def _named_by(purge: Stored) -> list[int]:
 
 
 def _loose_ends(connection: sqlite3.Connection, progress: _Progress) -> Iterator[str]:
-    """What is wrong besides the entries. Raises ChainError for a text that has lost its entry."""
+    """What is wrong besides the entries. Raises ChainError for a text that has lost its entry, or should be gone."""
     last = progress.link.sequence
     (orphan,) = connection.execute(_ORPHAN, (last,)).fetchone()
     if orphan is not None:
         says = f"Entry {last + 1} is missing, though a text of a later one or of its own is there."
         raise ChainError(last + 1, "gap", says)
+    for sequence in sorted(set(_named_by_purges(connection))):
+        if connection.execute("SELECT 1 FROM bodies WHERE sequence = ?", (sequence,)).fetchone():
+            says = f"Entry {sequence} has a text, though a purge names it: it was put back, or the purge did not end."
+            raise ChainError(sequence, "put-back", says)
     if not progress.found:
         yield (
             "The head that was kept elsewhere is not in this ledger: entries were cut off its end, or"

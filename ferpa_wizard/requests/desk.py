@@ -6,9 +6,8 @@ sooner.
 
 from __future__ import annotations
 
-import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -25,7 +24,7 @@ from ferpa_wizard.requests.decided import DECISION, not_purged, unchanged
 from ferpa_wizard.requests.desk_parts import DeskParts
 from ferpa_wizard.requests.draft import Draft, from_json, same_answers, to_json
 from ferpa_wizard.requests.entries import Entries
-from ferpa_wizard.requests.errors import DraftError, RequestsError
+from ferpa_wizard.requests.errors import DraftError
 from ferpa_wizard.requests.quick_starts import QUICK_STARTS
 from ferpa_wizard.requests.sealed import Sealed
 
@@ -35,10 +34,10 @@ if TYPE_CHECKING:
     from ferpa_wizard.core.model import Pack
     from ferpa_wizard.core.profile import Profile
     from ferpa_wizard.core.rerun import Rerun
+    from ferpa_wizard.requests.checking import Checked
     from ferpa_wizard.requests.request import Request
 
 ExportKind = Literal["csv", "jsonl"]
-_SEAL = re.compile("[0-9a-f]{64}")
 ANSWER_ONLY = "answer-only"
 
 
@@ -60,13 +59,6 @@ class RecordRow:
     verdict: str
     basis: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    ok: bool
-    says: str
-    count: int
 
 
 class Desk(DeskParts):
@@ -113,6 +105,10 @@ class Desk(DeskParts):
         """Take rules and profile as they are now. Raises RulesError, ProfileError, OSError."""
         self.__dict__.pop("_rules", None)
         _ = self._rules
+
+    def now(self) -> datetime:
+        """The moment on this computer's clock, with its zone."""
+        return self._now()
 
     @property
     def today(self) -> str:
@@ -229,16 +225,15 @@ class Desk(DeskParts):
 
         return rerun(self._entries.decided(number).body, self.pack)
 
-    def verify(self, head: str | None = None) -> Verified:
-        """Recompute the whole chain; `head` is a seal kept elsewhere. Raises RequestsError when it is no seal."""
-        if head is not None and not _SEAL.fullmatch(head):
-            raise RequestsError(
-                "This is no seal. A seal has 64 characters, 0 to 9 and a to f; it stands on each record."
-            )
-        from ferpa_wizard.ledger.verify import verify
+    def verify(
+        self, head: str | None = None, *, checkpoint: Path | None = None, papers: Sequence[Path] = ()
+    ) -> Checked:
+        """Recompute the chain and the copies of others; `head` is a seal kept elsewhere, `checkpoint` the file of one,
+        `papers` are files or folders. Raises RequestsError when one of them is not what it should be.
+        """
+        from ferpa_wizard.requests.checking import check
 
-        verdict = verify(self.home, head=head)
-        return Verified(verdict.holds, verdict.says, verdict.count)
+        return check(self.home, at=self.now(), head=head, checkpoint=checkpoint, papers=papers)
 
     def export(self, out: Path, kind: ExportKind) -> int:
         """Write all records as "csv" or "jsonl"; how many. Raises LedgerError and leaves no half file."""

@@ -19,6 +19,7 @@ from ferpa_wizard.desktop.preview import PagePicture, PreviewSheet
 from ferpa_wizard.desktop.printing import print_pages, printer_for
 from ferpa_wizard.documents.document import Document, Heading, Paragraph
 from ferpa_wizard.documents.pdf import to_pages
+from ferpa_wizard.requests.checking import look_at_papers
 from ferpa_wizard.requests.desk import Desk
 from tests.desktop.conftest import NOW, PlannedChoosers
 from tests.desktop.driving import Driver, Key, name_of, on_window, role_of, takes_tab
@@ -295,5 +296,5 @@ def test_papers_that_were_saved_are_known_to_the_log(drive: Driver, desk: Desk, 
     drive.find(QPushButton, "Save to a folder…").click()
     drive.sees("Saved")  # once the papers are written
     (file,) = tmp_path.glob("record-*.html")
-    found = desk.issued.find(file)
-    assert found is not None and found.record == "2026-0001"
+    (found,) = look_at_papers(desk.home, [file], at=desk.now())
+    assert found.made is not None and found.made.record == "2026-0001"

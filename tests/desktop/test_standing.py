@@ -14,6 +14,7 @@ from ferpa_wizard.desktop.controls.rows import ListRow
 from ferpa_wizard.desktop.pages.record import RecordPage
 from ferpa_wizard.desktop.pages.stand_card import RENEW, StandCard, StandingCard
 from ferpa_wizard.desktop.pages.uses import UsesPage
+from ferpa_wizard.requests.checking import look_at_papers
 from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key, name_of, settle
 from tests.desktop.pages import NEWS, seal_one, stand_one, use_it
@@ -294,7 +295,7 @@ def test_entries_are_written_once_for_the_days_that_were_asked_for(drive: Driver
     with rows.open(encoding="utf-8-sig", newline="") as file:
         assert [(row["file"], row["shared on"]) for row in csv.DictReader(file)] == [("4711", TODAY), ("4712", TODAY)]
     assert drive.sees("0 entries to write")
-    assert desk.issued.find(rows) is not None
+    assert look_at_papers(desk.home, [rows], at=desk.now())[0].state == "issued"
     drive.find(QPushButton, "Save to a folder…", page.entries).click()
     assert list(tmp_path.glob("*.csv")) == [rows]
     drive.find(QCheckBox, "Only uses that were not written out yet").click()

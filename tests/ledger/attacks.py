@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 from ferpa_wizard.core.entry import Header, body_hash, canonical, seal_of
 from tests.ledger.samples import COUNT, PURGE, PURGED, headers, put, rechain, record
@@ -234,4 +235,121 @@ def rechain_without_the_first(connection: Connection) -> None:
         put(connection, header.sequence, header)
     text = canonical({"entries": [PURGED - 1]})
     connection.execute("UPDATE bodies SET body = ? WHERE sequence = ?", (text, PURGE - 1))
+    rechain(connection, 1)
+
+
+def rechain_all_with_other_times(connection: Connection) -> None:
+    for header in headers(connection):
+        time = header.time.replace("2026", "2025")
+        put(connection, header.sequence, replace(header, time=time))
+    rechain(connection, 1)
+
+
+def rechain_the_last_only(connection: Connection) -> None:
+    connection.execute("UPDATE bodies SET body = ? WHERE sequence = 9", (canonical(record("Another")),))
+    rechain(connection, 9)
+
+
+# The same by other hands.
+
+
+def edit_first_text(connection: Connection) -> None:
+    connection.execute("UPDATE bodies SET body = ? WHERE sequence = 1", (canonical(record("Another")),))
+
+
+def edit_last_text(connection: Connection) -> None:
+    connection.execute("UPDATE bodies SET body = ? WHERE sequence = 9", (canonical(record("Another")),))
+
+
+def add_a_space_to_a_text(connection: Connection) -> None:
+    connection.execute("UPDATE bodies SET body = CAST(body || x'20' AS BLOB) WHERE sequence = 4")
+
+
+def change_the_salt(connection: Connection) -> None:
+    connection.execute("UPDATE bodies SET salt = zeroblob(32) WHERE sequence = 4")
+
+
+def copy_a_text_over_another(connection: Connection) -> None:
+    connection.execute(
+        "UPDATE bodies SET (salt, body) = (SELECT salt, body FROM bodies WHERE sequence = 5) WHERE sequence = 4"
+    )
+
+
+def reseal_one_and_forget_the_rest(connection: Connection) -> None:
+    """The text and its own header fit again; the header after it names the old seal."""
+    edit_text(connection)
+    row = connection.execute("SELECT salt, body FROM bodies WHERE sequence = 4").fetchone()
+    put(connection, 4, replace(headers(connection)[3], body=body_hash(*row)))
+
+
+def hash_in_capitals(connection: Connection) -> None:
+    header = headers(connection)[3]
+    data = header.encoded().replace(header.previous.encode(), header.previous.upper().encode())
+    connection.execute("UPDATE entries SET header = ? WHERE sequence = 4", (data,))
+
+
+def header_of_another_type(connection: Connection) -> None:
+    loosened(connection, "entries", "UPDATE entries SET header = CAST(header AS TEXT) WHERE sequence = 4")
+
+
+def drop_first_three(connection: Connection) -> None:
+    for sequence in (1, 2, 3):
+        drop(connection, sequence)
+
+
+def drop_first_and_close_the_gap(connection: Connection) -> None:
+    drop(connection, 1)
+    renumber(connection, 2, -1)
+
+
+def drop_the_purge_and_close_the_gap(connection: Connection) -> None:
+    drop(connection, PURGE)
+    renumber(connection, PURGE + 1, -1)
+
+
+def drop_the_text_of_the_purge(connection: Connection) -> None:
+    connection.execute("DELETE FROM bodies WHERE sequence = ?", (PURGE,))
+
+
+def open_a_gap(connection: Connection) -> None:
+    renumber(connection, 5, 1)
+
+
+def swap_listed_times(connection: Connection) -> None:
+    rows = connection.execute("SELECT time FROM entries WHERE sequence IN (4, 5) ORDER BY sequence").fetchall()
+    for sequence, (time,) in zip((5, 4), rows, strict=True):
+        connection.execute("UPDATE entries SET time = ? WHERE sequence = ?", (time, sequence))
+
+
+def swap_headers(connection: Connection) -> None:
+    fourth, fifth = headers(connection)[3:5]
+    put(connection, 4, replace(fifth, sequence=4))
+    put(connection, 5, replace(fourth, sequence=5))
+
+
+def a_text_without_entry(connection: Connection) -> None:
+    connection.execute("INSERT INTO bodies SELECT 100, salt, body FROM bodies WHERE sequence = 4")
+
+
+def a_text_before_all(connection: Connection) -> None:
+    connection.execute("INSERT INTO bodies SELECT -1, salt, body FROM bodies WHERE sequence = 4")
+
+
+def a_note_listed_as_a_purge(connection: Connection) -> None:
+    """The text says what a purge says, and fits its header; only the listing makes a purge of it."""
+    text = canonical({"entries": [4]})
+    connection.execute("UPDATE bodies SET body = ? WHERE sequence = 9", (text,))
+    rechain(connection, 9)
+    connection.execute("UPDATE entries SET kind = 'purge' WHERE sequence = 9")
+    drop_text(connection)
+
+
+def put_another_text_where_one_was_purged(connection: Connection) -> None:
+    connection.execute("INSERT INTO bodies VALUES (?, ?, ?)", (PURGED, SALT, canonical(record("Another"))))
+
+
+def rechain_as_another_desk(connection: Connection) -> None:
+    rename_installation(connection)
+    for header in headers(connection):
+        put(connection, header.sequence, replace(header, installation="f" * 32))
     rechain(connection, 1)

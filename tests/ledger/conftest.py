@@ -8,7 +8,6 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
 
@@ -17,17 +16,7 @@ import pytest
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.schema import _GUARDS
 from ferpa_wizard.ledger.verify import Verdict, verify
-from tests.ledger.samples import COUNT, NOW, PACK, PURGE, PURGED, VERIFIER, Check, Tamper, record
-
-
-def fill(home: Path) -> None:
-    """Nine entries: decisions, and a purge (7) of the text of the third."""
-    with Ledger.open(home, now=NOW) as ledger:
-        for n in range(1, COUNT + 1):
-            kind, body = ("purge", {"entries": [PURGED]}) if n == PURGE else ("decision", record(f"Request {n}"))
-            ledger.append(kind, body, at=NOW + timedelta(hours=n), pack=PACK if n == 1 else None)
-    with closing(sqlite3.connect(home / "ledger.sqlite")) as connection, connection:
-        connection.execute("DELETE FROM bodies WHERE sequence = ?", (PURGED,))
+from tests.ledger.samples import NOW, VERIFIER, Check, Tamper, fill
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +76,7 @@ def check(home: Path, verifier: ModuleType) -> Check:
         report = verifier.check(at / "ledger.sqlite", head).as_json()
         assert report["verdict"] == verdict.outcome, (report, verdict)
         assert report["entry"] == verdict.entry, (report, verdict)
+        assert verdict.entry is None or report["fault"] == verdict.fault, (report, verdict)
         assert (report["count"], report["head"]) == (verdict.count, verdict.head)
         assert (report["first"], report["last"]) == (verdict.first, verdict.last)
         assert bool(report["problems"]) is bool(verdict.problems)

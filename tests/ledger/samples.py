@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from contextlib import AbstractContextManager, closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from ferpa_wizard.core.entry import GENESIS, Header, body_hash, seal_of
+from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.verify import Verdict
 
 NOW = datetime(2026, 11, 24, 10, 52, tzinfo=UTC)
@@ -56,6 +57,16 @@ def record(title: str = "Tutoring group asks for grades") -> Body:
             "by": {"name": "A. Registrar", "role": "registrar", "account": "areg"},
         },
     }
+
+
+def fill(home: Path) -> None:
+    """Nine entries: decisions, and a purge (7) of the text of the third."""
+    with Ledger.open(home, now=NOW) as ledger:
+        for n in range(1, COUNT + 1):
+            kind, body = ("purge", {"entries": [PURGED]}) if n == PURGE else ("decision", record(f"Request {n}"))
+            ledger.append(kind, body, at=NOW + timedelta(hours=n), pack=PACK if n == 1 else None)
+    with closing(sqlite3.connect(home / "ledger.sqlite")) as connection, connection:
+        connection.execute("DELETE FROM bodies WHERE sequence = ?", (PURGED,))
 
 
 def headers(connection: sqlite3.Connection) -> list[Header]:

@@ -8,23 +8,32 @@ import pytest
 
 from ferpa_wizard.cli import codes, main
 from ferpa_wizard.ledger.errors import LedgerError
+from ferpa_wizard.requests.checking import look_at_papers
+from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import RequestsError
+from ferpa_wizard.requests.issued import CHANGED, ISSUED, UNKNOWN, Paper
 from ferpa_wizard.requests.papers import write_papers
 from tests.requests.test_todos import _desk, _sealed
+
+
+def _found(desk: Desk, file: Path) -> Paper:
+    (found,) = look_at_papers(desk.home, [file], at=desk.now())
+    return found
 
 
 def test_a_paper_is_found_by_what_is_in_it_and_not_by_its_name(tmp_path: Path) -> None:
     desk = _desk(tmp_path / "home")
     sealed = _sealed(desk, "tutoring-no-control", "share-after-steps")
     files = write_papers(sealed, tmp_path, ("html", "txt"), kinds=("record", "letter"))
-    assert desk.issued.find(files[0]) is None
+    assert _found(desk, files[0]).state == UNKNOWN
     desk.issued.note(sealed.number, files)
     other = files[0].rename(tmp_path / "something else.html")
-    found = desk.issued.find(other)
-    assert found is not None
-    assert (found.record, found.file) == (sealed.number, files[0].name)
+    found = _found(desk, other)
+    assert found.state == ISSUED and found.made is not None
+    assert (found.made.record, found.made.file) == (sealed.number, files[0].name)
     other.write_text(other.read_text(encoding="utf-8").replace("2026", "2025", 1), encoding="utf-8")
-    assert desk.issued.find(other) is None
+    assert _found(desk, other).state == UNKNOWN
+    assert _found(desk, other.rename(files[0])).state == CHANGED
     assert desk.verify().ok
 
 
@@ -37,14 +46,14 @@ def test_the_same_record_gives_the_same_papers_again(tmp_path: Path) -> None:
     again = tmp_path / "again"
     again.mkdir()
     for file in write_papers(_desk(tmp_path / "home").record(number), again, formats, files=("A1",)):
-        found = desk.issued.find(file)
-        assert found is not None and found.file == file.name
+        found = _found(desk, file)
+        assert found.made is not None and (found.state, found.made.file) == (ISSUED, file.name)
 
 
 def test_what_is_no_record_or_no_file_is_a_sentence(tmp_path: Path) -> None:
     desk = _desk(tmp_path / "home")
     with pytest.raises(RequestsError):
-        desk.issued.find(tmp_path / "none.pdf")
+        _found(desk, tmp_path / "none.pdf")
     _sealed(desk, "tutoring-no-control", "share-after-steps")
     with pytest.raises(LedgerError):
         desk.issued.note("2026-0099", [])

@@ -25,6 +25,7 @@ from ferpa_wizard.core.use import Use
 from ferpa_wizard.ledger.errors import LedgerError
 from ferpa_wizard.ledger.export import FORMATS
 from ferpa_wizard.ledger.schema import _GUARDS
+from ferpa_wizard.requests.checking import look_at_papers
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
 from ferpa_wizard.requests.retention import Row
@@ -292,7 +293,7 @@ def test_every_reader_copes_with_one_of_each_that_was_purged(
         assert one.later.notes(number) == [] == one.uses.of(number)
         assert one.later.replaced_by(number) == ""
         assert one.standing.of(number) is None
-        assert one.issued.find(papers) is None
+        assert [paper.made for paper in look_at_papers(one.home, [papers], at=one.now())] == [None]
         assert one.keeping.holds.every() == []
         assert [row.number for row in one.keeping.reviews.due()] == [other]
         assert [row.number for row in one.keeping.retention.due()] == [other]
@@ -415,7 +416,9 @@ def _texts(desk: Desk, number: str) -> list[Entry]:
 def _read_all(desk: Desk, number: str, paper: Path) -> None:
     assert desk.record(number).todos
     assert desk.later.notes(number) and desk.uses.of(number) and desk.standing.of(number)
-    assert desk.issued.find(paper) and desk.keeping.holds.of(number).history
+    (found,) = look_at_papers(desk.home, [paper], at=desk.now())
+    assert found.made is not None and found.made.record == number
+    assert desk.keeping.holds.of(number).history
     assert desk.keeping.reviews.history(number)
     for _ in desk.history.use.counting():
         pass
