@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 from ferpa_wizard.cli import codes
 from ferpa_wizard.cli.checking import checkpoint, paper, verify
 from ferpa_wizard.cli.keeping import hold, purge, review
+from ferpa_wizard.cli.share import backup, pull, push, restore
 from ferpa_wizard.cli.standing import stand, use, uses
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import RequestsError
@@ -36,6 +37,10 @@ def log(args: argparse.Namespace) -> int:
         "review": review,
         "hold": hold,
         "purge": purge,
+        "push": push,
+        "pull": pull,
+        "backup": backup,
+        "restore": restore,
     }
     code = acts[args.what](desk, args)
     if desk.altered:

@@ -13,7 +13,7 @@ from ferpa_wizard.cli import codes
 from ferpa_wizard.core.errors import CoreError
 from ferpa_wizard.core.typed import unfit_day
 from ferpa_wizard.documents.errors import DocumentError
-from ferpa_wizard.ledger.errors import LedgerError
+from ferpa_wizard.ledger.errors import LedgerError, NeedsPerson, ShareUnreachable
 from ferpa_wizard.requests.errors import RequestsError
 
 _LINES = 60  # of mistakes shown at most; the count tells the rest
@@ -26,6 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(args)
     except (EOFError, KeyboardInterrupt):
         return _fail("Stopped. Nothing was recorded.", codes.STOPPED)
+    except NeedsPerson as error:
+        return _fail(str(error), codes.PERSON)
+    except ShareUnreachable as error:
+        return _fail(str(error), codes.DISK)
     except LedgerError as error:
         return _fail(str(error), codes.LEDGER)
     except (CoreError, RequestsError, DocumentError) as error:
@@ -156,12 +160,14 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     command = _command(
         commands,
         "log",
-        "list, show, export, verify, review, hold or purge the records, see what is due, log uses, or look at them "
-        "under today's rules",
+        "list, show, export, verify, review, hold or purge the records, see what is due, log uses, look at them under"
+        " today's rules, push them to a shared folder or pull those of all desks, back up and restore",
     )
     whats = ("list", "show", "export", "verify", "checkpoint", "rerun", "due", "done", "paper", "stand", "use", "uses")
-    command.add_argument("what", choices=(*whats, "review", "hold", "purge"))
+    beyond = ("push", "pull", "backup", "restore")
+    command.add_argument("what", choices=(*whats, "review", "hold", "purge", *beyond))
     says = "a record's number, for show, rerun, due, done, stand, use, uses, review, hold and purge; a file, for paper"
+    says += f"; a file or folder, for {', '.join(beyond)}"
     command.add_argument("record", nargs="?", help=says)
     command.add_argument("todo", nargs="?", help="for done: which of them, by the id that due prints")
     command.add_argument("--by", default="", metavar="NAME", help="who notes it")
@@ -172,7 +178,12 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--csv", type=Path, metavar="OUT", help="for uses: rows for the student system, to this file")
     command.add_argument("--act", choices=("agree", "ask-change", "reopen"), help="for review: what you say of it")
     command.add_argument("--words", default="", help="for review, hold and purge: why")
-    command.add_argument("--desk", default="", metavar="INSTALLATION", help="for review: the desk of the record")
+    command.add_argument(
+        "--desk",
+        default="",
+        metavar="DESK",
+        help="for review: the desk of the record; for restore: its installation or name",
+    )
     command.add_argument("--release", action="store_true", help="for hold: the hold ends")
     command.add_argument("--yes", action="store_true", help="for purge: do it")
     command.add_argument("--json", action="store_true", help="JSON")
@@ -186,6 +197,9 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--checkpoint", type=Path, metavar="FILE", help="for verify: a checkpoint kept elsewhere")
     says = "for verify: papers, or folders of them, to hold against the records"
     command.add_argument("--papers", type=Path, nargs="+", default=(), metavar="FILE", help=says)
+    command.add_argument("--name", default="", help="for push: how the officer sees this desk")
+    command.add_argument("--silent", type=int, default=7, metavar="DAYS", help="for pull: tell who was silent so long")
+    command.add_argument("--keep", type=int, default=30, metavar="N", help="for backup: how many stay in the folder")
 
 
 def _agreements(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -22,6 +22,7 @@ SECOND_PERSON = ("differs", "shares", "declines", "always")
 """When a decision needs a second person: where it goes against the result, shares, declines, or every time."""
 _STATE = re.compile(r"[A-Z]{2}")
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_. -]*\.yaml")
+_WHOLE_PATH = re.compile(r"/|~|\\\\|[A-Za-z]:[/\\]")
 FOREVER = "9999-12-31"
 
 
@@ -40,8 +41,8 @@ class Profile:
 
     `state` and `district` name the overlays that the school's requests are decided with. `second_person` says for which
     decisions the school wants a second person: some of SECOND_PERSON. `review_by` is the last day of those answers that
-    have none of their own. `retention` says how long decisions are kept: the first rule that fits counts.
-    `agreement` is the one that the request in hand is made under.
+    have none of their own. `retention` says how long decisions are kept: the first rule that fits counts. `log_folder`
+    is the shared folder that the log is pushed to. `agreement` is the one that the request in hand is made under.
     """
 
     school: str = ""
@@ -55,6 +56,7 @@ class Profile:
     review_by: str = ""
     retention: tuple[Rule, ...] = ()
     agreement: Agreement | None = None
+    log_folder: str = ""
 
     def on(self, day: str) -> dict[str, Answer]:
         """What still holds on this day; an overdue fact has lapsed to unknown and is asked again."""
@@ -118,6 +120,7 @@ def read_profile(data: bytes, file: str, pack: Pack) -> Profile:
     block, mistakes = _block(data, file)
     state, district = _state(block), _district(block)
     school, review_by = block.text("school"), _read_day(block, "review_by")
+    log_folder = _log_folder(block)
     people = tuple(map(_read_person, block.blocks("people")))
     second_person = block.texts("second_person")
     if strange := [when for when in second_person if when not in SECOND_PERSON]:
@@ -145,6 +148,7 @@ def read_profile(data: bytes, file: str, pack: Pack) -> Profile:
         second_person,
         review_by,
         retention,
+        log_folder=log_folder,
     )
 
 
@@ -171,6 +175,15 @@ def _read_retention(block: Block) -> tuple[Rule, ...]:
             inner.wrong(f"Write 1 to {MOST_YEARS} years.", "Write `years: 3`.", line=inner.line_of("years"))
         rules.append(rule)
     return tuple(rules)
+
+
+def _log_folder(block: Block) -> str:
+    """A relative folder would be another one for each program that reads it."""
+    value = block.text("log_folder", "")
+    if value and not (_WHOLE_PATH.match(value) and value.isprintable()):
+        instead = "Write the whole path, such as /mnt/ferpa or //server/ferpa."
+        block.wrong("This is not the whole path of a folder.", instead, line=block.line_of("log_folder"))
+    return value
 
 
 def _read_day(block: Block, key: str) -> str:

@@ -31,6 +31,8 @@ def _lines(profile: Profile) -> Iterator[str]:
     if profile.retention:
         yield "retention:"
         yield from (f"  - {_rule(rule)}" for rule in profile.retention)
+    if profile.log_folder:
+        yield f"log_folder: {quoted(profile.log_folder)}"
     yield f"answers:{'' if profile.answers else ' {}'}"
     yield from (f"  {scalar(name)}: {_answer(profile, name)}" for name in profile.answers)
 

@@ -16,6 +16,7 @@ from ferpa_wizard.desktop.failures import Failures
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.window import NAME, Window
+from ferpa_wizard.requests.courier import Courier
 from ferpa_wizard.requests.desk import Desk
 
 RESOURCES = "resources"
@@ -48,6 +49,7 @@ def run(desk: Desk, resources: Path | None = None) -> int:
     """Open the window and stay until it is closed; the exit code."""
     app = application()
     failures = Failures()
+    desk.courier = Courier(desk)
     window = open_window(app, desk, resources or paths.data() / RESOURCES)
     failures.happened.connect(window.tell, Qt.ConnectionType.QueuedConnection)
     failures.watch()

@@ -1,31 +1,63 @@
-"""The chains that a home holds: its own, and copies of those of other desks."""
+"""The chains that a home folder holds: its own, and a copy of each other desk that was pulled."""
 
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from ferpa_wizard.ledger.file import NAME
+from ferpa_wizard.ledger import schema
+from ferpa_wizard.ledger.errors import LedgerDamaged, LedgerMissing, translated
+from ferpa_wizard.ledger.file import NAME, connect_to_read
 
 DESKS = "desks"
-_INSTALLATION = re.compile(r"[0-9a-f]{32}")
+"""The folder of a home that holds the copies, each in a folder named by its installation."""
+_INSTALLATION = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The installation that wrote it, and the folder in which its ledger lies."""
+    """One chain; `home` is the folder in which Ledger.open(readonly=True) opens it."""
 
     installation: str
     home: Path
 
 
+def chains(home: Path) -> list[Chain]:
+    """The own chain first, if there is one, then the copies by installation. Raises LedgerError."""
+    own = [Chain(installation_of(home / NAME), home)] if (home / NAME).exists() else []
+    known = {chain.installation for chain in own}
+    return own + [copy for copy in copies(home) if copy.installation not in known]
+
+
+def is_installation(text: str) -> bool:
+    """Has this text the form of an installation's id?"""
+    return _INSTALLATION.fullmatch(text) is not None
+
+
+def installation_of(file: Path) -> str:
+    """The installation that a ledger's file says it belongs to. Raises LedgerError."""
+    with translated(file):
+        if not file.exists():
+            raise LedgerMissing(file)
+        if problem := schema.sniff(file):
+            raise problem
+        with closing(connect_to_read(file)) as connection:
+            row = connection.execute("SELECT value FROM meta WHERE name = 'installation'").fetchone()
+    if row is None or not is_installation(str(row[0])):
+        raise LedgerDamaged(file, "It does not say its installation.")
+    return str(row[0])
+
+
 def copies(home: Path) -> list[Chain]:
-    """The copies of other desks' chains, in the order of their installations."""
+    """The copies of other desks' chains, in the order of their installations. Raises LedgerError."""
     return [one for one in places(home) if (one.home / NAME).is_file()]
 
 
 def places(home: Path) -> list[Chain]:
-    """The same, and those whose ledger has gone: a check must not pass them over. Raises OSError."""
-    folders = (home / DESKS).iterdir() if (home / DESKS).is_dir() else ()
-    return [Chain(one.name, one) for one in sorted(folders) if _INSTALLATION.fullmatch(one.name) and one.is_dir()]
+    """The same, and those whose ledger has gone: a check must not pass them over. Raises LedgerError."""
+    folder = home / DESKS
+    with translated(folder):
+        found = sorted(folder.iterdir()) if folder.is_dir() else []
+        return [Chain(one.name, one) for one in found if is_installation(one.name) and one.is_dir()]

@@ -14,6 +14,11 @@
     ├── ExportFailed       an export could not be written
     ├── IndexFailed        the index of the log cannot be used
     ├── FileNotSaved       a file of the school could not be written
+    ├── ShareUnreachable   the folder that desks share does not answer
+    ├── NeedsPerson        desk and share do not fit together, and nobody but a person can say why
+    │   ├── DeskBehind     the share has entries of this desk that this computer lacks, or others
+    │   └── ShareDamaged   a file on the share cannot be used
+    ├── NotRestored        no ledger was put in place
     └── DraftError         a draft cannot be saved or opened
         ├── DraftMissing
         └── DraftDamaged   moved aside
@@ -59,7 +64,10 @@ class LedgerMissing(LedgerError):
 class LedgerGone(LedgerError):
     happened = "The ledger {file} is gone, though one was kept here."
     safe = "No new one was made in its place, and your drafts are safe."
-    now = "Put the file back from a backup. To start anew on purpose, delete the file ledger.lock beside it."
+    now = (
+        "Put it back with `ferpa-wizard log restore`, from a backup or the shared folder. To start anew on purpose,"
+        " delete the file ledger.lock beside it."
+    )
 
 
 class LedgerDamaged(LedgerError):
@@ -126,6 +134,37 @@ class FileNotSaved(LedgerError):
     happened = "The file {file} could not be saved."
     safe = "What stood there before is still there."
     now = "Choose another folder, or close the program that has the file open, then try again."
+
+
+class ShareUnreachable(LedgerError):
+    happened = "The shared folder {file} could not be used."
+    safe = "What was sealed is safe in the ledger on this computer."
+    now = "Check that the network folder is connected and that you may write in it, then try again."
+
+
+class NeedsPerson(LedgerError):
+    """Trying again does not help."""
+
+
+class DeskBehind(NeedsPerson):
+    happened = "The shared folder {file} holds entries of this desk that this computer lacks."
+    safe = "Nothing was added to it, and nothing here was changed."
+    now = (
+        "The ledger here was put back from an old copy, or another computer goes on with the same one. Move"
+        " ledger.sqlite out of its folder and keep it, then run `ferpa-wizard log restore` with the shared folder."
+    )
+
+
+class ShareDamaged(NeedsPerson):
+    happened = "Something in the shared folder {file} cannot be used."
+    safe = "The ledger on this computer is not affected."
+    now = "Delete that file on the share. The next push of its desk writes it anew."
+
+
+class NotRestored(LedgerError):
+    happened = "No ledger was put in place at {file}."
+    safe = "What was there is still there."
+    now = ""
 
 
 class DraftError(LedgerError):

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Literal
 
-from ferpa_wizard.core.entry import GENESIS, Entry, canonical
+from ferpa_wizard.core.entry import GENESIS, Entry
 from ferpa_wizard.ledger.columns import cell, columns
 from ferpa_wizard.ledger.errors import ExportFailed, translated
 from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.ledger.lossless import line_of
 from ferpa_wizard.ledger.own_files import OWN_FILE, is_own_file
 from ferpa_wizard.ledger.replacing import replacing
 
@@ -65,7 +66,7 @@ def export(
         if format == "csv":
             _write_csv(entries, file, free_text=free_text)
         else:
-            file.writelines(map(_line, entries))
+            file.writelines(map(line_of, entries))
     return Exported(out, told.count, told.first, told.last, told.head)
 
 
@@ -115,30 +116,3 @@ def _write_csv(entries: Iterable[Entry], file: IO[bytes], *, free_text: bool) ->
     values = tuple(chosen.values())
     for entry in entries:
         writer.writerow([cell(value(entry)) for value in values])
-
-
-def _line(entry: Entry) -> bytes:
-    """One line of JSON. Header and body stand in it as the bytes that were hashed."""
-    tail = b',"seal":"%s"}\n' % entry.seal.encode()
-    if not entry.matches or (entry.text is not None and not _is_one_line(entry)):
-        return canonical(_damaged(entry)) + b"\n"
-    if entry.text is None or entry.salt is None:
-        return b'{"body":null,"header":' + entry.header + b',"salt":null' + tail
-    salt = b',"salt":"%s"' % entry.salt.hex().encode()
-    return b'{"body":' + entry.text + b',"header":' + entry.header + salt + tail
-
-
-def _is_one_line(entry: Entry) -> bool:
-    return entry.body is not None and entry.text is not None and b"\n" not in entry.text
-
-
-def _damaged(entry: Entry) -> dict[str, object]:
-    """An entry that does not match: its bytes as they lie there, never as if they were a record."""
-    return {
-        "damaged": True,
-        "sequence": entry.sequence,
-        "header_hex": entry.header.hex(),
-        "salt_hex": entry.salt.hex() if entry.salt is not None else None,
-        "body_hex": entry.text.hex() if entry.text is not None else None,
-        "seal": entry.seal,
-    }

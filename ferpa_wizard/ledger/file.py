@@ -56,6 +56,22 @@ def connect(file: Path, *, writable: bool) -> sqlite3.Connection:
     return connection
 
 
+def connect_to_read(file: Path) -> sqlite3.Connection:
+    """A connection that reads, also where a killed program left something half written. Raises sqlite3.Error."""
+    connection = connect(file, writable=False)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise
+        # Only a connection that may write can undo what the journal says.
+        with closing(connect(file, writable=True)) as mending:
+            mending.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        connection = connect(file, writable=False)
+    return connection
+
+
 def _pragmas(*, writable: bool) -> list[str]:
     # A damaged or hostile file must not run functions from its schema.
     reading = ["PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON"]
@@ -98,13 +114,37 @@ def create(file: Path, *, now: datetime) -> None:
         if os.fstat(lock).st_size:
             raise LedgerGone(file)
         installation = uuid.uuid4().hex
-        part = file.with_name(NAME + _NEW)
-        _build(part, installation)
-        part.replace(file)
-        os.lseek(lock, 0, os.SEEK_SET)
-        os.write(lock, f"The ledger {installation} is kept here since {time_text(now)}.\n".encode())
-        os.fsync(lock)
+        make_empty(file, installation)
+        remember(lock, installation, now)
+
+
+def make_empty(file: Path, installation: str) -> None:
+    """Make a ledger without entries for this installation, unless the file is there. Raises OSError, sqlite3.Error."""
+    if file.exists():
+        return
+    private_folder(file.parent)
+    part = file.with_name(file.name + _NEW)
+    _build(part, installation)
+    put_in_place(part, file)
+
+
+def put_in_place(part: Path, file: Path) -> None:
+    """Give a whole ledger the name by which it is found. Raises OSError."""
+    # The journal of a file that has gone would be played into the new one.
+    stray = file.with_name(file.name + _JOURNAL)
+    if stray.exists():
+        stray.unlink()
         sync_folder(file.parent)
+    part.replace(file)
+    sync_folder(file.parent)
+
+
+def remember(lock: int, installation: str, now: datetime) -> None:
+    """Note in the lock file, whose turn it is, which ledger is kept beside it. Raises OSError."""
+    os.lseek(lock, 0, os.SEEK_SET)
+    os.truncate(lock, 0)
+    os.write(lock, f"The ledger {installation} is kept here since {time_text(now)}.\n".encode())
+    os.fsync(lock)
 
 
 def _build(part: Path, installation: str) -> None:

@@ -39,7 +39,7 @@ from ferpa_wizard.ledger.errors import (
     NoSuchEntry,
     translated,
 )
-from ferpa_wizard.ledger.file import NAME, connect, create, turn_in, why_not_trusted, why_not_writable
+from ferpa_wizard.ledger.file import NAME, connect, connect_to_read, create, turn_in, why_not_trusted, why_not_writable
 
 Also: TypeAlias = Callable[[Entry], Iterable[tuple[str, Mapping[str, object]]]]
 _PAGE = 100
@@ -60,6 +60,10 @@ _USES = """
         '$.determination.basis.id') END
     FROM entries AS e JOIN (SELECT *, CAST(body AS TEXT) AS text FROM bodies) AS b ON b.sequence = e.sequence
     WHERE e.kind = 'decision' AND e.sequence > ? ORDER BY e.sequence LIMIT ?"""
+
+_RULES_NAMED = """
+    SELECT DISTINCT CASE WHEN json_valid(text) THEN json_extract(text, '$.pack.sha256') END
+    FROM (SELECT CAST(body AS TEXT) AS text FROM bodies WHERE sequence > ?)"""
 
 
 class Use(NamedTuple):
@@ -104,7 +108,7 @@ class Ledger:
             if problem := schema.sniff(file):
                 raise problem
             blocked = LedgerReadOnly(file) if readonly else why_not_writable(file)
-            connection = connect(file, writable=blocked is None)
+            connection = connect(file, writable=True) if blocked is None else connect_to_read(file)
         try:
             with translated(file):
                 return cls(file, connection, blocked or why_not_trusted(connection, file))
@@ -154,7 +158,7 @@ class Ledger:
         _check_pack(body, pack)
         with self._writing() as connection:
             if pack is not None:
-                _store_pack(connection, pack)
+                store_pack(connection, pack)
             entry = self._write(connection, ready, at)
             for following in also(entry) if also else ():
                 self._write(connection, _prepared(*following), at)
@@ -186,7 +190,7 @@ class Ledger:
         time, salt = time_text(at), secrets.token_bytes(SALT_BYTES)
         header = self._next(ready.kind, time, body_hash(salt, ready.text))
         stored = Stored(header.sequence, ready.kind, time, header.encoded(), salt, ready.text)
-        _store(connection, stored)
+        store(connection, stored)
         return read_entry(stored)
 
     @contextmanager
@@ -260,7 +264,7 @@ class Ledger:
         A page is in memory at a time; others may write in between.
         """
         start = after
-        while page := self.after(start, kind=kind, before=before):
+        while page := self.after(start, _PAGE, kind=kind, before=before):
             yield from page
             start = page[-1].sequence
 
@@ -324,6 +328,11 @@ class Ledger:
             raise LedgerDamaged(self.file, f"The rules stored as {sha256} have changed.")
         return row[0]
 
+    def packs(self) -> dict[str, int]:
+        """The hashes of all stored rules, with their size in bytes."""
+        with self._mutex, translated(self.file):
+            return dict(self._connection.execute("SELECT sha256, length(content) FROM packs").fetchall())
+
     def _read(self, clauses: str, values: Mapping[str, object]) -> list[Entry]:
         with self._mutex, translated(self.file):
             rows = self._connection.execute(f"{_ROW} {clauses}", values).fetchall()
@@ -368,14 +377,22 @@ def _check_pack(body: Mapping[str, object], pack: bytes | None) -> None:
         raise EntryError("The rules given are not the ones whose SHA-256 the record names.")
 
 
-def _store_pack(connection: sqlite3.Connection, pack: bytes) -> None:
+def store_pack(connection: sqlite3.Connection, pack: bytes) -> None:
+    """Keep rules under their hash, once. Raises sqlite3.Error."""
     sha256 = hashlib.sha256(pack).hexdigest()
     there = connection.execute("SELECT 1 FROM packs WHERE sha256 = ?", (sha256,)).fetchone()
     if there is None:
         connection.execute("INSERT INTO packs VALUES (?, ?)", (sha256, pack))
 
 
-def _store(connection: sqlite3.Connection, stored: Stored) -> None:
+def store(connection: sqlite3.Connection, stored: Stored) -> None:
+    """Write one more entry as it is, with its text if it has one. Raises sqlite3.Error."""
     row = (stored.sequence, stored.kind, stored.time, stored.header)
     connection.execute("INSERT INTO entries VALUES (?, ?, ?, ?)", row)
-    connection.execute("INSERT INTO bodies VALUES (?, ?, ?)", (stored.sequence, stored.salt, stored.body))
+    if stored.body is not None:
+        connection.execute("INSERT INTO bodies VALUES (?, ?, ?)", (stored.sequence, stored.salt, stored.body))
+
+
+def rules_named(connection: sqlite3.Connection, *, after: int) -> list[str]:
+    """The hashes of the rules that entries after a sequence name. Raises sqlite3.Error."""
+    return [sha256 for (sha256,) in connection.execute(_RULES_NAMED, (after,)) if isinstance(sha256, str)]

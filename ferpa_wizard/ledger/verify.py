@@ -19,19 +19,17 @@ from ferpa_wizard.core.entry import (
     GENESIS,
     ChainError,
     EntryError,
-    Header,
     Link,
     Stored,
     follow,
     number,
     parse_time,
-    read_entry,
-    text_hash,
 )
+from ferpa_wizard.core.purged import named_by
 from ferpa_wizard.ledger import schema
 from ferpa_wizard.ledger.checkpoint import Checkpoint
 from ferpa_wizard.ledger.errors import FROM_SQLITE, LedgerError, LedgerGone, LedgerMissing, from_sqlite, translated
-from ferpa_wizard.ledger.file import NAME, connect, was_kept
+from ferpa_wizard.ledger.file import NAME, connect_to_read, was_kept
 
 MATCHES, DIFFERS, UNREADABLE = "matches", "does-not-match", "cannot-read"
 _PAGE = 500
@@ -198,14 +196,7 @@ def _opened(file: Path) -> sqlite3.Connection:
             raise LedgerGone(file) if was_kept(file) else LedgerMissing(file)
         if problem := schema.sniff(file):
             raise problem
-        connection = connect(file, writable=False)
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_schema")
-        except sqlite3.OperationalError:
-            connection.close()
-            # A program that was killed left a journal, which only a writing connection can undo.
-            connection = connect(file, writable=True)
-        return connection
+        return connect_to_read(file)
 
 
 def _verdict(connection: sqlite3.Connection, file: Path, sought: str, checkpoint: Checkpoint | None) -> Verdict:
@@ -276,20 +267,7 @@ def _purged_entries(connection: sqlite3.Connection) -> Callable[[int], bool]:
 def _named_by_purges(connection: sqlite3.Connection) -> Iterator[int]:
     """Earlier entries that a purge names, where the purge's own text is the one that was sealed."""
     for row in connection.execute(_PURGES):
-        yield from _named_by(Stored._make(row))
-
-
-def _named_by(purge: Stored) -> list[int]:
-    """Where it stands in the file does not matter here: the chain finds a purge that was moved."""
-    try:
-        header = Header.decoded(purge.header)
-    except EntryError:
-        return []
-    body = read_entry(purge).body
-    if header.kind != "purge" or text_hash(purge) != header.body or body is None:
-        return []
-    named = body.get("entries")
-    return [n for n in named if type(n) is int and n < header.sequence] if isinstance(named, list) else []
+        yield from named_by(Stored._make(row))
 
 
 def _loose_ends(connection: sqlite3.Connection, progress: _Progress) -> Iterator[str]:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ferpa_wizard.core.profile import Profile
     from ferpa_wizard.core.rerun import Rerun
     from ferpa_wizard.requests.checking import Checked
+    from ferpa_wizard.requests.courier import Courier
     from ferpa_wizard.requests.request import Request
 
 ExportKind = Literal["csv", "jsonl"]
@@ -62,7 +63,7 @@ class RecordRow:
 
 
 class Desk(DeskParts):
-    """`quick_starts` open a request with its first answer given; `notes` are sentences for Home."""
+    """`quick_starts` open a request with its first answer given; `courier` is told of each sealed decision."""
 
     quick_starts = QUICK_STARTS
 
@@ -74,6 +75,7 @@ class Desk(DeskParts):
         self._drafts = Drafts(home)
         self._ledger: Ledger | None = None
         self._notes: list[str] = []
+        self.courier: Courier | None = None
         self._entries = Entries(lambda writing: self._open(writing=writing), self._now)
 
     @classmethod
@@ -179,11 +181,12 @@ class Desk(DeskParts):
 
     def problems(self) -> list[str]:
         """What people should know on Home: damaged drafts and, once the rules are read, facts that lapsed."""
+        notes = [*self._notes, *(self.courier.notes if self.courier else ())]
         if not self.has_rules:
-            return list(self._notes)
+            return notes
         lapsed = self.profile.lapsed(self.today)
         says = f"{len(lapsed)} facts of the school's profile are overdue for review, so they are asked again."
-        return [*self._notes, *([says] if lapsed else [])]
+        return [*notes, *([says] if lapsed else [])]
 
     def discard(self, draft_id: str) -> None:
         """Put a draft away; `restore` brings it back. Raises DraftError."""
@@ -296,7 +299,10 @@ class Desk(DeskParts):
         self._open().append(ANSWER_ONLY, {"format": 1}, at=at)
 
     def _append(self, body: dict[str, object], at: datetime) -> Sealed:
-        return _sealed(self._open().append(DECISION, body, at=at, pack=self.pack.content, also=self.later.along))
+        entry = self._open().append(DECISION, body, at=at, pack=self.pack.content, also=self.later.along)
+        if self.courier is not None:
+            self.courier.go()
+        return _sealed(entry)
 
 
 def _newest(ledger: Ledger, at_once: int) -> Iterator[Entry]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ferpa_wizard.core.choices import CHOICES
 from ferpa_wizard.core.log_search import Search
-from ferpa_wizard.ledger.chains import Chain, copies
+from ferpa_wizard.ledger.chains import Chain, chains
 from ferpa_wizard.ledger.errors import LedgerMissing
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.log_index import LogIndex
@@ -64,7 +64,9 @@ class LogBook:
                 ledgers[Chain(own.installation, self._home)] = own
             except LedgerMissing:
                 pass
-            for chain in copies(self._home):
+            for chain in chains(self._home):
+                if chain in ledgers:
+                    continue
                 ledger = Ledger.open(chain.home, now=self._now(), readonly=True)
                 ledgers[chain] = stack.enter_context(ledger)
             for reached in self._opened_index().catching_up(list(ledgers), ledgers.__getitem__):

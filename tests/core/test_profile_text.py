@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ferpa_wizard.core.errors import ProfileError
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.profile import FOREVER, SECOND_PERSON, Person, Profile, read_profile
 from ferpa_wizard.core.profile_text import profile_text
@@ -53,6 +54,9 @@ def profiles(draw: st.DrawFn) -> Profile:
         second_person=tuple(draw(st.lists(st.sampled_from(SECOND_PERSON), unique=True))),
         review_by=review_by,
         retention=draw(RULES),
+        log_folder=draw(
+            st.sampled_from(["", "/mnt/ferpa log", "//server/ferpa", "\\\\server\\ferpa", "D:\\ferpa", "~/x"])
+        ),
     )
 
 
@@ -80,3 +84,10 @@ def test_any_text_comes_back_as_a_scalar(text: str) -> None:
         assert mistakes == []
         assert root is not None and isinstance(root.value, dict)
         assert root.value["a"].value == text
+
+
+@pytest.mark.parametrize("folder", ["ferpa", "../ferpa", "./ferpa", "C:ferpa", "\\ferpa", "/mnt/\u202eferpa"])
+def test_a_folder_that_could_be_another_one_elsewhere_is_a_mistake(folder: str) -> None:
+    with pytest.raises(ProfileError) as told:
+        same(profile_text(Profile(school="North", log_folder=folder)))
+    assert [mistake.line for mistake in told.value.mistakes] == [3]
