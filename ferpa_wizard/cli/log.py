@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 
 from ferpa_wizard.cli import codes
 from ferpa_wizard.cli.checking import checkpoint, paper, verify
+from ferpa_wizard.cli.figures import board, fixes, rerun_all, stats
 from ferpa_wizard.cli.keeping import hold, purge, review
 from ferpa_wizard.cli.share import backup, pull, push, restore
 from ferpa_wizard.cli.standing import stand, use, uses
@@ -41,6 +42,9 @@ def log(args: argparse.Namespace) -> int:
         "pull": pull,
         "backup": backup,
         "restore": restore,
+        "stats": stats,
+        "fixes": fixes,
+        "board": board,
     }
     code = acts[args.what](desk, args)
     if desk.altered:
@@ -69,14 +73,11 @@ def _show(desk: Desk, args: argparse.Namespace) -> int:
 
 
 def _rerun(desk: Desk, args: argparse.Namespace) -> int:
-    numbers = [args.record] if args.record else [row.number for row in desk.recent(_MANY)]
-    for number in numbers:
-        found = desk.rerun(number)
-        if args.json:
-            line = json.dumps({"number": number, **asdict(found)}, ensure_ascii=False)
-        else:
-            line = f"{number}  {found.says}"
-        sys.stdout.write(line + "\n")
+    if not args.record:
+        return rerun_all(desk, args)
+    found = desk.rerun(args.record)
+    line = json.dumps({"number": args.record, **asdict(found)}, ensure_ascii=False)
+    sys.stdout.write((line if args.json else f"{args.record}  {found.says}") + "\n")
     return codes.FINE
 
 

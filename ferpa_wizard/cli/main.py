@@ -160,12 +160,12 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     command = _command(
         commands,
         "log",
-        "list, show, export, verify, review, hold or purge the records, see what is due, log uses, look at them under"
-        " today's rules, push them to a shared folder or pull those of all desks, back up and restore",
+        "list, show, export, verify, count, review, hold or purge the records, see what is due, log uses, look at them"
+        " under today's rules, push them to a shared folder or pull those of all desks, back up and restore",
     )
     whats = ("list", "show", "export", "verify", "checkpoint", "rerun", "due", "done", "paper", "stand", "use", "uses")
     beyond = ("push", "pull", "backup", "restore")
-    command.add_argument("what", choices=(*whats, "review", "hold", "purge", *beyond))
+    command.add_argument("what", choices=(*whats, "stats", "fixes", "board", "review", "hold", "purge", *beyond))
     says = "a record's number, for show, rerun, due, done, stand, use, uses, review, hold and purge; a file, for paper"
     says += f"; a file or folder, for {', '.join(beyond)}"
     command.add_argument("record", nargs="?", help=says)
@@ -191,7 +191,7 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--out",
         type=Path,
-        help="the file to export to; for checkpoint and verify: to write the checkpoint, the report to",
+        help="the file to write, for export, board and checkpoint; for verify: to write the report to",
     )
     command.add_argument("--head", help="for verify: a seal kept elsewhere, to find a missing tail")
     command.add_argument("--checkpoint", type=Path, metavar="FILE", help="for verify: a checkpoint kept elsewhere")
@@ -200,6 +200,9 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--name", default="", help="for push: how the officer sees this desk")
     command.add_argument("--silent", type=int, default=7, metavar="DAYS", help="for pull: tell who was silent so long")
     command.add_argument("--keep", type=int, default=30, metavar="N", help="for backup: how many stay in the folder")
+    command.add_argument("--all", action="store_true", help="for rerun: every record, as without a number")
+    command.add_argument("--where", default="", metavar="LINE", help="for stats and fixes: a line of a search")
+    command.add_argument("--year", type=int, help="for board: the year in which the school year began")
 
 
 def _agreements(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -51,20 +51,27 @@ def determine(facts: Facts, *, what_if: bool = True) -> Determination:
     return _Determining(facts, what_if=what_if).result()
 
 
+def verdict_of(facts: Facts) -> str:
+    """The verdict of `determine` alone, in a part of the time."""
+    ruling = rule(rate_all(facts))
+    return "judgement" if _gap(facts, ruling) else ruling.verdict
+
+
+def _gap(facts: Facts, ruling: Ruling) -> Beyond | None:
+    """The missing rule, unless an emergency carries the request."""
+    if ruling.verdict == "may-share-emergency" or not beyond(facts):
+        return None
+    return next(gap for gap in facts.pack.beyond if gap.when.truth(facts))
+
+
 class _Determining:
     def __init__(self, facts: Facts, *, what_if: bool) -> None:
         self.facts, self.pack, self.what_if = facts, facts.pack, what_if
         self.ratings: Ratings = rate_all(facts)
         self.ruling: Ruling = rule(self.ratings)
-        self.gap = self._gap()
+        self.gap = _gap(facts, self.ruling)
         self.bound: Bound = {fate.item.id: self._binding(fate) for fate in self.ruling.fates}
         self.layers = LayerLines(facts, self.ratings, self.ruling, self.bound, gap=self.gap is not None)
-
-    def _gap(self) -> Beyond | None:
-        """The missing rule, unless an emergency carries the request."""
-        if self.ruling.verdict == "may-share-emergency" or not beyond(self.facts):
-            return None
-        return next(gap for gap in self.pack.beyond if gap.when.truth(self.facts))
 
     def _binding(self, fate: ItemFate) -> Mapping[str, str]:
         stopped = self.gap is None and not fate.duty and fate.severity >= Severity.CONSENT

@@ -15,6 +15,10 @@ STATES = ("overdue", "edited", "differs")
 REVIEWS = ("due", "agreed", "change-asked", "reopened", "replaced")
 TOOK = ("same-day", "1-3-days", "4-10-days", "11-30-days", "31-45-days", "over-45-days")
 """How long a decision took from the day the request came in."""
+LATE = ("not-yet", "1-7-days", "8-30-days", "over-30-days")
+"""How late the oldest of the dated steps and duties is that are still to do."""
+NONE = "none"
+"""The value of `basis` and `asked` for decisions that have none."""
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "basis": (),
@@ -31,6 +35,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "is": STATES,
     "figure": tuple(FIGURES),
     "took": TOOK,
+    "late": LATE,
     "after": (),
     "before": (),
 }
@@ -87,6 +92,11 @@ class Search:
         """The same with these values of a field in place of others; without any, with no such filter."""
         kept = tuple(one for one in self.filters if one.field != field or one.no)
         return replace(self, filters=(*kept, *([Filter(field, values)] if values else [])))
+
+    def narrowed(self, field: str, *values: str) -> Search:
+        """Those of its decisions that also have one of these values of a field: ids, never parts of a name."""
+        kept = tuple(one for one in self.filters if one.field != field or one.no or not {*values} <= {*one.values})
+        return replace(self, filters=(*kept, Filter(field, values)))
 
 
 def read_search(text: str) -> Search:

@@ -1,4 +1,4 @@
-"""What the papers have to know of a request besides its determination; it is kept in the record."""
+"""What the papers have to know of a request besides its determination; and what a school can mend."""
 
 from __future__ import annotations
 
@@ -34,3 +34,12 @@ class EntryRule:
     bases: tuple[str, ...]
     verdicts: tuple[str, ...]
     cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What a school does to change a standing fact, and the answer it then has; a list takes in the data asked for."""
+
+    do: str
+    by: str
+    to: str = ""

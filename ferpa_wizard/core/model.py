@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ferpa_wizard.core.expressions import Test
 from ferpa_wizard.core.items import Item, ItemGroup
-from ferpa_wizard.core.marks import EntryRule, Mark
+from ferpa_wizard.core.marks import EntryRule, Mark, Mend
 from ferpa_wizard.core.packets import Packet, Usual
 from ferpa_wizard.core.prompts import Principles
 
@@ -85,6 +85,7 @@ class Question:
     in_tree: bool = False
     on_page: str = ""  # questions of one name that follow each other stand on one page
     by_agreement: bool = False  # a standing agreement with a partner can answer it
+    mend: Mend | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.items import Item, ItemGroup
-from ferpa_wizard.core.marks import EntryRule, Mark
+from ferpa_wizard.core.marks import EntryRule, Mark, Mend
 from ferpa_wizard.core.model import Derived, Option, Question
 from ferpa_wizard.core.packets import Packet, Usual
 from ferpa_wizard.core.prompts import Principle, Prompt
@@ -39,6 +39,7 @@ def read_question(block: Block, sections: Iterable[str], *, in_tree: bool) -> Qu
         in_tree=in_tree,
         on_page=block.text("on-page", ""),
         by_agreement=block.flag("by-agreement"),
+        mend=_read_mend(block.block("mend")) if block.has("mend") else None,
     )
     _check_options(block, question)
     block.finish()
@@ -64,9 +65,30 @@ def _check_options(block: Block, question: Question) -> None:
     if question.by_agreement and (question.standing or question.kind == "items"):
         what = "An agreement settles neither data nor standing facts of the school."
         block.wrong(what, "Take `by-agreement` out.", line=block.line_of("by-agreement"))
+    if question.mend:
+        _check_mend(block, question, ids)
     for option in question.options:
         if option.same_as and option.same_as not in ids:
             block.wrong(f"“{option.same_as}” is not an option here.", f"Known: {', '.join(ids)}.")
+
+
+def _read_mend(block: Block | None) -> Mend | None:
+    if block is None:
+        return None
+    mend = Mend(block.text("do"), block.text("by"), block.text("to", ""))
+    block.finish()
+    return mend
+
+
+def _check_mend(block: Block, question: Question, ids: list[str]) -> None:
+    line = block.line_of("mend")
+    if not question.standing:
+        block.wrong("Only a standing fact is changed by the school.", "Take `mend` out.", line=line)
+    to = question.mend.to if question.mend else ""
+    if question.kind == "one" and to not in ids:
+        block.wrong(f"“{to}” is not an option here.", f"Known: {', '.join(ids)}.", line=line)
+    if question.kind != "one" and to:
+        block.wrong("A list takes in the data asked for.", "Take `to` out.", line=line)
 
 
 def read_option(block: Block) -> Option:

@@ -103,15 +103,19 @@ class Voice:
 
         `warn` puts a word of caution on top where the request rests on a court paper that may be secret.
         """
-        head = [self.school, *(self.letterhead(key) for key in _HEAD)]
         return Document(
             title=f"{title} ({self.told.number})",
             language=language,
             at=sealed.moment(text(self.told.decision, "at")),
-            masthead=" · ".join(filter(None, head)),
+            masthead=masthead(self.letterhead, self.school),
             footer=footer or self.common("footer-outside" if outside and self.unreviewed else "footer"),
             blocks=(*(_secret(self) if warn else ()), *blocks),
         )
+
+
+def masthead(letterhead: Sheet, school: str) -> str:
+    """The line on top of a paper: the school, and what else its letterhead says."""
+    return " · ".join(filter(None, (school, *(letterhead(key) for key in _HEAD))))
 
 
 def _secret(voice: Voice) -> tuple[Block, ...]:

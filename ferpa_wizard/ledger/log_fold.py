@@ -60,6 +60,10 @@ def purge(connection: sqlite3.Connection, chain: int, entry: Entry) -> list[int]
     gone = [one for one in named if type(one) is int] if isinstance(named, list) else []
     for sequence in gone:
         take_out(connection, "SELECT id FROM decisions WHERE chain = ? AND sequence = ?", (chain, sequence))
+    for name in ("by", "school"):  # names that people typed; the others are words of the rules
+        connection.execute(
+            f"DELETE FROM labels WHERE field = ? AND value NOT IN (SELECT {name} FROM decisions)", (name,)
+        )
     return gone
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
-from ferpa_wizard.core.log_search import Filter, Search
+from ferpa_wizard.core.log_search import NONE, Filter, Search
 from ferpa_wizard.ledger.log_index import LogIndex
 
 ORDERS: Mapping[str, str] = {
@@ -20,7 +21,8 @@ ORDERS: Mapping[str, str] = {
 """What a list can be sorted by."""
 _COLUMNS = "id, chain, sequence, number, day, title, asked, basis, verdict, choice, review"
 _BATCH = 1_000
-_NAMES = ("basis", "asked", "by", "school")
+_IDS = ("basis", "asked")
+_NAMES = (*_IDS, "by", "school")
 _TOOK: Mapping[str, tuple[int, int]] = {
     "same-day": (0, 0),
     "1-3-days": (1, 3),
@@ -29,6 +31,7 @@ _TOOK: Mapping[str, tuple[int, int]] = {
     "31-45-days": (31, 45),
     "over-45-days": (46, 1_000_000),
 }
+_LATE: Mapping[str, tuple[int, int]] = {"not-yet": (-1_000_000, 0), "1-7-days": (1, 7), "8-30-days": (8, 30)}
 _OVERDUE = "id IN (SELECT id FROM todos WHERE due < :today)"
 _TAGS = ("layer", "item")
 _FIGURES: Mapping[str, str] = {
@@ -190,6 +193,8 @@ class LogQueries:
         if name == "took":
             low, high = _TOOK[value]
             return f"took BETWEEN {low} AND {high}"
+        if name == "late":
+            return self._late(where, value)
         if name in ("after", "before"):
             # Texts of days compare as days do; a month or year is its first day.
             return f"day {'>=' if name == 'after' else '<'} {where.value(value)}"
@@ -198,14 +203,25 @@ class LogQueries:
             return f"chain IN (SELECT chain FROM chains WHERE installation LIKE {like})"
         return f"{_FIGURES[name]} = {where.value(value)}"
 
+    def _late(self, where: _Where, value: str) -> str:
+        """By the oldest day of what is dated and still to do."""
+        least, most = _LATE.get(value, (31, 1_000_000))
+        today = date.fromisoformat(self._today).toordinal()
+        first, last = (max(1, today - most), today - least)
+        days = [date.fromordinal(min(day, date.max.toordinal())).isoformat() for day in (first, last)]
+        between = " AND ".join(map(where.value, days))
+        return f"id IN (SELECT id FROM todos GROUP BY id HAVING min(due) BETWEEN {between})"
+
     @staticmethod
     def _named(where: _Where, name: str, value: str) -> str:
-        """A value is the whole id, or a part of what people call it."""
-        field, whole, part = where.value(name), where.value(value), where.value(f"%{_plain(value)}%")
-        return (
-            f"{_FIGURES[name]} IN (SELECT value FROM labels WHERE field = {field}"
-            f" AND (value = {whole} OR label LIKE {part} ESCAPE '\\'))"
-        )
+        """A value is a whole id, or a part of what people call it; of a name, also where it is the whole of one."""
+        column, field, whole = _FIGURES[name], where.value(name), where.value(value)
+        if name in _IDS and value == NONE:
+            return f"{column} = ''"
+        part = where.value(f"%{_plain(value)}%")
+        labels = f"SELECT value FROM labels WHERE field = {field}"
+        alone = f" AND NOT EXISTS ({labels} AND value = {whole})" if name in _IDS else ""
+        return f"{column} IN (SELECT {whole} UNION {labels} AND label LIKE {part} ESCAPE '\\'{alone})"
 
 
 def _plain(text: str) -> str:

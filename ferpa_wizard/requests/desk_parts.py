@@ -82,7 +82,7 @@ class DeskParts(ABC):
         """Which rules the decisions used, how often, and what they would come to today."""
         from ferpa_wizard.requests.rule_history import RuleHistory
 
-        return RuleHistory(lambda: self._open(writing=False), lambda: self.pack)
+        return RuleHistory(self.book.chains, lambda: self.pack)
 
     @cached_property
     def keeping(self) -> Keeping:

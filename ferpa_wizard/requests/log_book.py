@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ferpa_wizard.core.choices import CHOICES
 from ferpa_wizard.core.log_search import Search
-from ferpa_wizard.ledger.chains import Chain, chains
-from ferpa_wizard.ledger.errors import LedgerMissing
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.log_index import LogIndex
 from ferpa_wizard.ledger.log_queries import LogQueries, LogRow
-from ferpa_wizard.requests.steps import Step
+from ferpa_wizard.requests.log_chains import Chains
+from ferpa_wizard.requests.steps import Step, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,8 @@ class LogBook:
     """`opened` gives the own ledger for reading; it raises LedgerMissing where there is none. `now` is the clock."""
 
     def __init__(self, home: Path, opened: Callable[[], Ledger], now: Callable[[], datetime]) -> None:
-        self._home, self._opened, self._now = home, opened, now
+        self._home, self._now = home, now
+        self.chains = Chains(home, opened, now)
         self._index: LogIndex | None = None
 
     def close(self) -> None:
@@ -57,25 +56,13 @@ class LogBook:
 
     def catching_up(self) -> Generator[Step, None, None]:
         """Take in what the chains gained, a page at a time. Raises LedgerError."""
-        with ExitStack() as stack:
-            ledgers: dict[Chain, Ledger] = {}
-            try:
-                own = self._opened()
-                ledgers[Chain(own.installation, self._home)] = own
-            except LedgerMissing:
-                pass
-            for chain in chains(self._home):
-                if chain in ledgers:
-                    continue
-                ledger = Ledger.open(chain.home, now=self._now(), readonly=True)
-                ledgers[chain] = stack.enter_context(ledger)
-            for reached in self._opened_index().catching_up(list(ledgers), ledgers.__getitem__):
+        with self.chains.open() as ledgers:
+            for reached in self._opened_index().catching_up(list(ledgers), lambda one: ledgers[one]()):
                 yield Step(reached.read, reached.of, "Entry")
 
     def catch_up(self) -> None:
         """The same, all at once."""
-        for _ in self.catching_up():
-            pass
+        whole(self.catching_up())
 
     @property
     def queries(self) -> LogQueries:
@@ -99,7 +86,7 @@ class LogBook:
 
     def _in_words(self, queries: LogQueries, rows: Sequence[LogRow]) -> Iterator[Listed]:
         chains, asked, bases = queries.chains(), queries.labels("asked"), queries.labels("basis")
-        own = self._own_installation()
+        own = self.chains.own
         for row in rows:
             yield Listed(
                 installation=chains[row.chain],
@@ -114,12 +101,6 @@ class LogBook:
                 label=CHOICES.get(row.choice, row.choice),
                 review=row.review,
             )
-
-    def _own_installation(self) -> str:
-        try:
-            return self._opened().installation
-        except LedgerMissing:
-            return ""
 
     def _opened_index(self) -> LogIndex:
         if self._index is not None and self._index.over:

@@ -80,6 +80,8 @@ class RuleLines:
             yield Line("Only where a way to share depends on it.")
         if question.standing:
             yield Line(PROFILE)
+        if question.mend:
+            yield Line(f"How a school changes it: {lowered(question.mend.do)}")
         if question.by_agreement:
             yield Line("A standing agreement with the partner can answer it.")
 

@@ -1,15 +1,15 @@
-"""How often the decisions in the ledger used which rules and which way to share; no text of a decision is read."""
+"""How often the decisions in the log used which rules and which way to share; no text of a decision is read."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from dataclasses import dataclass
 
 from ferpa_wizard.core.retention import PURGE
-from ferpa_wizard.ledger.errors import LedgerMissing
-from ferpa_wizard.ledger.ledger import Ledger, Use
+from ferpa_wizard.ledger.ledger import Use
 from ferpa_wizard.requests.decided import DECISION
+from ferpa_wizard.requests.log_chains import Chains
 from ferpa_wizard.requests.steps import Step
 
 
@@ -25,11 +25,12 @@ class UsedPack:
 
 
 class RuleUse:
-    """Counts once, and from then on what is new; `open_ledger` raises LedgerMissing where there is none."""
+    """Counts once over all chains, and from then on what is new."""
 
-    def __init__(self, open_ledger: Callable[[], Ledger]) -> None:
-        self._open = open_ledger
-        self._seen = self._purges = 0
+    def __init__(self, chains: Chains) -> None:
+        self._chains = chains
+        self._seen: Counter[str] = Counter()  # the last sequence that was counted, by installation
+        self._purges = 0
         self.packs: dict[str, UsedPack] = {}
         self.decisions: Counter[str] = Counter()  # by the SHA-256 of their rules
         self.bases: Counter[str] = Counter()  # by the id of their basis
@@ -37,26 +38,25 @@ class RuleUse:
 
     def counting(self) -> Generator[Step, None, None]:
         """Go on to count, a page at a time; between two the ledger may be closed and opened. Raises LedgerError."""
-        try:
-            every, purges = self._open().count(DECISION), self._open().count(PURGE)
-        except LedgerMissing:
-            return
-        if purges != self._purges:  # some that were counted are gone
-            self._forget()
-            self._purges = purges
-        while page := self._open().uses(after=self._seen):
-            for use in page:
-                if use.sha256:
-                    self._add(use)
-                else:
-                    self.unread += 1
-            self._seen = page[-1].sequence
-            yield Step(self.decisions.total(), every, "Decision")
+        with self._chains.open() as ledgers:
+            self._forget_purged(sum(opened().count(PURGE) for opened in ledgers.values()))
+            every = sum(opened().count(DECISION) for opened in ledgers.values())
+            for chain, opened in ledgers.items():
+                while page := opened().uses(after=self._seen[chain.installation]):
+                    for use in page:
+                        if use.sha256:
+                            self._add(use)
+                        else:
+                            self.unread += 1
+                    self._seen[chain.installation] = page[-1].sequence
+                    yield Step(self.decisions.total(), every, "Decision")
 
-    def _forget(self) -> None:
-        self._seen = 0
-        for known in (self.packs, self.decisions, self.bases):
-            known.clear()
+    def _forget_purged(self, purges: int) -> None:
+        """Count all anew where a purge has taken some that were counted."""
+        if purges != self._purges:
+            self._purges, self.unread = purges, 0
+            for known in (self._seen, self.packs, self.decisions, self.bases):
+                known.clear()
 
     def _add(self, use: Use) -> None:
         self.packs.setdefault(use.sha256, UsedPack(use.sha256, use.id, use.version, use.law_as_of, use.review))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
+from typing import TypeVar
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +20,13 @@ class Step:
     @property
     def says(self) -> str:
         return f"{self.what} {self.done} of {self.of}"
+
+
+def whole(work: Generator[Step, None, Found]) -> Found:
+    """Do it all at once; what it comes to."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as done:
+            found: Found = done.value
+            return found

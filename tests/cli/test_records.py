@@ -212,8 +212,11 @@ def test_layers_in_a_decision_are_the_five(capsys: Out, tmp_path: Path) -> None:
 def test_decisions_are_looked_at_under_the_rules_of_today(capsys: Out) -> None:
     numbers = [_sealed(capsys, decision)["record"]["number"] for decision in ("share-after-steps", "ask-officer")]
     assert main(["log", "rerun", "--json"]) == codes.FINE
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    *lines, last = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {line["number"]: line["outcome"] for line in lines} == dict.fromkeys(numbers, "same")
+    assert last["summary"]["outcomes"] == {"different": 0, "open": 0, "other-reason": 0, "same": 2}
+    assert main(["log", "rerun", "--all"]) == codes.FINE
+    assert [line.split(" ")[0] for line in capsys.readouterr().out.splitlines()[:2]] == numbers
     assert main(["log", "rerun", numbers[0]]) == codes.FINE
     assert capsys.readouterr().out.startswith(numbers[0])
 

@@ -307,3 +307,20 @@ def test_any_line_can_be_asked(filled: Path, open_book: Callable[[Path], LogBook
         line = "".join(chance.choice(parts) for _ in range(chance.randint(1, 12)))
         search = read_search(line)
         assert book.count(search) == len(list(book.queries.every(search)))
+
+
+def test_a_purge_in_a_chain_takes_every_word_of_the_record_out_of_the_index(
+    home: Path, open_book: Callable[[Path], LogBook]
+) -> None:
+    with Ledger.open(home, now=NOW) as ledger:
+        body = {**many.bodies()[0], "decision": {**many.bodies()[0]["decision"], "by": {"name": "Xerxes", "role": ""}}}
+        body["request"] = {**body["request"], "words": "Zanzibar zebra."}
+        named = ledger.append("decision", body, at=NOW)
+        book = open_book(home)
+        assert book.count(read_search("zanzibar by:xerxes")) == 1
+        purge = {"format": 1, "entries": [named.sequence], "by": "P", "words": "Time is up.", "schedule": []}
+        ledger.purge(lambda: purge, at=NOW)
+    book.catch_up()
+    assert book.count(read_search("zanzibar")) == 0
+    data = (home / log_tables.NAME).read_bytes().lower()
+    assert not any(word in data for word in (b"zanzibar", b"zebra", b"xerxes"))

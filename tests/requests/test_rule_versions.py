@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,11 +17,12 @@ from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import NO_PROFILE
 from ferpa_wizard.core.read_pack import pack_from_bytes
 from ferpa_wizard.core.record import Decision
-from ferpa_wizard.core.rerun import DIFFERENT, SAME
+from ferpa_wizard.core.rerun import DIFFERENT, OPEN, OTHER_REASON, SAME
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import RequestsError
-from ferpa_wizard.requests.rule_versions import MADE, RECORD, comparing, to_compare, versions_node
+from ferpa_wizard.requests.past_decisions import RECORD
+from ferpa_wizard.requests.rule_versions import MADE, comparing, to_compare, versions_node
 from tests import real
 from tests.requests.spoiling import spoil
 from tests.requests.test_rule_grounds import finished, said
@@ -104,8 +108,9 @@ def test_a_decision_that_was_changed_is_not_counted_and_that_is_said(desk: Desk)
     assert use.decisions == {older().sha256: 2, real.pack().sha256: 1}
     assert versions_node(desk.pack, use).lines[0] != before
     past = desk.history.past(older().sha256)
-    finished(past.looking(3))
-    assert (past.unread, past.restricted, len(past.rows)) == (1, 0, 2)
+    finished(past.looking())
+    told = past.summary()
+    assert (told.unread, told.restricted, len(past.rows)) == (1, 0, 2)
 
 
 def _bases(desk: Desk) -> list[str]:
@@ -131,7 +136,7 @@ def test_nothing_is_counted_and_no_ledger_is_made_where_there_is_none(tmp_path: 
 
 def test_past_decisions_are_told_apart_by_what_they_come_to_now(desk: Desk) -> None:
     past = desk.history.past(older().sha256)
-    steps, node = finished(past.looking(3))
+    steps, node = finished(past.looking())
     assert [step.done for step in steps] == [1, 2, 3]
     outcomes = {row.number: row.found.outcome for row in past.rows}
     assert list(outcomes.values()) == [DIFFERENT, SAME]
@@ -148,16 +153,43 @@ def test_past_decisions_are_told_apart_by_what_they_come_to_now(desk: Desk) -> N
 
 def test_a_decision_that_is_kept_out_of_lists_is_counted_and_not_named(desk: Desk) -> None:
     past = desk.history.past(older().sha256)
-    _, node = finished(past.looking(3))
-    assert past.restricted == 1
+    _, node = finished(past.looking())
+    assert past.summary().restricted == 1
     every = [node, *node.nodes, *(row for part in node.nodes for row in part.nodes)]
     assert len([one for one in every if one.id.startswith(RECORD)]) == 2
-    assert str(past.restricted) in said(node)
+    assert str(past.summary().restricted) in said(node)
+
+
+def test_all_chains_are_summed_up_and_what_cannot_be_run_is_counted(desk: Desk, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    numbers = [seal(other, older(), name) for name in (DIFFERS, DIFFERS, plain(), plain())]
+    with closing(sqlite3.connect(other / "ledger.sqlite")) as connection, connection:
+        installation = connection.execute("SELECT value FROM meta WHERE name = 'installation'").fetchone()[0]
+        for trigger in ("bodies_keep", "bodies_stay"):
+            connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+        spoil = "UPDATE bodies SET body = CAST(replace(body, 'To be', 'Xo be') AS BLOB) WHERE sequence = ?"
+        purge = "DELETE FROM bodies WHERE sequence = ?"
+        for statement, number in ((spoil, numbers[2]), (purge, numbers[3])):
+            connection.execute(statement, (int(number.split("-")[1]),))
+    shutil.copytree(other, tmp_path / "desks" / installation)
+    past = desk.history.past()
+    _, node = finished(past.looking())
+    summary = past.summary()
+    assert summary.outcomes == {DIFFERENT: 3, OPEN: 0, OTHER_REASON: 0, SAME: 2}
+    assert (summary.restricted, summary.purged, summary.unread) == (1, 1, 1)
+    assert max(count for _, count in summary.rules) == 3
+    assert all("soo.3" not in rule for rule, _ in summary.rules), "what makes the difference is told in words"
+    openable = [row.id for part in node.nodes for row in part.nodes if row.id.startswith(RECORD)]
+    assert len(openable) == 3, "a number of another desk opens no record here"
+    use = desk.history.use
+    finished(use.counting())
+    assert use.decisions == {older().sha256: 5, real.pack().sha256: 1}
+    assert use.unread == 1
 
 
 def test_what_was_found_until_it_was_stopped_stays(desk: Desk) -> None:
     past = desk.history.past(older().sha256)
-    work = past.looking(3)
+    work = past.looking()
     next(work)
     work.close()
     assert [row.found.outcome for row in past.rows] == [DIFFERENT]

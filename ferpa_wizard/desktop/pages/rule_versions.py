@@ -16,8 +16,9 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.rule_reader import Reader, RulePart
 from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS
 from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.past_decisions import RECORD, PastDecisions
 from ferpa_wizard.requests.rule_book import Book, Node
-from ferpa_wizard.requests.rule_versions import RECORD, PastDecisions, comparing, to_compare, told, versions_node
+from ferpa_wizard.requests.rule_versions import comparing, to_compare, told, versions_node
 
 ALONE = "All decisions in the log rest on the rules in use now. There is nothing to compare yet."
 
@@ -103,9 +104,8 @@ class VersionsPart(RulePart):
         self._working.run(comparing(before, after, to_compare(before, after)), "Putting made-up requests to both.")
 
     def _on_past(self) -> None:
-        history, sha256 = self._desk.history, self._packs[self._before.currentIndex()]
-        self._past = history.past(sha256)
-        self._working.run(self._past.looking(history.use.decisions[sha256]), "Looking at past decisions.")
+        self._past = self._desk.history.past(self._packs[self._before.currentIndex()])
+        self._working.run(self._past.looking(), "Looking at past decisions.")
 
     def _on_done(self, found: Node | None) -> None:
         if found is None:
