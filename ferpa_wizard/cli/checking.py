@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ferpa_wizard.cli import codes
+from ferpa_wizard.cli.exporting import verify_bundle
 from ferpa_wizard.ledger.checkpoint import write_checkpoint
 from ferpa_wizard.requests.checking import Checked, checkpoint_of, look_at_papers
 from ferpa_wizard.requests.desk import Desk
@@ -20,6 +21,8 @@ _OF_A_CHAIN = ("entry", "fault", "problems", "notes", "count", "head", "installa
 
 def verify(desk: Desk, args: argparse.Namespace) -> int:
     """Recompute every chain; hold it against what was kept elsewhere, and papers against their records."""
+    if args.bundle is not None:
+        return verify_bundle(args)
     checked = desk.verify(args.head, checkpoint=args.checkpoint, papers=args.papers)
     if args.out is not None:
         from ferpa_wizard.requests.check_report import write_report

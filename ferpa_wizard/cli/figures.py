@@ -70,7 +70,7 @@ def board(desk: Desk, args: argparse.Namespace) -> int:
 
 def searched(args: argparse.Namespace) -> Search:
     """What `--where` looks for. Raises RequestsError where a part of it makes no sense: numbers need the whole line."""
-    search = read_search(args.where)
+    search = read_search(args.where or "")
     if search.wrong:
         raise RequestsError("\n".join(search.wrong))
     return search

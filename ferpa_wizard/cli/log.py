@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 
 from ferpa_wizard.cli import codes
 from ferpa_wizard.cli.checking import checkpoint, paper, verify
+from ferpa_wizard.cli.exporting import export
 from ferpa_wizard.cli.figures import board, fixes, rerun_all, stats
 from ferpa_wizard.cli.keeping import hold, purge, review
 from ferpa_wizard.cli.share import backup, pull, push, restore
@@ -25,7 +26,7 @@ def log(args: argparse.Namespace) -> int:
     acts: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
         "list": _list,
         "show": _show,
-        "export": _export,
+        "export": export,
         "verify": verify,
         "checkpoint": checkpoint,
         "rerun": _rerun,
@@ -103,12 +104,4 @@ def _done(desk: Desk, args: argparse.Namespace) -> int:
         raise RequestsError(f"Nothing called {args.todo} is to do on that record. See: log due {args.record}.")
     desk.todos.note(replace(found, done=desk.today), by=args.by)
     sys.stdout.write(f"Noted as done: {found.says}\n")
-    return codes.FINE
-
-
-def _export(desk: Desk, args: argparse.Namespace) -> int:
-    if args.out is None:
-        raise RequestsError("Where to? Give the file: log export --out records.csv.")
-    count = desk.export(args.out, args.format)
-    sys.stdout.write(f"{count} entries written to {args.out}.\n")
     return codes.FINE

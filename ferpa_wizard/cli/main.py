@@ -187,7 +187,6 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--release", action="store_true", help="for hold: the hold ends")
     command.add_argument("--yes", action="store_true", help="for purge: do it")
     command.add_argument("--json", action="store_true", help="JSON")
-    command.add_argument("--format", choices=("csv", "jsonl"), default="csv", help="of the export")
     command.add_argument(
         "--out",
         type=Path,
@@ -201,8 +200,21 @@ def _log(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--silent", type=int, default=7, metavar="DAYS", help="for pull: tell who was silent so long")
     command.add_argument("--keep", type=int, default=30, metavar="N", help="for backup: how many stay in the folder")
     command.add_argument("--all", action="store_true", help="for rerun: every record, as without a number")
-    command.add_argument("--where", default="", metavar="LINE", help="for stats and fixes: a line of a search")
     command.add_argument("--year", type=int, help="for board: the year in which the school year began")
+    _export(command)
+
+
+def _export(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--format", choices=("csv", "xlsx", "jsonl", "pdf", "bundle"), default="csv", help="of the export"
+    )
+    command.add_argument(
+        "--where", metavar="LINE", help="for export, stats and fixes: only decisions that this line of a search finds"
+    )
+    command.add_argument("--columns", metavar="A,B", help="for export as csv or xlsx: these columns in this order")
+    command.add_argument("--no-free-text", action="store_true", help="for export: leave out what people typed")
+    command.add_argument("--restricted", action="store_true", help="for export: with the texts of restricted entries")
+    command.add_argument("--bundle", type=Path, metavar="FILE", help="for verify: check this bundle, not the log")
 
 
 def _agreements(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -1,118 +1,117 @@
-"""Exports of the ledger: whole or not at all, with flat memory."""
+"""Exports of the log: whole or not at all, with flat memory."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, NamedTuple, Protocol
 
 from ferpa_wizard.core.entry import GENESIS, Entry
-from ferpa_wizard.ledger.columns import cell, columns
+from ferpa_wizard.ledger.columns import Column, Row, cell
 from ferpa_wizard.ledger.errors import ExportFailed, translated
-from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.lossless import line_of
 from ferpa_wizard.ledger.own_files import OWN_FILE, is_own_file
 from ferpa_wizard.ledger.replacing import replacing
 
-Format = Literal["csv", "jsonl"]
-FORMATS: tuple[Format, ...] = ("csv", "jsonl")
 _BOM = b"\xef\xbb\xbf"  # without it, spreadsheets take UTF-8 for an old encoding
-_STEP = 100
-_RESTRICTED = b'"restricted":true'  # inside a text the quotes would be escaped
+_STEP = 20
 
 
-@dataclass(frozen=True)
-class Exported:
-    """What was written: how many entries, the first and last number, and the last one's seal."""
+class Part(NamedTuple):
+    """What was written of one desk: entries that were asked for, the first and last number, the last one's seal."""
 
-    path: Path
-    count: int
-    first: str
-    last: str
-    head: str
-
-
-def export(
-    ledger: Ledger,
-    out: Path,
-    *,
-    format: Format,  # noqa: A002  the word that people use for it
-    kind: str | None = None,
-    free_text: bool = True,
-    restricted: bool = False,
-    progress: Callable[[int, int], None] | None = None,
-) -> Exported:
-    """Write all entries, or those of one kind, oldest first, to `out` with mode 0600.
-
-    `csv` is the register for a spreadsheet; without `free_text` the columns that people typed are left
-    out. `jsonl` is lossless: from each line, header and body hash to what the chain holds. Restricted
-    decisions keep their place in both, without their text, unless `restricted` asks for it. `progress` is
-    called with entries written and entries in all; what it raises cancels the export. Whatever happens,
-    `out` is the whole export or what it was before. Raises ExportFailed, DiskFull, LedgerError, and
-    ValueError for an unknown format or a lossless export without its free text.
-    """
-    if format not in FORMATS or (format == "jsonl" and not free_text):
-        raise ValueError("Use csv, or jsonl with its free text.")
-    if is_own_file(out, ledger.file.parent):
-        raise ExportFailed(out, OWN_FILE)
-    told = _Told()
-    entries = (
-        entry if restricted or not is_restricted(entry) else replace(entry, salt=None, text=None)
-        for entry in _watched(ledger, kind, told, progress)
-    )
-    with translated(out, otherwise=ExportFailed), replacing(out) as file:
-        if format == "csv":
-            _write_csv(entries, file, free_text=free_text)
-        else:
-            file.writelines(map(line_of, entries))
-    return Exported(out, told.count, told.first, told.last, told.head)
-
-
-def is_restricted(entry: Entry) -> bool:
-    """Is it a decision that ordinary lists and exports do not show? Its canonical bytes tell without being read."""
-    return entry.text is not None and _RESTRICTED in entry.text
-
-
-@dataclass
-class _Told:
-    count: int = 0
+    entries: int = 0
     first: str = ""
     last: str = ""
     head: str = GENESIS
 
 
-def _watched(
-    ledger: Ledger, kind: str | None, told: _Told, progress: Callable[[int, int], None] | None
-) -> Iterator[Entry]:
-    total = ledger.count(kind)
-    for entry in ledger.every(kind):
-        yield entry
-        told.count += 1
-        told.first = told.first or entry.number
-        told.last, told.head = entry.number, entry.seal
-        if progress is not None and told.count % _STEP == 0:
-            progress(told.count, total)
-    if progress is not None:
-        progress(told.count, told.count)
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written, in all and of each desk; `notes` are sentences about what the form could not hold."""
+
+    path: Path
+    count: int = 0
+    desks: dict[str, Part] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
-class _Encoder:
-    """What the csv module writes to."""
+class Writer(Protocol):
+    """Takes rows one by one. `close` ends the file; the sentences are for whoever asked for the export."""
 
+    def add(self, row: Row) -> None: ...
+
+    def close(self, desks: dict[str, Part]) -> Sequence[str]: ...
+
+
+Form = Callable[[IO[bytes], ExitStack], Writer]
+"""Makes the writer for an open file; what it leaves open or lying about is closed and removed by the stack."""
+
+
+def exporting(rows: Iterable[Row], out: Path, form: Form, *, home: Path) -> Generator[int, None, Exported]:
+    """Write rows to `out` with mode 0600; yields how many were read so far.
+
+    Whatever happens, `out` is the whole export or what it was before: also when the generator is closed half way,
+    which cancels the export. Raises ExportFailed, DiskFull, LedgerError, and what `form` raises.
+    """
+    if is_own_file(out, home):
+        raise ExportFailed(out, OWN_FILE)
+    read, desks = 0, dict[str, Part]()
+    with translated(out, otherwise=ExportFailed), replacing(out) as file, ExitStack() as stack:
+        writer = form(file, stack)
+        for row in rows:
+            writer.add(row)
+            read += 1
+            if row.counts:
+                desks[row.desk] = _with(desks.get(row.desk, Part()), row.entry)
+            if read % _STEP == 0:
+                yield read
+        notes = writer.close(desks)
+    return Exported(out, sum(part.entries for part in desks.values()), desks, tuple(notes))
+
+
+def _with(part: Part, entry: Entry) -> Part:
+    return Part(part.entries + 1, part.first or entry.number, entry.number, entry.seal)
+
+
+def as_csv(columns: Sequence[Column]) -> Form:
+    """The register for a spreadsheet: UTF-8 with a mark, a line of headings, a line for each row."""
+    return lambda file, _: _Csv(file, columns)
+
+
+def as_lines(file: IO[bytes], _: ExitStack) -> Writer:
+    """Lossless: from each line of JSON, header and body hash to what the chain holds."""
+    return _Lines(file)
+
+
+class _Csv:
+    def __init__(self, file: IO[bytes], columns: Sequence[Column]) -> None:
+        self._file = file
+        self._writer = csv.writer(self)
+        self._values = [column.value for column in columns]
+        file.write(_BOM)
+        self._writer.writerow([column.id for column in columns])
+
+    def write(self, text: str) -> None:
+        """What the csv module writes to."""
+        self._file.write(text.encode("utf-8"))
+
+    def add(self, row: Row) -> None:
+        self._writer.writerow([cell(value(row)) for value in self._values])
+
+    def close(self, _: dict[str, Part]) -> Sequence[str]:
+        return ()
+
+
+class _Lines:
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
 
-    def write(self, text: str) -> None:
-        self._file.write(text.encode("utf-8", "replace"))
+    def add(self, row: Row) -> None:
+        self._file.write(line_of(row.entry))
 
-
-def _write_csv(entries: Iterable[Entry], file: IO[bytes], *, free_text: bool) -> None:
-    file.write(_BOM)
-    writer = csv.writer(_Encoder(file))
-    chosen = columns(free_text=free_text)
-    writer.writerow(chosen)
-    values = tuple(chosen.values())
-    for entry in entries:
-        writer.writerow([cell(value(entry)) for value in values])
+    def close(self, _: dict[str, Part]) -> Sequence[str]:
+        return ()

@@ -8,7 +8,7 @@ import re
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -40,6 +40,7 @@ from ferpa_wizard.ledger.errors import (
     translated,
 )
 from ferpa_wizard.ledger.file import NAME, connect, connect_to_read, create, turn_in, why_not_trusted, why_not_writable
+from ferpa_wizard.ledger.used_rules import Use, uses
 
 Also: TypeAlias = Callable[[Entry], Iterable[tuple[str, Mapping[str, object]]]]
 _PAGE = 100
@@ -53,29 +54,6 @@ _KIND_PAGE = {
     "ASC": "SELECT sequence FROM entries WHERE kind = :kind ORDER BY sequence ASC LIMIT :limit OFFSET :offset",
     "DESC": "SELECT sequence FROM entries WHERE kind = :kind ORDER BY sequence DESC LIMIT :limit OFFSET :offset",
 }
-# Of each decision a few words only, so that SQLite and not Python reads the texts.
-_USES = """
-    SELECT e.sequence, e.kind, e.time, e.header, b.salt, b.body, CASE WHEN json_valid(b.text) THEN json_extract(
-        b.text, '$.pack.sha256', '$.pack.id', '$.pack.version', '$.pack.law_as_of', '$.pack.review',
-        '$.determination.basis.id') END
-    FROM entries AS e JOIN (SELECT *, CAST(body AS TEXT) AS text FROM bodies) AS b ON b.sequence = e.sequence
-    WHERE e.kind = 'decision' AND e.sequence > ? ORDER BY e.sequence LIMIT ?"""
-
-_RULES_NAMED = """
-    SELECT DISTINCT CASE WHEN json_valid(text) THEN json_extract(text, '$.pack.sha256') END
-    FROM (SELECT CAST(body AS TEXT) AS text FROM bodies WHERE sequence > ?)"""
-
-
-class Use(NamedTuple):
-    """The rules of a decision, as its record names them, and the id of its basis; what it lacks is empty."""
-
-    sequence: int
-    sha256: str
-    id: str
-    version: str
-    law_as_of: str
-    review: str
-    basis: str
 
 
 class Ledger:
@@ -277,6 +255,14 @@ class Ledger:
         values = {"after": sequence, "kind": kind, "before": before and time_text(before), "page": limit}
         return self._read(f"{where} ORDER BY e.sequence LIMIT :page", values)
 
+    def these(self, sequences: Sequence[int]) -> list[Entry]:
+        """The entries with these sequences, in their order. Raises NoSuchEntry where one is not there."""
+        values = {"these": json.dumps(sequences)}
+        found = self._read("WHERE e.sequence IN (SELECT value FROM json_each(:these)) ORDER BY e.sequence", values)
+        if len(found) < len(set(sequences)):
+            raise NoSuchEntry(self.file)
+        return found
+
     def last_sequence(self) -> int:
         """The sequence of the last entry, 0 when there is none."""
         row = self._one("SELECT coalesce(max(sequence), 0) FROM entries")
@@ -306,8 +292,7 @@ class Ledger:
         One that does not match its seal names nothing.
         """
         with self._mutex, translated(self.file):
-            rows = self._connection.execute(_USES, (after, limit)).fetchall()
-        return [_use(Stored._make(stored), words) for *stored, words in rows]
+            return uses(self._connection, after=after, limit=limit)
 
     def mentions(self, text: str) -> bool:
         """Does any text of the ledger hold just this as one of its values? The newest are looked at first."""
@@ -350,12 +335,6 @@ class Ledger:
             return row
 
 
-def _use(stored: Stored, words: str | None) -> Use:
-    entry = read_entry(stored)
-    found = json.loads(words) if words and entry.matches else [""] * (len(Use._fields) - 1)
-    return Use(entry.sequence, *(str(word or "") for word in found))
-
-
 class _Prepared(NamedTuple):
     kind: str
     text: bytes
@@ -391,8 +370,3 @@ def store(connection: sqlite3.Connection, stored: Stored) -> None:
     connection.execute("INSERT INTO entries VALUES (?, ?, ?, ?)", row)
     if stored.body is not None:
         connection.execute("INSERT INTO bodies VALUES (?, ?, ?)", (stored.sequence, stored.salt, stored.body))
-
-
-def rules_named(connection: sqlite3.Connection, *, after: int) -> list[str]:
-    """The hashes of the rules that entries after a sequence name. Raises sqlite3.Error."""
-    return [sha256 for (sha256,) in connection.execute(_RULES_NAMED, (after,)) if isinstance(sha256, str)]

@@ -28,7 +28,7 @@ def fold(connection: sqlite3.Connection, chain: int, key: int, entry: Entry) -> 
     if entry.kind == "decision":
         return entry.seal if _decision(connection, chain, key, entry) else ""
     if entry.kind == SUPERSEDE and (pair := superseded_in(body)):
-        return _replaced(connection, chain, sequence_of(pair[0]))
+        return _replaced(connection, chain, sequence_of(pair[0]), pair[1])
     if entry.kind == REVIEW and (one := review_in(body)):
         row = (one.seal, entry.at.isoformat(), chain, entry.sequence, one.act)
         connection.execute("INSERT INTO reviews VALUES (?, ?, ?, ?, ?)", row)
@@ -127,8 +127,8 @@ def _note(connection: sqlite3.Connection, chain: int, body: dict[str, Any]) -> N
     _word(connection, key, f"{text}\n{note.says}")
 
 
-def _replaced(connection: sqlite3.Connection, chain: int, sequence: int) -> str:
-    connection.execute("INSERT OR REPLACE INTO replaced VALUES (?, ?)", (chain, sequence))
+def _replaced(connection: sqlite3.Connection, chain: int, sequence: int, by: str) -> str:
+    connection.execute("INSERT OR IGNORE INTO replaced VALUES (?, ?, ?)", (chain, sequence, by))
     row = connection.execute(
         "SELECT seal FROM decisions WHERE chain = ? AND sequence = ?", (chain, sequence)
     ).fetchone()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from ferpa_wizard.core.log_search import NONE, Filter, Search
+from ferpa_wizard.ledger.columns import Later
 from ferpa_wizard.ledger.log_index import LogIndex
 
 ORDERS: Mapping[str, str] = {
@@ -48,6 +50,10 @@ _FIGURES: Mapping[str, str] = {
         ["CASE", *(f"WHEN took BETWEEN {low} AND {high} THEN '{name}'" for name, (low, high) in _TOOK.items()), "END"]
     ),
 }
+_LATER = """
+    SELECT sequence, review, 0, coalesce((SELECT r.by FROM replaced AS r WHERE r.chain = d.chain
+        AND r.sequence = d.sequence), ''), (SELECT count(*) FROM todos AS t WHERE t.id = d.id AND due < :today)
+    FROM decisions AS d WHERE chain = :chain AND sequence IN (SELECT value FROM json_each(:these))"""
 SPREADS = (*_FIGURES, *_TAGS)
 """The fields over which decisions can be counted."""
 
@@ -154,6 +160,11 @@ class LogQueries:
         of = f" AND id IN (SELECT id FROM decisions{where})" if where.clauses else ""
         where.values["today"] = self._today
         return int(self._index.ask(f"SELECT count(*) FROM todos WHERE due < :today{of}", where.values)[0][0])
+
+    def later(self, chain: int, sequences: Sequence[int]) -> dict[int, Later]:
+        """What came later of those of a chain that the index lists, by their sequences; notes are not counted."""
+        values = {"chain": chain, "these": json.dumps(sequences), "today": self._today}
+        return {sequence: Later(*rest) for sequence, *rest in self._index.ask(_LATER, values)}
 
     def labels(self, field: str) -> dict[str, str]:
         """What people call the ids of a field."""

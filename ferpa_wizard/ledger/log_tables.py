@@ -39,7 +39,8 @@ CREATE TABLE reviews (
     seal TEXT NOT NULL, time TEXT NOT NULL, chain INTEGER NOT NULL, entry INTEGER NOT NULL, act TEXT NOT NULL,
     PRIMARY KEY (seal, time, chain, entry)) STRICT, WITHOUT ROWID;
 CREATE TABLE replaced (
-    chain INTEGER NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (chain, sequence)) STRICT, WITHOUT ROWID;
+    chain INTEGER NOT NULL, sequence INTEGER NOT NULL, by TEXT NOT NULL, PRIMARY KEY (chain, sequence)) STRICT,
+    WITHOUT ROWID;
 CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
 CREATE VIRTUAL TABLE words USING fts5(
     text, content='texts', content_rowid='id', tokenize="unicode61 remove_diacritics 2");

@@ -240,9 +240,10 @@ class Desk(DeskParts):
 
     def export(self, out: Path, kind: ExportKind) -> int:
         """Write all records as "csv" or "jsonl"; how many. Raises LedgerError and leaves no half file."""
-        from ferpa_wizard.ledger.export import export
+        from ferpa_wizard.requests.exporting import Wanted
+        from ferpa_wizard.requests.steps import whole
 
-        return export(self._open(writing=False), out, format=kind).count
+        return whole(self.exports.exporting(Wanted(kind), out)).count
 
     def _open(self, *, writing: bool = True) -> Ledger:
         """The ledger; reading makes none. Raises LedgerMissing when there is none to read."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ferpa_wizard.ledger.ledger import Ledger
     from ferpa_wizard.requests.agreements import Agreements
     from ferpa_wizard.requests.entries import Entries
+    from ferpa_wizard.requests.exporting import Exports
     from ferpa_wizard.requests.issued import IssuedPapers
     from ferpa_wizard.requests.keeping import Keeping
     from ferpa_wizard.requests.later import Later
@@ -97,6 +98,13 @@ class DeskParts(ABC):
         from ferpa_wizard.requests.log_book import LogBook
 
         return LogBook(self.home, lambda: self._open(writing=False), self._now)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """The log as a file for others: all of it or what a search finds."""
+        from ferpa_wizard.requests.exporting import Exports
+
+        return Exports(self.home, self._now)
 
     @cached_property
     def agreements(self) -> Agreements:

@@ -13,7 +13,7 @@ from ferpa_wizard.core import review
 from ferpa_wizard.core.entry import KINDS, Entry
 from ferpa_wizard.ledger.columns import dig
 from ferpa_wizard.ledger.errors import LedgerError, LedgerMissing
-from ferpa_wizard.ledger.export import is_restricted
+from ferpa_wizard.ledger.export_scope import is_restricted
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests.decided import DECISION, not_purged
 from ferpa_wizard.requests.entries import Entries

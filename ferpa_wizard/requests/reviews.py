@@ -14,7 +14,7 @@ from ferpa_wizard.core.later import SUPERSEDE, superseded_in
 from ferpa_wizard.core.review import Review
 from ferpa_wizard.ledger.chains import copies
 from ferpa_wizard.ledger.errors import LedgerMissing
-from ferpa_wizard.ledger.export import is_restricted
+from ferpa_wizard.ledger.export_scope import is_restricted
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests.decided import DECISION, decided
 from ferpa_wizard.requests.entries import Entries

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 from ferpa_wizard.core.retention import PURGE
-from ferpa_wizard.ledger.ledger import Use
+from ferpa_wizard.ledger.used_rules import Use
 from ferpa_wizard.requests.decided import DECISION
 from ferpa_wizard.requests.log_chains import Chains
 from ferpa_wizard.requests.steps import Step

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -42,18 +41,6 @@ while True:
     print(n, flush=True)
 """
 
-EXPORT = """
-import os, signal, sys
-from datetime import UTC, datetime
-from pathlib import Path
-from ferpa_wizard.ledger.ledger import Ledger
-from ferpa_wizard.ledger.export import export
-def kill(done, total):
-    os.kill(os.getpid(), signal.SIGKILL)
-with Ledger.open(Path(sys.argv[1]), now=datetime.now(UTC)) as ledger:
-    export(ledger, Path(sys.argv[2]), format="csv", progress=kill)
-"""
-
 LIMITED = """
 import resource, sys
 from datetime import UTC, datetime
@@ -61,18 +48,19 @@ from pathlib import Path
 from ferpa_wizard.ledger.errors import DiskFull
 from ferpa_wizard.ledger.drafts import Drafts
 from ferpa_wizard.ledger.ledger import Ledger
-from ferpa_wizard.ledger.export import export
+from ferpa_wizard.requests.exporting import Exports, Wanted
+from ferpa_wizard.requests.steps import whole
 what, home, limit = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-ledger = Ledger.open(home, now=datetime.now(UTC))
+exports = Exports(home, lambda: datetime.now(UTC))
+if what != "draft":  # what the export needs besides
+    whole(exports.exporting(Wanted("csv"), home.parent / "warm.csv"))
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 try:
     if what == "draft":
         draft = {"format": 1, "id": "d", "saved": "2026-11-24T10:52:00+00:00", "answers": {}}
         Drafts(home).save(draft | {"words": "x" * limit})
-    elif what == "export":
-        export(ledger, home / "out.csv", format="csv")
     else:
-        export(ledger, home / "out.jsonl", format="jsonl")
+        whole(exports.exporting(Wanted(what), Path(sys.argv[4])))
 except DiskFull as error:
     print("full")
     print(error)
@@ -135,23 +123,17 @@ def test_two_programs_append_at_once_and_nothing_is_lost(home: Path) -> None:
 
 
 @posix
-def test_a_killed_export_leaves_what_was_there(home: Path, tmp_path: Path) -> None:
-    out = tmp_path / "register.csv"
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl", "pdf", "bundle"])
+def test_an_export_that_fills_the_disk_leaves_what_was_there(home: Path, tmp_path: Path, form: str) -> None:
+    out = tmp_path / "exports" / "log"
+    out.parent.mkdir()
     out.write_text("the last one")
-    with python(EXPORT, home, out) as process:
-        assert process.wait() == -signal.SIGKILL
-    assert out.read_text() == "the last one"
-
-
-@posix
-@pytest.mark.parametrize(("what", "name"), [("export", "out.csv"), ("lossless", "out.jsonl")])
-def test_an_export_that_fills_the_disk_leaves_nothing(home: Path, what: str, name: str) -> None:
-    before = sorted(home.iterdir())
-    with python(LIMITED, what, home, 900) as process:
+    with python(LIMITED, form, home, 900, out) as process:
         told, _ = process.communicate()
     assert told.startswith("full\n")
-    assert str(home / name) in told
-    assert sorted(home.iterdir()) == before
+    assert str(out) in told
+    assert out.read_text() == "the last one"
+    assert list(out.parent.iterdir()) == [out]
 
 
 @posix

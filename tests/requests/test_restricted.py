@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from ferpa_wizard import logs
-from ferpa_wizard.ledger.export import export
-from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.core.log_search import Search
 from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.exporting import Exports, Wanted
+from ferpa_wizard.requests.steps import whole
 from tests import real
 from tests.requests.secrets import RECORDS, Seeded, leaked, seed
 
@@ -79,12 +80,18 @@ def test_exports_keep_the_place_and_not_the_words(kind: str, desk: Desk, seeded:
 def test_no_ordinary_export_of_the_ledger_has_them_and_one_that_asks_for_them_has(
     home: Path, seeded: Seeded, tmp_path: Path
 ) -> None:
-    with Ledger.open(home, now=NOW, readonly=True) as ledger:
-        export(ledger, tmp_path / "bare.csv", format="csv", free_text=False)
-        export(ledger, tmp_path / "decisions.csv", format="csv", kind="decision")
-        export(ledger, tmp_path / "all.jsonl", format="jsonl", restricted=True)
-    for name in ("bare.csv", "decisions.csv"):
-        assert leaked(seeded, (tmp_path / name).read_text(encoding="utf-8")) == []
+    wanted = {
+        "bare.csv": Wanted("csv", free_text=False),
+        "decisions.csv": Wanted("csv", Search()),
+        "decisions.jsonl": Wanted("jsonl", Search()),
+        "log.zip": Wanted("bundle"),
+        "decisions.zip": Wanted("bundle", Search()),
+    }
+    exports = Exports(home, lambda: NOW)
+    for name, one in wanted.items():
+        whole(exports.exporting(one, tmp_path / name))
+        assert leaked(seeded, (tmp_path / name).read_bytes().decode("utf-8", "replace")) == [], name
+    whole(exports.exporting(Wanted("jsonl", restricted=True), tmp_path / "all.jsonl"))
     found = leaked(seeded, (tmp_path / "all.jsonl").read_text(encoding="utf-8"))
     assert set(found) == set(seeded.words) - set(seeded.in_drafts)
 

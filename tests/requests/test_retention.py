@@ -23,7 +23,6 @@ from ferpa_wizard.core.standing_decision import Standing
 from ferpa_wizard.core.todo import Todo
 from ferpa_wizard.core.use import Use
 from ferpa_wizard.ledger.errors import LedgerError
-from ferpa_wizard.ledger.export import FORMATS
 from ferpa_wizard.ledger.schema import _GUARDS
 from ferpa_wizard.requests.checking import look_at_papers
 from ferpa_wizard.requests.desk import Desk
@@ -299,8 +298,8 @@ def test_every_reader_copes_with_one_of_each_that_was_purged(
         assert [row.number for row in one.keeping.retention.due()] == [other]
         assert list(one.history.use.counting())
         assert one.history.use.decisions.total() == 1
-        for kind in FORMATS:
-            assert one.export(tmp_path / kind, kind) == one.verify().count
+        assert one.export(tmp_path / "csv", "csv") == one.verify().count
+        assert one.export(tmp_path / "jsonl", "jsonl") == one.verify().count
         past = one.history.past(real.pack().sha256)
         assert list(past.looking())
         assert [row.number for row in past.rows] == [other]
