@@ -10,7 +10,7 @@ from collections.abc import Generator
 
 from ferpa_wizard import paths
 from ferpa_wizard.cli import codes
-from ferpa_wizard.core.log_search import read_search
+from ferpa_wizard.cli.searched import searched
 from ferpa_wizard.ledger.bundle import VERIFIER
 from ferpa_wizard.ledger.export import Exported
 from ferpa_wizard.requests.desk import Desk
@@ -26,7 +26,7 @@ def export(desk: Desk, args: argparse.Namespace) -> int:
     names = (name.strip().replace("-", " ") for name in (args.columns or "").split(","))
     wanted = Wanted(
         args.format,
-        search=None if args.where is None else read_search(_fit(args.where)),
+        search=None if args.where is None else searched(args.where),
         columns=tuple(filter(None, names)),
         free_text=not args.no_free_text,
         restricted=args.restricted,
@@ -37,11 +37,6 @@ def export(desk: Desk, args: argparse.Namespace) -> int:
     what = "entries" if wanted.search is None and wanted.format != "pdf" else "decisions"
     sys.stdout.write(f"{exported.count} {what} written to {args.out}.\n")
     return codes.FINE
-
-
-def _fit(text: str) -> str:
-    """The text without halves of characters, which a terminal can send and no file can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _told(steps: Generator[Step, None, Exported]) -> Exported:

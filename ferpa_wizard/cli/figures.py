@@ -10,8 +10,8 @@ from dataclasses import asdict
 from datetime import date
 
 from ferpa_wizard.cli import codes
+from ferpa_wizard.cli.searched import searched
 from ferpa_wizard.core.charts import Chart
-from ferpa_wizard.core.log_search import Search, read_search
 from ferpa_wizard.requests.board import current_year, making, spans, write_board
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import RequestsError
@@ -26,7 +26,7 @@ _BAR = 24  # characters of the longest bar
 
 def stats(desk: Desk, args: argparse.Namespace) -> int:
     """Every chart over the decisions that a line finds."""
-    search = searched(args)
+    search = searched(args.where)
     desk.book.catch_up()
     drawn, says = charts(desk.book, search), left_out(desk.book, search)
     if args.json:
@@ -40,7 +40,7 @@ def stats(desk: Desk, args: argparse.Namespace) -> int:
 
 def fixes(desk: Desk, args: argparse.Namespace) -> int:
     """What would have cleared the decisions of a line that were no plain yes, what clears most first."""
-    fixing = Fixing(desk.book, desk.pack, searched(args))
+    fixing = Fixing(desk.book, desk.pack, searched(args.where))
     desk.book.catch_up()
     found = whole(fixing.looking())
     lines = [*map(_cleared, found.ranked), *found.says()]
@@ -66,14 +66,6 @@ def board(desk: Desk, args: argparse.Namespace) -> int:
     out = write_board(desk, whole(making(desk, *spans(year, today))), args.out)
     sys.stdout.write(f"Wrote {out}.\n")
     return codes.FINE
-
-
-def searched(args: argparse.Namespace) -> Search:
-    """What `--where` looks for. Raises RequestsError where a part of it makes no sense: numbers need the whole line."""
-    search = read_search(args.where or "")
-    if search.wrong:
-        raise RequestsError("\n".join(search.wrong))
-    return search
 
 
 def _lines(chart: Chart) -> Iterator[str]:

@@ -13,6 +13,7 @@ from ferpa_wizard.cli.checking import checkpoint, paper, verify
 from ferpa_wizard.cli.exporting import export
 from ferpa_wizard.cli.figures import board, fixes, rerun_all, stats
 from ferpa_wizard.cli.keeping import hold, purge, review
+from ferpa_wizard.cli.searched import searched
 from ferpa_wizard.cli.share import backup, pull, push, restore
 from ferpa_wizard.cli.standing import stand, use, uses
 from ferpa_wizard.requests.desk import Desk
@@ -54,6 +55,8 @@ def log(args: argparse.Namespace) -> int:
 
 
 def _list(desk: Desk, args: argparse.Namespace) -> int:
+    if args.where is not None:
+        return _found(desk, args)
     for row in desk.recent(_MANY):
         at = row.at.isoformat(timespec="minutes")
         if args.json:
@@ -61,6 +64,21 @@ def _list(desk: Desk, args: argparse.Namespace) -> int:
             sys.stdout.write(json.dumps({**found, "basis": row.basis}, ensure_ascii=False) + "\n")
         else:
             sys.stdout.write(f"{row.number}  {at}  {row.label:<24}  {row.title}\n")
+    return codes.FINE
+
+
+def _found(desk: Desk, args: argparse.Namespace) -> int:
+    """What a line of a search finds over all desks, the newest first."""
+    search = searched(args.where)
+    desk.book.catch_up()
+    start = 0
+    while rows := desk.book.page(search, offset=start):
+        start += len(rows)
+        for row in rows:
+            if args.json:
+                sys.stdout.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
+            else:
+                sys.stdout.write(f"{row.number}  {row.day}  {row.label:<24}  {row.review:<12}  {row.title}\n")
     return codes.FINE
 
 
