@@ -163,6 +163,9 @@ class Scenes:
         for page in DESK_PAGES:
             self._window.desk_shell.go(page)
             self._take(page)
+        self._window.desk_shell.go("log")
+        self._press("Search help")
+        self._take("log-help")
         self._window.desk_shell.go("rules")
         self._take("rules")
         for part in RULE_PARTS:

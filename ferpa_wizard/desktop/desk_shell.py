@@ -79,22 +79,31 @@ class DeskShell(Box):
         self._entries[name].setChecked(True)
         self.show_page(self._pages[name])
 
-    def show_record(self, number: str) -> None:
-        """Show one sealed record."""
+    def show_record(self, number: str, installation: str = "") -> None:
+        """Show one sealed record, perhaps of another desk whose chain is here."""
         from ferpa_wizard.desktop.agreements import keep_card
         from ferpa_wizard.desktop.later import LaterOf
+        from ferpa_wizard.desktop.log.record_review import RecordReview
         from ferpa_wizard.desktop.pages.record import RecordPage
         from ferpa_wizard.desktop.papers import Papers
         from ferpa_wizard.desktop.standing import Onward, Stands
         from ferpa_wizard.desktop.todos import Todos
+        from ferpa_wizard.requests.log_record import log_record
 
         try:
-            sealed = self._desk.record(number)
+            sealed = log_record(self._desk, number, installation).sealed
         except STORE_ERRORS as error:
             self.notice.tell(str(error))
             return
         page = RecordPage(self.look, sealed)
         page.back.connect(lambda: self.go("log"))
+        page.later.open_record.connect(lambda newer: self.show_record(newer, installation))
+        RecordReview(page, (number, installation), self._desk, self._memory, self.notice)
+        page.review.grew.connect(lambda: chain([self._nav, page, self.notice]))
+        self._entries["log"].setChecked(True)
+        if not self._desk.is_own(installation):
+            self.show_page(page)
+            return
         page.rerun.connect(lambda: self._rerun(page, number))
         Papers(page.papers, sealed, self._choosers, self._desk)
         Todos(page.todos, self._desk, self._memory, number, self.notice.tell)
@@ -106,8 +115,15 @@ class DeskShell(Box):
         page.later.open_record.connect(self.show_record)
         for part in (page.standing, page.later):
             part.grew.connect(lambda: chain([self._nav, page, self.notice]))
-        self._entries["log"].setChecked(True)
         self.show_page(page)
+
+    def search_log(self) -> None:
+        """Go to the search of the log."""
+        from ferpa_wizard.desktop.log.page import LogPage
+
+        self.go("log")
+        if isinstance(self._page, LogPage):
+            self._page.to_search()
 
     def show_agreement(self, name: str) -> None:
         """Show one agreement."""
@@ -248,9 +264,11 @@ class DeskShell(Box):
         return page
 
     def _make_log(self) -> DeskPage:
-        from ferpa_wizard.desktop.pages.log import LogPage
+        from ferpa_wizard.desktop.log.page import LogPage
 
-        page = LogPage(self.look, self._desk)
+        page = LogPage(self.look, self._desk, self._memory, self.notice)
+        page.start.connect(self.start)
+        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
         page.show_record.connect(self.show_record)
         page.verify.connect(self._verify)
         page.export.connect(self._export)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ferpa_wizard.desktop.controls.box import Gap
-from ferpa_wizard.desktop.controls.fields import Labelled
+from ferpa_wizard.desktop.controls.fields import Asked
 from ferpa_wizard.desktop.dialogs import ConfirmSheet, Sheet
 from ferpa_wizard.desktop.look import Look
 
@@ -26,14 +26,14 @@ class FormSheet(Sheet):
         super().__init__(look, parent, title)
         self._keep, self._typed_in = keep, typed
         self._at_first: object = None
-        self._labelled: dict[str, Labelled] = {}
+        self._labelled: dict[str, Asked] = {}
 
-    def put(self, name: str, labelled: Labelled) -> None:
+    def put(self, name: str, labelled: Asked) -> None:
         """A field at the end of the body, under the name that its problems have."""
         self.body.add(self.known(name, labelled))
         self.body.add(Gap(self.look, 2))
 
-    def known(self, name: str, labelled: Labelled) -> Labelled:
+    def known(self, name: str, labelled: Asked) -> Asked:
         """The same field, which problems of this name are said at."""
         self._labelled[name] = labelled
         return labelled

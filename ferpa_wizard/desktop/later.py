@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
@@ -38,6 +39,20 @@ class NoteSheet(FormSheet):
         return self._words.toPlainText(), self._by.text()
 
 
+def keep_note(desk: Desk, memory: Memory, number: str, says: str, by: str) -> Sequence[tuple[str, str]]:
+    """Keep a note on a record of this desk; what to mend, by field, where it is not taken."""
+    try:
+        restricted = desk.record(number).body["restricted"]
+        desk.later.note(number, says, by=by)
+    except DecisionError as error:
+        return error.problems
+    except STORE_ERRORS as error:
+        return [("says", str(error))]
+    if not restricted:  # what was typed for such a one comes up in no other
+        memory.met(by.strip())
+    return []
+
+
 class LaterOf(QObject):
     """The card is its parent. `tell` says what was done, or went wrong; `begin` a new version of a record."""
 
@@ -61,19 +76,9 @@ class LaterOf(QObject):
             self._tell(str(error))
 
     def _ask(self) -> None:
-        sheet = NoteSheet(self._card.look, self._card.window(), self._keep, by=self._memory.only[0])
+        keep = partial(keep_note, self._desk, self._memory, self._sealed.number)
+        sheet = NoteSheet(self._card.look, self._card.window(), keep, by=self._memory.only[0])
         if sheet.exec() == QDialog.DialogCode.Accepted:
             self._draw()
             self._tell("The note is kept in the log.")
         sheet.deleteLater()
-
-    def _keep(self, says: str, by: str) -> Sequence[tuple[str, str]]:
-        try:
-            self._desk.later.note(self._sealed.number, says, by=by)
-        except DecisionError as error:
-            return error.problems
-        except STORE_ERRORS as error:
-            return [("says", str(error))]
-        if not self._sealed.body["restricted"]:  # what was typed for such a one comes up in no other
-            self._memory.met(by.strip())
-        return []

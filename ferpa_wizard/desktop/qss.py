@@ -30,16 +30,19 @@ QTableView::item:selected { background: $tint; color: $text; border-top: 2px sol
     border-bottom: 2px solid $accent; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $text2; border: 0; text-align: left;
-    border-bottom: 1px solid $control; padding: 0 ${p11}px; font-weight: 600; }
+    border-bottom: 1px solid $control; padding: 0 ${p8}px; }
 QProgressBar { background: $sunken; border: 1px solid $control; border-radius: ${p3}px; }
 QProgressBar::chunk { background: $accent; border-radius: ${p3}px; }
 QDialog, QMessageBox { background: $canvas; }
-QMenu { background: $surface; color: $text; border: 1px solid $control; padding: ${p4}px; }
+QMenu { menu-scrollable: 1; background: $surface; color: $text; border: 1px solid $control; padding: ${p4}px; }
 QMenu::item { padding: ${p8}px ${p24}px; border-radius: ${p4}px; }
 QMenu::item:selected { background: $tint; color: $text; }
+QMenu::item:disabled { color: $text2; }
+QMenu::indicator { width: 0; height: 0; }
+QMenu::separator { background: $border; height: 1px; margin: ${p4}px ${p8}px; }
 """)
 
-_SIZES = (3, 4, 8, 11, 12, 24, 32)
+_SIZES = (3, 4, 8, 12, 24, 32)
 
 
 def style_sheet(tokens: Mapping[str, str], px: Callable[[float], int]) -> str:

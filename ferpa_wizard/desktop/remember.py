@@ -1,4 +1,7 @@
-"""What the window remembers between starts: its look, its size, who sealed decisions here. No request text."""
+"""What the window remembers between starts: its look, its size, who sealed decisions here, saved views of the log.
+
+No text of a request.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ log = logging.getLogger(__name__)
 
 FILE = "window.json"
 MOST_PEOPLE = 8  # with somebody else as many as there are digits to choose with
+MOST_VIEWS = 30
 Person = tuple[str, str]
+SavedView = tuple[str, str]  # its name, and the line of the search
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,8 @@ class Kept:
     find_out_open: bool = False
     panel_open: bool = False
     people: tuple[Person, ...] = ()
+    charts_open: bool = True
+    views: tuple[SavedView, ...] = ()  # own views of the log
 
 
 class Memory:
@@ -35,6 +42,7 @@ class Memory:
     def __init__(self, home: Path) -> None:
         self._path = home / FILE
         self.kept = _read(self._path)
+        self.reviewer = ""  # who reviews since the program started; each start asks anew
 
     @property
     def only(self) -> Person:
@@ -58,6 +66,14 @@ class Memory:
         if self._without(name) == self.kept.people:
             self.sealed(name, "")
 
+    def save_view(self, name: str, line: str) -> None:
+        """Keep a view of the log, after the others."""
+        self.keep(views=(*self.kept.views, (name, line))[-MOST_VIEWS:])
+
+    def remove_view(self, name: str) -> None:
+        """Keep it no more."""
+        self.keep(views=tuple(view for view in self.kept.views if view[0] != name))
+
     def forget(self, name: str) -> None:
         """Take a person off the list."""
         self.keep(people=self._without(name))
@@ -75,14 +91,16 @@ def _read(path: Path) -> Kept:
         return Kept()
     first = asdict(Kept())
     fit: dict[str, Any] = {name: value for name, value in found.items() if type(value) is type(first.get(name))}
-    return replace(Kept(), **fit, people=_people(found))
+    # Who sealed here: what an older program kept is one name and one role.
+    people = found.get("people", [[found.get("name"), found.get("role")]])
+    views = _pairs(found.get("views"), MOST_VIEWS)
+    return replace(Kept(), **fit, people=_pairs(people, MOST_PEOPLE), views=views)
 
 
-def _people(found: dict[str, Any]) -> tuple[Person, ...]:
-    """Who sealed here; what an older program kept is one name and one role."""
-    stored = found.get("people", [[found.get("name"), found.get("role")]])
+def _pairs(stored: object, most: int) -> tuple[tuple[str, str], ...]:
+    """Those that are two texts, the first of them not empty."""
     pairs = [pair for pair in stored if isinstance(pair, list)] if isinstance(stored, list) else []
-    return tuple((pair[0], pair[1]) for pair in pairs if list(map(type, pair)) == [str, str] and pair[0])[:MOST_PEOPLE]
+    return tuple((pair[0], pair[1]) for pair in pairs if list(map(type, pair)) == [str, str] and pair[0])[:most]
 
 
 def _write(path: Path, text: str) -> None:

@@ -157,6 +157,7 @@ class Window(QMainWindow):
             "new": self.start,
             "danger": lambda: self.start(danger_of(self._desk)),
             "use": self._log_use,
+            "find": self._find,
             "back": lambda: self._if_request(methodcaller("back")),
             "check": lambda: self._if_request(methodcaller("check_answers")),
             "undo": lambda: self._if_request(methodcaller("undo")),
@@ -255,6 +256,10 @@ class Window(QMainWindow):
         self._end_practice()
         self._stack.setCurrentWidget(self.desk_shell)  # a request is saved already
         self.desk_shell.log_use()
+
+    def _find(self) -> None:
+        if not self._in_request():
+            self.desk_shell.search_log()
 
     def _rename(self, title: str) -> None:
         self.setWindowTitle(f"{title} - {NAME}" if title else NAME)

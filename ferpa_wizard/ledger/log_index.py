@@ -87,16 +87,15 @@ class LogIndex:
     def catching_up(self, chains: Sequence[Chain], opened: Callable[[Chain], Ledger]) -> Generator[Reached, None, None]:
         """Read what the chains gained, a page at a time; what lies in the index of chains that went is taken out.
 
-        `opened` gives the ledger of a chain, which this does not close.
+        `opened` gives the ledger of a chain, for each page anew, and this does not close it.
         """
         self._forget_others(chains)
-        ledgers = [(chain, opened(chain)) for chain in chains]
-        counts = [(ledger.last_sequence(), self._place(chain, ledger)) for chain, ledger in ledgers]
+        counts = [(opened(chain).last_sequence(), self._place(chain, opened(chain))) for chain in chains]
         of, read = sum(count for count, _ in counts), sum(place.sequence for _, place in counts)
-        for (chain, ledger), (last, place) in zip(ledgers, counts, strict=True):
+        for chain, (last, place) in zip(chains, counts, strict=True):
             reached = place.sequence
             while reached < last:
-                before, reached = reached, self._read_page(ledger, chain.installation)
+                before, reached = reached, self._read_page(opened(chain), chain.installation)
                 read += reached - before
                 yield Reached(read, of)
 

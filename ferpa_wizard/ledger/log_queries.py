@@ -108,6 +108,12 @@ class LogQueries:
         where = self._where(search)
         return int(self._index.ask(f"SELECT count(*) FROM decisions{where}", where.values)[0][0])
 
+    def span(self, search: Search) -> tuple[str, str]:
+        """The first and the last day of these decisions; both empty where there is none."""
+        where = self._where(search)
+        first, last = self._index.ask(f"SELECT min(day), max(day) FROM decisions{where}", where.values)[0]
+        return first or "", last or ""
+
     def page(
         self, search: Search, *, order: str = "date", up: bool = False, limit: int = 200, offset: int = 0
     ) -> list[LogRow]:

@@ -211,11 +211,16 @@ class Desk(DeskParts):
                 break
         return shown
 
-    def record(self, number: str) -> Sealed:
-        """One sealed entry by its number, and what is left to do on it. Raises LedgerError, RequestsError."""
-        entry = unchanged(not_purged(self._open(writing=False), number))
-        todos = tuple(self.todos.of(entry.number)) if entry.kind == DECISION and entry.body is not None else None
-        return replace(_sealed(entry), todos=todos)
+    def record(self, number: str, installation: str = "") -> Sealed:
+        """One sealed entry by its number, and what is left to do on it; of another desk, whose chain is here.
+
+        Raises LedgerError, RequestsError.
+        """
+        with self.chain(installation) as chain:
+            entry = unchanged(not_purged(chain, number))
+            is_decision = entry.kind == DECISION and entry.body is not None
+            todos = self.beside(chain).todos.of(entry.number) if is_decision else None
+        return replace(_sealed(entry), todos=None if todos is None else tuple(todos))
 
     @property
     def altered(self) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from ferpa_wizard.ledger.errors import LedgerMissing
 
 if TYPE_CHECKING:
     from ferpa_wizard.core.model import Pack
@@ -25,6 +28,13 @@ if TYPE_CHECKING:
     from ferpa_wizard.requests.standing import StandingDecisions
     from ferpa_wizard.requests.todos import Todos
     from ferpa_wizard.requests.uses import Uses
+
+
+class Beside(NamedTuple):
+    """To-dos, notes and new versions of the records of one chain."""
+
+    todos: Todos
+    later: Later
 
 
 class DeskParts(ABC):
@@ -56,6 +66,35 @@ class DeskParts(ABC):
     @abstractmethod
     def _open(self, *, writing: bool = True) -> Ledger:
         """The ledger; reading makes none. Raises LedgerMissing when there is none to read."""
+
+    @contextmanager
+    def chain(self, installation: str = "") -> Iterator[Ledger]:
+        """The chain of this desk to read, or the copy of another desk's. Raises LedgerError, RequestsError."""
+        if self.is_own(installation):
+            yield self._open(writing=False)
+            return
+        from ferpa_wizard.requests.other_desks import chain_of
+
+        with chain_of(self.home, installation, now=self._now()) as copy:
+            yield copy
+
+    def is_own(self, installation: str) -> bool:
+        """Does it name this desk, or no other?"""
+        try:
+            return installation in ("", self._open(writing=False).installation)
+        except LedgerMissing:
+            return not installation
+
+    def beside(self, chain: Ledger) -> Beside:
+        """What stands in a chain beside its records."""
+        if self.is_own(chain.installation):
+            return Beside(self.todos, self.later)
+        from ferpa_wizard.requests.entries import Entries
+        from ferpa_wizard.requests.later import Later
+        from ferpa_wizard.requests.todos import Todos
+
+        entries = Entries(lambda _: chain, self._now)
+        return Beside(Todos(entries), Later(entries))
 
     @cached_property
     def todos(self) -> Todos:

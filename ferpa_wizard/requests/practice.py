@@ -106,9 +106,9 @@ class PracticeDesk(Desk):
         super().close()
         self._folder.cleanup()
 
-    def record(self, number: str) -> Sealed:
+    def record(self, number: str, installation: str = "") -> Sealed:
         """One practice decision, as `Desk.record` gives it."""
-        return replace(super().record(number), practice=True)
+        return replace(super().record(number, installation), practice=True)
 
     def worked(self) -> Request:
         """The worked request with the answers that were written for it."""

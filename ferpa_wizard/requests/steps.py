@@ -19,7 +19,7 @@ class Step:
 
     @property
     def says(self) -> str:
-        return f"{self.what} {self.done} of {self.of}"
+        return f"{self.what} {self.done:,} of {self.of:,}"
 
 
 def whole(work: Generator[Step, None, Found]) -> Found:

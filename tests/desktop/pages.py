@@ -12,17 +12,19 @@ from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.core.use import Use
 from ferpa_wizard.desktop.controls.rows import PressRow
+from ferpa_wizard.desktop.log.page import LogPage
 from ferpa_wizard.desktop.pages.rules import RulesPage
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.request import Request
 from ferpa_wizard.requests.waiting import wait
 from tests import real
-from tests.desktop.driving import Driver, Key
+from tests.desktop.driving import Driver, Key, name_of
 from tests.desktop.sample_pack import DONE, TUTORING
 
 RULE_PARTS = ("rules-diagram", "rules-coverage", "rules-sources", "rules-versions")
+LOG_STATES = ("log-found", "log-none", "log-help", "log-table", "log-review", "log-pane")
 DESK_PAGES = (
-    "home", "log", "agreements", "agreement", "rules", *RULE_PARTS, "practice", "school", "fact", "settings", "about", "record",
+    "home", "log", *LOG_STATES, "agreements", "agreement", "rules", *RULE_PARTS, "practice", "school", "fact", "settings", "about", "record",
     "uses",
 )  # fmt: skip
 REQUEST_PAGES = (
@@ -161,11 +163,32 @@ def _show_desk(drive: Driver, desk: Desk, page: str) -> None:
     elif page == "fact":
         drive.window.desk_shell.go("school")
         drive.find(PressRow, QUESTION_OF_LEVEL).click()
+    elif page in LOG_STATES:
+        show_log(drive, page.removeprefix("log-"))
     else:
         name, _, part = page.partition("-")
         drive.window.desk_shell.go(name)
         if part:
             drive.all(RulesPage)[0].segments.choose(part)
+
+
+def show_log(drive: Driver, state: str) -> None:
+    """The log with something looked for or opened in it."""
+    if state == "pane":
+        drive.window.resize(1366, 800)
+    drive.window.desk_shell.go("log")
+    lines = {"found": "tutoring outcome:after-steps -review:agreed wrong:x", "none": "outcome:declined basis:consent"}
+    if line := lines.get(state):
+        drive.find(QLineEdit, "Search all decisions").setText(line)
+        drive.find(QLineEdit, "Search all decisions").setFocus()
+        drive.press(Key.Key_Return)
+    if state == "review":
+        drive.window._memory.reviewer = "R. Osei"
+    presses = {"help": "Search help", "table": "Show as table", "review": "Review, 1 due"}
+    if name := presses.get(state):
+        for button in [one for one in drive.all(QPushButton) if name_of(one) == name]:
+            button.click()
+    drive.all(LogPage)[0].heading.setFocus()
 
 
 def _go_on(drive: Driver, page: str) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from ferpa_wizard.desktop.controls.text import Text
 from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key, name_of, on_window, role_of, takes_tab
-from tests.desktop.pages import PAGES, show, stand_one
+from tests.desktop.pages import LOG_STATES, PAGES, show, stand_one
 from tests.desktop.sample_pack import MARKUP
 
 
@@ -60,7 +60,7 @@ def tooltips_with_markup(drive: Driver) -> list[str]:
 
 FITTING = (
     "home", "agreements", "agreement", "school", "fact", "question", "items", "checklist", "check", "result", "decision",
-    "reasons", "people", "told-decision", "uses",
+    "reasons", "people", "told-decision", "uses", "log", *LOG_STATES[:-1], "record",
 )  # fmt: skip
 
 

@@ -6,15 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QTableView
 
 from ferpa_wizard import paths
 from ferpa_wizard.core.errors import Mistake, RulesError
+from ferpa_wizard.core.log_search import Search
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import NO_PROFILE, Profile
 from ferpa_wizard.desktop.app import open_window
-from ferpa_wizard.desktop.pages.log import Records
+from ferpa_wizard.desktop.log.rows import LogRows, Order
 from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key, name_of, settle
@@ -105,8 +105,9 @@ def test_the_log_verifies_and_exports(drive: Driver, desk: Desk, tmp_path: Path)
     show(drive, desk, "log")
     drive.find(QPushButton, "Verify").click()
     assert drive.sees(desk.verify().says)
-    for name, file in (("Export CSV", "decision-log.csv"), ("Export JSON", "decision-log.jsonl")):
-        drive.find(QPushButton, name).click()
+    forms = drive.find(QPushButton, "Export").menu().actions()
+    for action, file in zip(forms, ("decision-log.csv", "decision-log.jsonl"), strict=True):
+        action.trigger()
         assert (tmp_path / file).is_file()
         assert drive.sees(f"to {file}.")
 
@@ -116,10 +117,11 @@ def test_the_model_of_the_log_keeps_the_rules_of_models(
 ) -> None:
     for _ in range(3):
         seal_one(drive, desk)
-    model = Records(window.desk_shell.look)
-    model.show(desk.recent(10))
+    desk.book.catch_up()
+    model = LogRows(desk.book, desk.today)
+    model.find(Search(), Order(), 3)
     qtmodeltester.check(model)  # type: ignore[attr-defined] # a fixture of pytest-qt without types
-    assert model.headerData(0, Qt.Orientation.Horizontal) == "Record"
+    assert model.rowCount() == 3
 
 
 def test_closing_remembers_the_size(window: Window, desk: Desk, qapp: QApplication) -> None:

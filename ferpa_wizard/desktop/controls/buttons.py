@@ -36,6 +36,8 @@ KINDS = {
     "danger": Kind("option", "no", "surface", "no_t", "no"),
     "small": Kind("small-strong", "text", "surface", "hover", "control", height=32, pad=12, icon=16),
     "quiet": Kind("small-medium", "text", "", "hover", "", height=36, pad=10, icon_gap=9),
+    "menu": Kind("small-strong", "text", "surface", "hover", "control", icon=16, icon_gap=7),
+    "chip": Kind("small-medium", "text", "tint", "hover", "control", height=28, pad=10, icon=14, icon_gap=6),
     "link": Kind("small-medium", "accent", height=24, pad=1, icon=16, icon_gap=6, underlined=True),
     "nav": Kind("small-medium", "text", "", "hover", "", height=32, pad=10, icon_gap=9, starts=True),
 }

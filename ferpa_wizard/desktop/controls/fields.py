@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
@@ -81,6 +81,20 @@ class LineField(QLineEdit):
         super().keyPressEvent(event)
 
 
+class SearchField(LineField):
+    """Down and Enter lead to what was found, Escape takes the words away."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
 class WordsField(QPlainTextEdit):
     """Several lines of plain typing; Tab moves on, Ctrl+Enter is left to the page."""
 
@@ -128,12 +142,22 @@ class ChoiceField(QComboBox):
             painter.drawPixmap(self.width() - side, (self.height() - side) // 2, arrow)
 
 
-class Labelled(Box):
+class Asked(Box):
+    """A part of a form; `field` takes the focus."""
+
+    field: QWidget
+
+    def wrong(self, sentence: str) -> None:
+        """Show what to do about it; an empty sentence takes it away."""
+        raise NotImplementedError
+
+
+class Labelled(Asked):
     """A label, a hint and a field under one another; the label is the field's buddy."""
 
     def __init__(self, look: Look, label: str, field: LineField | WordsField | ChoiceField, *, hint: str = "") -> None:
         super().__init__(look, gap=3)
-        self.field = field
+        self.field: LineField | WordsField | ChoiceField = field
         self._label = Text(look, label, "small-strong", inset=RING)
         self._label.setBuddy(field)
         self._hint = Text(look, hint, "small", ink="text2", inset=RING)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QWidget
 
 from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.buttons import Button
@@ -31,8 +32,8 @@ class LaterCard(Box):
         self._body = Box(look, gap=6)
         self.add(self._body)
 
-    def draw(self, notes: Sequence[Kept], *, replaces: str, replaced_by: str) -> None:
-        """Show what there is, and what can be done next."""
+    def draw(self, notes: Sequence[Kept], *, replaces: str, replaced_by: str, mine: bool = True) -> None:
+        """Show what there is, and what can be done next; on the record of another desk nothing can."""
         look, held = self.look, self.isAncestorOf(self.window().focusWidget())
         self._body.clear()
         facts = [
@@ -46,19 +47,24 @@ class LaterCard(Box):
         ]
         if facts:
             self._body.add(Facts(look, *facts, gap=4))
-        buttons = [Button(look, "Add a note", "small", icon="plus")]
-        buttons[0].clicked.connect(self.note)
+        buttons: list[QWidget] = [self._button("Add a note", self.note)] if mine else []
         if replaced_by:
             self._body.add(Text(look, f"Record {replaced_by} took the place of this one.", "small-strong", inset=4))
-        else:
-            buttons.append(Button(look, "Make a new version", "small", icon="plus"))
-            buttons[1].clicked.connect(self.version)
+        elif mine:
+            buttons.append(self._button("Make a new version", self.version))
+        if not (notes or mine or replaced_by):
+            self._body.add(Text(look, "There is no note on it.", "small", ink="text2", inset=4))
         for number in filter(None, (replaces, replaced_by)):
             button = Button(look, f"Open record {number}", "small", icon="file-text")
             button.clicked.connect(lambda _=False, number=number: self.open_record.emit(number))
             buttons.append(button)
         self._body.add(Flow(look, *buttons, gap=4))
         self.grew.emit()
-        if held:
+        if held and buttons:
             buttons[0].show()  # what is not shown yet cannot take the focus
             buttons[0].setFocus()
+
+    def _button(self, words: str, asked: SignalInstance) -> Button:
+        button = Button(self.look, words, "small", icon="plus")
+        button.clicked.connect(asked)
+        return button

@@ -19,6 +19,7 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.later_card import LaterCard
 from ferpa_wizard.desktop.pages.papers_card import PapersCard
+from ferpa_wizard.desktop.pages.review_card import ReviewCard
 from ferpa_wizard.desktop.pages.saved import seal_card
 from ferpa_wizard.desktop.pages.shown import CHOICES, LAYER_STATES, LAYERS, VERDICTS, count
 from ferpa_wizard.desktop.pages.stand_card import StandCard
@@ -61,16 +62,24 @@ class RecordPage(DeskPage):
         if body["items"]:
             self.add(self._items(body["items"]))
         self.add(self._answers(body["answers"]))
+        self.review = ReviewCard(look)
+        self.add(self.review)
         self.standing = StandCard(look)
         self.add(self.standing)
         self.todos = TodoCard(look)
         self.add(self.todos)
-        self.add(self._today())
+        self._now = self._today()
+        self.add(self._now)
         self.later = LaterCard(look)
         self.add(self.later)
         self.papers = PapersCard(look, papers(sealed))
         self.add(self.papers)
         self.add(seal_card(look, sealed))
+
+    def of_another_desk(self) -> None:
+        """Leave out what only the desk that made the record can do."""
+        for part in (self.standing, self.todos, self._now, self.papers):
+            part.setVisible(False)
 
     def offer(self, made: QWidget) -> None:
         """Put a card with something more to do under the decision's to-dos."""

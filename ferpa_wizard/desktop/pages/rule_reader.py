@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.box import Box
-from ferpa_wizard.desktop.controls.fields import Frame, LineField
+from ferpa_wizard.desktop.controls.fields import Frame, SearchField
 from ferpa_wizard.desktop.controls.outline import Outline, OutlineFrame
 from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
@@ -51,7 +51,7 @@ class Reader(Box):
         self._book = Book("", "", ())
         self._nodes: dict[str, Node] = {}
         self._notes: Mapping[str, str] = {}
-        self._search = _SearchField(look)
+        self._search = SearchField(look)
         self._search.setPlaceholderText(search)
         self._search.setAccessibleName(search)
         self._search.textChanged.connect(self._on_search)
@@ -151,20 +151,6 @@ class Reader(Box):
         if first and first in self._outline.shown():
             self._outline.choose(first)
         self.to_outline()
-
-
-class _SearchField(LineField):
-    """Down and Enter lead to what was found, Escape takes the words away."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
 
 
 class RuleText(Box):

@@ -80,5 +80,5 @@ def short_cite(cite: str, base: str) -> str:
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """`1 thing`, `2 things`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    """`1 thing`, `2,000 things`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

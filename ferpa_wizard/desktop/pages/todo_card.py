@@ -79,9 +79,9 @@ class DueCard(Box):
         for hidden in self._hidden:
             hidden.hide()
             self.add(hidden)
-        self._more.setVisible(bool(self._hidden))
         self._more.clicked.connect(self._show_all)
         self.add(self._more)
+        self._more.setVisible(bool(self._hidden))  # after it has a parent, or it would be a window
 
     def _row(self, todo: Todo, today: str) -> Box:
         at = f"{'overdue' if todo.is_overdue(today) else 'by'} {day_of(todo.due, today)}"

@@ -1,0 +1,1 @@
+"""The decision log: search, list, detail, charts and review."""
