@@ -27,7 +27,7 @@ class Column(NamedTuple):
 
 
 COLUMNS: Mapping[str, Column] = {
-    "date": Column("Date", 98, "date"),
+    "date": Column("Date", 110, "date"),
     "request": Column("Request", 0, "request"),
     "asked": Column("Asked by", 128, "asked"),
     "basis": Column("Basis", 140, "basis"),
@@ -125,7 +125,7 @@ class LogRows(QAbstractTableModel):
         return (
             day_of(row.day, self._today),
             row.title,
-            row.asked,
+            row.asked or "Not said",
             row.basis or "None fits",
             OUTCOMES.get(row.choice, row.label),
             REVIEWS.get(row.review, row.review),
