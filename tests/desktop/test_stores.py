@@ -66,7 +66,7 @@ def test_a_request_with_the_same_answers_is_not_begun(
     desk.standing.end(number, by="R. Osei")
     drive.window.desk_shell.show_uses(number)
     sentence = gone(desk, monkeypatch)
-    press(drive, "Start a new request with the same answers")
+    press(drive, "New request, same answers")
     assert tells(drive, sentence)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ferpa_wizard.core.log_search import Search, read_search
 from ferpa_wizard.desktop.controls.announce import announce
+from ferpa_wizard.desktop.controls.beside import Beside
 from ferpa_wizard.desktop.controls.blocks import Notice
 from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.buttons import Button, Disclosure
@@ -40,6 +41,7 @@ from ferpa_wizard.requests.log_record import log_record
 from ferpa_wizard.requests.log_views import VIEWS
 from ferpa_wizard.requests.log_words import left_out_in_words, years_in_words
 
+CHIPS = 200  # the least room of the chips beside the buttons
 PANE_FROM = 1050  # width of the page from which the record stands beside the list: a window of 1280
 CHARTS_FROM = 640  # height of the window from which charts leave room for the list
 REVIEW = VIEWS[0]
@@ -111,16 +113,10 @@ class LogPage(DeskPage):
         menu.chosen.connect(self._sort)
         self._opener = Disclosure(self.look, "Charts", self._charts)
         self._opener.toggled.connect(self._on_charts)
-        line = Box(self.look, across=True, gap=2)
         holder = Box(self.look, self._chips, margins=(RING, 2, 0, 0))
-        line.add(holder, 1)
-        for part in (
-            MenuButton(self.look, "Sort", menu, kind="quiet"),
-            Disclosure(self.look, "Search help", self._help),
-        ):
-            line.add(part, top=True)
-        line.add(self._opener, top=True)
-        return line
+        sort = MenuButton(self.look, "Sort", menu, kind="quiet")
+        helps = Disclosure(self.look, "Search help", self._help)
+        return Beside(self.look, holder, sort, helps, self._opener, least=CHIPS)
 
     def _join(self) -> None:
         looking, head, table = self._looking, self._head, self.table
@@ -198,7 +194,9 @@ class LogPage(DeskPage):
             return
         work = self._desk.book.catching_up()
         try:
-            if not read_at_once(work):
+            if read_at_once(work):
+                self._working.setVisible(False)  # what it may have said of an earlier try
+            else:
                 self._working.run(work, "The log is being read.")
         except STORE_ERRORS as error:
             self._working.refuse(str(error))

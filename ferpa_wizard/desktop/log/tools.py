@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ferpa_wizard.core.log_search import Filter
+from ferpa_wizard.desktop.controls.beside import Beside
 from ferpa_wizard.desktop.controls.box import Box, card
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.fields import Frame, SearchField
@@ -31,13 +31,12 @@ LONGEST = 44  # letters of a chip
 FIELDS = (("Outcome", "outcome"), ("Basis", "basis"), ("Asked by", "asked"))
 
 
-class LogTools(Box):
+class LogTools(Beside):
     """`left` when people go on from the field to the list."""
 
     left = Signal()
 
     def __init__(self, look: Look, looking: Looking, memory: Memory, today: str) -> None:
-        super().__init__(look, across=True, gap=2)
         self._looking = looking
         self.field = SearchField(look)
         self.field.setPlaceholderText("Search all decisions")
@@ -47,10 +46,7 @@ class LogTools(Box):
         menus = [*((name, FieldMenu(look, name, field, looking)) for name, field in FIELDS)]
         buttons = [MenuButton(look, name, menu) for name, menu in menus]
         buttons += [MenuButton(look, "Dates", self.dates), MenuButton(look, "Saved views", self.views)]
-        self._buttons = buttons
-        self._flow = Flow(look, *buttons, gap=0)
-        self.add(Frame(look, self.field, icon="search"), 1)
-        self.add(self._flow)
+        super().__init__(look, Frame(look, self.field, icon="search"), *buttons, least=LEAST, gap=0)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(PAUSE_MS)
@@ -58,7 +54,6 @@ class LogTools(Box):
         self.field.textChanged.connect(self._on_typed)
         self.field.left.connect(self._on_left)
         looking.changed.connect(self._on_changed)
-        self._arrange()
 
     def look_now(self) -> None:
         """Look for what stands in the field, without waiting for a pause."""
@@ -80,22 +75,6 @@ class LogTools(Box):
     def _on_changed(self) -> None:
         if self.field.text() != self._looking.line:
             self.field.setText(self._looking.line)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def rescale(self) -> None:
-        super().rescale()
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """The buttons beside the field where there is room, else under it."""
-        natural = sum(button.sizeHint().width() for button in self._buttons)
-        beside = self.width() >= natural + self.look.px(LEAST)
-        direction = QBoxLayout.Direction
-        self.cells.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
-        self._flow.setMinimumWidth(natural if beside else 0)
 
 
 class Chips(Box):

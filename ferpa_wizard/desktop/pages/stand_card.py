@@ -17,7 +17,7 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.shown import count
 from ferpa_wizard.requests.standing import Stay
 
-RENEW = "Start a new request with the same answers"
+RENEW = "New request, same answers"
 Act = tuple[str, str, SignalInstance]
 
 
