@@ -16,7 +16,7 @@ MOVED := moved
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test long check format handbook golden atspi mutate bench package pictures clean moved
+.PHONY: help setup run test long endless check format handbook golden atspi mutate bench package pictures clean moved
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -36,6 +36,9 @@ test: $(READY)  ## run the tests
 
 long: $(READY)  ## run the tests that take longer: every page painted, every record run again
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 -m long $(ARGS)
+
+endless: $(READY)  ## run the tests that go over every single case: each bit of a ledger flipped, half an hour
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 -m endless $(ARGS)
 
 check: $(READY)  ## lint, format, types, import arrows, rules
 	@$(BIN)/ruff check .
