@@ -102,12 +102,29 @@ def fill(home: Path, count: int, *, seed: int = 1, minutes: int = 13) -> None:
             at = START + timedelta(minutes=place * minutes)
             body = body_of(place, chance, at)
             number = f"{at.year:04d}-{sequence + 1:04d}"
-            for kind, one in [("decision", body), *(("todo", todo) for todo in dated(number, body))]:
+            texts = [("decision", _text(body)), *(("todo", canonical(todo)) for todo in dated(number, body))]
+            for kind, text in texts:
                 sequence += 1
-                header = _entry(installation, sequence, kind, at=at, previous=previous, body=canonical(one))
+                header = _entry(installation, sequence, kind, at=at, previous=previous, body=text)
                 connection.execute("INSERT INTO entries VALUES (?, ?, ?, ?)", (sequence, kind, time_text(at), header))
-                connection.execute("INSERT INTO bodies VALUES (?, ?, ?)", (sequence, _salt(sequence), canonical(one)))
+                connection.execute("INSERT INTO bodies VALUES (?, ?, ?)", (sequence, _salt(sequence), text))
                 previous = seal_of(header)
+
+
+_TEXTS: dict[int, bytes] = {}  # of the parts that many bodies share, by their identity: `bodies` keeps them all
+
+
+def _text(body: Body) -> bytes:
+    """The canonical bytes; what takes long, the determination and the like, is written once for all bodies."""
+    return b"{" + b",".join(b'"%s":%s' % (key.encode(), _part(key, body[key])) for key in sorted(body)) + b"}"
+
+
+def _part(key: str, value: object) -> bytes:
+    if key in ("request", "decision", "on", "changed_after_result", "due"):
+        return canonical(value)
+    if id(value) not in _TEXTS:
+        _TEXTS[id(value)] = canonical(value)
+    return _TEXTS[id(value)]
 
 
 def _entry(installation: str, sequence: int, kind: str, *, at: datetime, previous: str, body: bytes) -> bytes:
