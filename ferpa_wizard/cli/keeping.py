@@ -10,8 +10,8 @@ from typing import Any
 
 from ferpa_wizard.cli import codes
 from ferpa_wizard.core.hold import HOLD
-from ferpa_wizard.ledger.chains import copies
 from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.retention import Why
 
 
 def review(desk: Desk, args: argparse.Namespace) -> int:
@@ -66,23 +66,38 @@ def purge(desk: Desk, args: argparse.Namespace) -> int:
     if args.yes:
         numbers = [args.record] if args.record else [row.number for row in retention.due() if row.may_go]
         done = retention.purge(numbers, by=args.by, words=args.words)
-        found = {"purge": done.number, "records": done.records, "entries": done.entries, "left": list(done.left)}
+        found = {
+            "purge": done.number,
+            "records": done.records,
+            "entries": done.entries,
+            "views": done.views,
+            "left": list(done.left),
+        }
         says = f"{done.records} records are purged, {done.entries} texts in all (entry {done.number})."
         _say(args, found, says if done.number else "Nothing was to be purged. The home folder was cleaned up.")
-        for sentence in () if args.json else done.left:
+        for sentence in () if args.json else (*_views(done.views), *done.left):
             sys.stdout.write(sentence + "\n")
         return codes.MISMATCH if done.left else codes.FINE
-    rows = [retention.of(args.record)] if args.record else list(retention.due())
+    rows = [retention.of(args.record)] if args.record else retention.due()
     for row in (one for one in rows if args.record or not one.restricted):
-        found = {"number": row.number, "last_day": row.last_day, "rule": row.rule, "stays": list(row.why)}
-        _say(args, found, f"{row.number}  {row.last_day}  {row.rule}  {' '.join(row.why) or 'may go'}")
+        why = [_in_words(one) for one in row.why]
+        found = {"number": row.number, "last_day": row.last_day, "rule": row.rule, "stays": why}
+        _say(args, found, f"{row.number}  {row.last_day}  {row.rule}  {' '.join(why) or 'may go'}")
     if not args.record:
         _count_restricted(args, sum(row.restricted and row.may_go for row in rows), "may go")
     if not args.json:
         sys.stdout.write(retention.says + "\n")
-        if others := len(copies(desk.home)):
-            sys.stdout.write(f"Records of the {others} other desks are purged at those desks; here are copies.\n")
+        if elsewhere := retention.elsewhere:
+            sys.stdout.write(elsewhere + "\n")
     return codes.FINE
+
+
+def _views(count: int) -> list[str]:
+    return [f"Saved views of the log that held words of them, and are gone, too: {count}."] if count else []
+
+
+def _in_words(why: Why) -> str:
+    return f"{why.says} See: {why.see}." if why.see else why.says
 
 
 def _count_restricted(args: argparse.Namespace, count: int, what: str) -> None:

@@ -8,7 +8,7 @@ import re
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -298,6 +298,18 @@ class Ledger:
         """Does any text of the ledger hold just this as one of its values? The newest are looked at first."""
         row = self._one("SELECT 1 FROM bodies WHERE instr(body, ?) ORDER BY sequence DESC LIMIT 1", canonical(text))
         return row is not None
+
+    def lacking(self, words: Iterable[str], *, but: Collection[int]) -> set[str]:
+        """Of these words, in small letters, those that no text holds except those of these entries."""
+        written = {word: canonical(word).decode()[1:-1] for word in words}
+        others = "SELECT body FROM bodies WHERE sequence NOT IN (SELECT value FROM json_each(?))"
+        with self._mutex, translated(self.file):
+            for (body,) in self._connection.execute(others, [json.dumps(sorted(but))]):
+                if not written:
+                    break
+                text = bytes(body).decode(errors="replace").casefold()
+                written = {word: form for word, form in written.items() if form not in text}
+        return set(written)
 
     def head(self) -> str:
         """The seal of the last entry, 64 zeros when there is none. Kept elsewhere, it proves the tail."""

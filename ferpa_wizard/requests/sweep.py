@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ferpa_wizard.core.entry import Entry
 from ferpa_wizard.core.intake import Intake
+from ferpa_wizard.core.log_search import read_search
 from ferpa_wizard.core.retention import typed_in
 from ferpa_wizard.ledger import log_tables
 from ferpa_wizard.ledger.chains import DESKS
@@ -22,6 +25,9 @@ from ferpa_wizard.ledger.replacing import PART, replacing
 from ferpa_wizard.requests.draft import Draft, from_json
 
 Body = Mapping[str, Any]
+_TYPED = ("by", "school")
+"""Fields of a search whose values people type, and no rule names."""
+_WORD = re.compile(r"\w{3,}")
 
 
 class Leftovers:
@@ -87,17 +93,66 @@ def _remove_index(home: Path) -> None:
 
 def _forget_names(home: Path, ledger: Ledger) -> None:
     """Take those off the list of people in the window's settings whom no entry of the log names any more."""
-    file = home / SETTINGS
+    people = _listed(kept := _settings(home), "people")
+    known = [one for one in people if ledger.mentions(_name(one))]
+    if known != people:
+        _keep(home, {**kept, "people": known})
+
+
+class SavedViews:
+    """The views of the log that people saved in the window, to find those that hold a word which goes."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._kept = _settings(home)
+        self._views = [(view, _words_of(view)) for view in _listed(self._kept, "views")]
+
+    def forget(self, entries: Iterable[Entry], ledger: Ledger) -> int:
+        """Remove the views with a word that is in these entries and in no other text; how many. Raises LedgerError."""
+        words = {word for _, held in self._views for word in held}
+        if not words:
+            return 0
+        met: set[str] = set()
+        gone = set()
+        for entry in entries:
+            text = json.dumps(entry.body, ensure_ascii=False).casefold()
+            met |= {word for word in words - met if json.dumps(word, ensure_ascii=False)[1:-1] in text}
+            gone.add(entry.sequence)
+        purged = ledger.lacking(met, but=gone)
+        left = [view for view, held in self._views if not held & purged]
+        if len(left) < len(self._views):
+            _keep(self._home, {**self._kept, "views": left})
+        return len(self._views) - len(left)
+
+
+def _words_of(view: object) -> set[str]:
+    """What people typed of a view: the words of its name, the words and names that its line looks for."""
+    if not isinstance(view, list) or [*map(type, view)] != [str, str]:
+        return set()
+    name, line = view
+    search = read_search(line)
+    typed = (value for one in search.filters if one.field in _TYPED for value in one.values)
+    return {word.casefold() for word in (*_WORD.findall(name), *search.words, *typed)}
+
+
+def _settings(home: Path) -> dict[str, Any]:
+    """The window's settings; empty where there are none, or where the window will take them as none."""
     try:
-        kept = json.loads(file.read_bytes())
+        kept = json.loads((home / SETTINGS).read_bytes())
     except (OSError, ValueError, RecursionError):
-        return  # there is none, or the window will take it as none
-    if not isinstance(kept, dict) or not isinstance(kept.get("people"), list):
-        return
-    known = [one for one in kept["people"] if ledger.mentions(_name(one))]
-    if known != kept["people"]:
-        with translated(file, otherwise=FileNotSaved), replacing(file) as out:
-            out.write(json.dumps({**kept, "people": known}, indent=1).encode())
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _listed(kept: Mapping[str, Any], name: str) -> list[object]:
+    found = kept.get(name)
+    return found if isinstance(found, list) else []
+
+
+def _keep(home: Path, settings: Mapping[str, Any]) -> None:
+    file = home / SETTINGS
+    with translated(file, otherwise=FileNotSaved), replacing(file) as out:
+        out.write(json.dumps(settings, indent=1).encode())
 
 
 def _name(pair: object) -> str:

@@ -132,7 +132,9 @@ def test_a_purge_is_listed_first_and_done_only_with_yes(home: Path, capsys: Out)
     for words in (["rerun", number], ["due", number], ["uses", number], ["hold", number], ["review", number]):
         code, said = _said(capsys, home, *words)
         assert code in (codes.INPUT, codes.FINE) and "Traceback" not in said
-    assert _json(capsys, home, "purge", "--yes", *why) == [{"purge": "", "records": 0, "entries": 0, "left": []}]
+    assert _json(capsys, home, "purge", "--yes", *why) == [
+        {"purge": "", "records": 0, "entries": 0, "views": 0, "left": []}
+    ]
 
 
 def test_one_record_alone_can_be_purged(home: Path, capsys: Out) -> None:

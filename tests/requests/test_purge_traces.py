@@ -69,6 +69,7 @@ class Seeded:
         number = request.decide(decision).number
         Memory(self.home).sealed(decision.by_name, decision.by_role)
         self.add_to(number, standing=choice == "share")
+        self.save_views(decision.by_name)
         self.words[number] = self._new
         return number
 
@@ -90,6 +91,13 @@ class Seeded:
         (drafts / f"{copy['id']}.json").write_text(json.dumps(copy))
         for file in drafts.rglob("*"):
             os.utime(file, (NOW.timestamp(), NOW.timestamp()))
+
+    def save_views(self, who: str) -> None:
+        """Views of the log that hold words of the record: in the name, as a word looked for, as who decided."""
+        memory = Memory(self.home)
+        memory.save_view(f"Those of {self._new[0].upper()}", "outcome:not-now")
+        memory.save_view(f"View {len(self.words)}", f'outcome:not-now "{self._new[1]}"')
+        memory.save_view(f"View {len(self.words)}b", f'by:"{who}"')
 
     def add_to(self, number: str, *, standing: bool) -> None:
         desk = self.desk
@@ -170,6 +178,24 @@ def test_no_word_is_left_in_any_file_and_all_words_of_the_others_are(seeded: See
     assert names <= own
     assert seeded.desk.verify().ok
     subprocess.run([sys.executable, VERIFIER, seeded.home / "ledger.sqlite"], check=True, capture_output=True)
+
+
+def test_saved_views_go_with_the_last_record_that_holds_their_words(seeded: Seeded) -> None:
+    first, second, *others = seeded.words
+    Memory(seeded.home).save_view("Not now", "outcome:not-now took:same-day")
+    Memory(seeded.home).save_view("All of that word", f'"{seeded.words[first][0]}"')
+    before = Memory(seeded.home).kept
+    seeded.desk.later.note(second, f"See also {seeded.words[first][0].upper()}.", by="R. Osei")
+    seeded.at = LATER
+    done = seeded.desk.keeping.retention.purge([first], by="P. Lee", words="By the schedule.")
+    kept = Memory(seeded.home).kept.views
+    gone = [view for view in before.views if view not in kept]
+    assert done.views == len(gone) == 2
+    assert all(any(word in "".join(view) for word in seeded.words[first][1:]) for view in gone)
+    assert seeded.desk.keeping.retention.purge([second], by="P. Lee", words="By the schedule.").views == 5
+    left = Memory(seeded.home).kept.views
+    assert [name for name, _ in left if not name.startswith(("View", "Those"))] == ["Not now"]
+    assert len(left) == 3 * len(others) + 1
 
 
 def test_an_open_draft_of_another_request_and_who_still_seals_stay(seeded: Seeded) -> None:

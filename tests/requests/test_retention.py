@@ -27,7 +27,7 @@ from ferpa_wizard.ledger.schema import _GUARDS
 from ferpa_wizard.requests.checking import look_at_papers
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
-from ferpa_wizard.requests.retention import Row
+from ferpa_wizard.requests.retention import Row, Why
 from tests import real
 from tests.ledger.samples import VERIFIER
 
@@ -77,7 +77,7 @@ def _sealed(desk: Desk, choice: str = "ask-officer", example: str = TUTORING, re
     return request.decide(Decision(choice, reasons, "Because of it all.", "R. Osei", "registrar")).number
 
 
-def _why(desk: Desk, number: str) -> tuple[str, ...]:
+def _why(desk: Desk, number: str) -> tuple[Why, ...]:
     return next(row.why for row in desk.keeping.retention.due() if row.number == number)
 
 
