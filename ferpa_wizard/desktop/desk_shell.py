@@ -82,6 +82,7 @@ class DeskShell(Box):
     def show_record(self, number: str, installation: str = "") -> None:
         """Show one sealed record, perhaps of another desk whose chain is here."""
         from ferpa_wizard.desktop.agreements import keep_card
+        from ferpa_wizard.desktop.holds import HoldsOf
         from ferpa_wizard.desktop.later import LaterOf
         from ferpa_wizard.desktop.log.record_review import RecordReview
         from ferpa_wizard.desktop.pages.record import RecordPage
@@ -106,16 +107,26 @@ class DeskShell(Box):
             return
         page.rerun.connect(lambda: self._rerun(page, number))
         Papers(page.papers, sealed, self._choosers, self._desk)
-        Todos(page.todos, self._desk, self._memory, number, self.notice.tell)
+        todos = Todos(page.todos, self._desk, self._memory, number, self.notice.tell)
+        holds = HoldsOf(page.holds, sealed, self._desk, self._memory, self.notice.tell)
+        for changed in (todos.changed, page.review.grew, page.standing.grew):  # each may keep the record here
+            changed.connect(holds.draw)
         if keep := keep_card(self.look, self._desk, sealed, self.notice.tell):
             page.offer(keep)
         onward = Onward(self.show_uses, self.again.emit)
         Stands(page.standing, sealed, self._desk, self._memory, notice=self.notice, onward=onward)
         LaterOf(page.later, sealed, self._desk, self._memory, tell=self.notice.tell, begin=self.new_version.emit)
         page.later.open_record.connect(self.show_record)
-        for part in (page.standing, page.later):
+        for part in (page.standing, page.holds, page.later):
             part.grew.connect(lambda: chain([self._nav, page, self.notice]))
         self.show_page(page)
+
+    def show_keeping(self) -> None:
+        """Show how long records are kept, and what may go."""
+        if "keeping" not in self._pages:
+            self._pages["keeping"] = self._make_keeping()
+        self._entries["log"].setChecked(True)
+        self.show_page(self._pages["keeping"])
 
     def search_log(self) -> None:
         """Go to the search of the log."""
@@ -272,7 +283,24 @@ class DeskShell(Box):
         page.show_record.connect(self.show_record)
         page.verify.connect(self._verify)
         page.export.connect(self._export)
+        page.keeping.connect(self.show_keeping)
         return page
+
+    def _make_keeping(self) -> DeskPage:
+        from ferpa_wizard.desktop.pages.keeping import KeepingPage
+
+        page = KeepingPage(self.look, self._desk, self._memory, self.notice)
+        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
+        page.back.connect(lambda: self.go("log"))
+        page.show_record.connect(self.show_record)
+        page.purged.connect(self._forget_pages)
+        return page
+
+    def _forget_pages(self) -> None:
+        """Let go of the pages that hold what they read of records: a purge took some of it."""
+        for name in ("log", "rules"):
+            if name in self._pages:
+                self._pages.pop(name).deleteLater()
 
     def _make_rules(self) -> DeskPage:
         from ferpa_wizard.desktop.pages.rules import RulesPage

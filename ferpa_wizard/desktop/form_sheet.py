@@ -38,10 +38,13 @@ class FormSheet(Sheet):
         self._labelled[name] = labelled
         return labelled
 
-    def ready(self, width: int) -> None:
-        """Add the buttons and take the size; the last step of making one. The first field has the focus."""
-        self.press("Keep", self.submit, default=True)
-        self.press("Cancel", self.reject)
+    def ready(self, width: int, *, final: str = "") -> None:
+        """Add the buttons and take the size; the last step of making one. The first field has the focus.
+
+        `final` names an act that nothing takes back: then Enter does not do it.
+        """
+        self.press(final or "Keep", self.submit, default=not final)
+        self.press("Cancel", self.reject, default=bool(final))
         self._at_first = self._typed_in()
         next(iter(self._labelled.values())).field.setFocus()
         self.settle(width)

@@ -61,10 +61,14 @@ class Memory:
         """Remember who sealed, before all others; a new role of the same name takes the place of the old one."""
         self.keep(people=((name, role), *self._without(name))[:MOST_PEOPLE])
 
-    def met(self, name: str) -> None:
-        """Remember who noted something without a role; who is known already keeps place and role."""
-        if self._without(name) == self.kept.people:
-            self.sealed(name, "")
+    def met(self, name: str, role: str = "") -> None:
+        """Remember who noted something; without a role, who is known already keeps place and role."""
+        if role or self._without(name) == self.kept.people:
+            self.sealed(name, role)
+
+    def read_anew(self) -> None:
+        """Take what the file holds by now: a purge took names and views out of it, which must not be written back."""
+        self.kept = _read(self._path)
 
     def save_view(self, name: str, line: str) -> None:
         """Keep a view of the log, after the others."""

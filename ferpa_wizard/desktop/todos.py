@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ferpa_wizard.core.todo import OWN, Todo
@@ -64,6 +64,8 @@ class TodoSheet(FormSheet):
 class Todos(QObject):
     """Joins the card of one record to the desk; the card is its parent. `tell` says what went wrong."""
 
+    changed = Signal()
+
     def __init__(self, card: TodoCard, desk: Desk, memory: Memory, number: str, tell: Callable[[str], None]) -> None:
         super().__init__(card)
         self._card, self._desk, self._memory, self._number, self._tell = card, desk, memory, number, tell
@@ -91,6 +93,7 @@ class Todos(QObject):
         sheet = TodoSheet(self._card.look, self._card.window(), todo, self._keep, today=self._desk.today)
         if sheet.exec() == QDialog.DialogCode.Accepted:
             self._draw(todo.id)
+            self.changed.emit()
             announce(self._card, "Kept.")
         sheet.deleteLater()
 

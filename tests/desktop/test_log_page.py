@@ -646,7 +646,7 @@ def test_the_record_is_reviewed_on_its_own_page(drive: Driver, desk: Desk) -> No
 def test_a_review_that_came_from_elsewhere_is_told(page: LogPage, full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     look_for(page, VIEWS[0].line)
     full.keeping.reviews.act(current(page).number, "agree", by="Somebody else")
-    monkeypatch.setattr(reviewing, "ReviewSheet", lambda *_, **__: pytest.fail("asks for what cannot be kept"))
+    monkeypatch.setattr(reviewing, "WordsSheet", lambda *_, **__: pytest.fail("asks for what cannot be kept"))
     drive = drive_of(page)
     drive.press(Key.Key_A)
     assert drive.window.desk_shell.notice.isVisible()

@@ -58,6 +58,7 @@ class LogPage(DeskPage):
     start = Signal(object)
     verify = Signal()
     export = Signal(str)
+    keeping = Signal()
     grew = Signal()
     title = "Decision log"
     fills = True
@@ -83,6 +84,7 @@ class LogPage(DeskPage):
         self.list = LogList(look, self._rows)
         self.table = self.list.table
         self._left_out = Text(look, "", "small", ink="text2", inset=RING)
+        self._keeping = Button(look, "Keeping records", "link")
         self.pane = DetailPane(look)
         self._pane_box = Box(look, self.pane, margins=(0, 0, RING, RING))
         self._clock = QTimer(self)
@@ -99,12 +101,15 @@ class LogPage(DeskPage):
         self._hint.add(self._other)
         left = Box(self.look, self._charts, self._hint)
         left.add(self.list, 1)
-        left.add(self._left_out)
+        foot = Box(self.look, across=True, gap=12)
+        foot.add(self._left_out, 1)
+        foot.add(self._keeping)
+        left.add(foot)
         body = Box(self.look, across=True, gap=4)
         body.add(left, 1)
         body.add(self._pane_box)
         self.add(body, 1)
-        for part in (self._wrong, self._hint, self._left_out, self._pane_box):
+        for part in (self._wrong, self._hint, self._pane_box):
             part.setVisible(False)
 
     def _line(self) -> Box:
@@ -128,6 +133,7 @@ class LogPage(DeskPage):
         self._rows.failed.connect(self.list.refuse)
         self.tools.left.connect(self._on_left)
         self._other.clicked.connect(self._on_other)
+        self._keeping.clicked.connect(self.keeping)
         self._chips.cleared.connect(self._clear)
         self._chips.saves.connect(self._views.save)
         self._charts.chosen.connect(looking.look_for)
@@ -235,7 +241,6 @@ class LogPage(DeskPage):
         self.table.setAccessibleName(f"Decision log, {count(self._found, 'record')}")
         self.table.show_desks(len(queries.chains()) > 1)
         self._left_out.say(left_out_in_words(self._desk.book.left_out()))
-        self._left_out.setVisible(bool(self._left_out.text()))
         self._queue.say(_KEYS + (f" Reviewing as {who}." if (who := self._memory.reviewer) else ""))
         self._other.setVisible(bool(self._memory.reviewer))
         self._hint.setVisible(self.in_review and self._found > 0)

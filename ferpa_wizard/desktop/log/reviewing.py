@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
@@ -10,21 +10,20 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ferpa_wizard.core.review import AGREE, ASK_CHANGE, REOPEN
-from ferpa_wizard.desktop.controls.fields import Asked, Labelled, WordsField
-from ferpa_wizard.desktop.controls.text import Text
-from ferpa_wizard.desktop.form_sheet import FormSheet
+from ferpa_wizard.desktop.form_sheet import Problems
 from ferpa_wizard.desktop.later import NoteSheet, keep_note
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.who import NOBODY, Who
+from ferpa_wizard.desktop.pages.who import NOBODY
 from ferpa_wizard.desktop.remember import Memory, Person
 from ferpa_wizard.desktop.room import STORE_ERRORS
+from ferpa_wizard.desktop.words_sheet import WhoField, WordsSheet
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError
 
 NOTE = "note"
-Problems = Sequence[tuple[str, str]]
 Undo = Callable[[], str]
 _ELSEWHERE = "A note stands at the desk that made the record. Ask for a change here, and say why in your words."
+_LEAD = "The record stays as it is. The review stands beside it in the log."
 _TAKEN_BACK = "Agreed by mistake."
 
 
@@ -34,53 +33,6 @@ class About(NamedTuple):
     number: str
     installation: str
     mine: bool
-
-
-class WhoField(Asked):
-    """Who does it, as a field of a sheet."""
-
-    def __init__(self, look: Look, title: str, people: Sequence[Person], filled: Person) -> None:
-        super().__init__(look, gap=2)
-        self._who = Who(look, title, people, filled)
-        self._problem = Text(look, "", "small-strong", ink="no", inset=4)
-        self.add(self._who)
-        self.add(self._problem)
-        self._problem.setVisible(False)
-        self.field = self
-        self._aim()
-
-    def person(self) -> Person:
-        return self._who.person()
-
-    def wrong(self, sentence: str) -> None:
-        self._aim()
-        self._problem.say(sentence)
-        self._problem.setVisible(bool(sentence))
-
-    def _aim(self) -> None:
-        """Lead the focus to whoever is chosen, or to the name that is typed."""
-        if (field := self._who.field("name")) is not None:
-            self.setFocusProxy(field)
-
-
-class ReviewSheet(FormSheet):
-    """Asks who reviews, and with `words` for what is to be said; `keep` gets the words, name and role."""
-
-    def __init__(
-        self, look: Look, parent: QWidget, title: str, keep: Callable[[str, Person], Problems], *,
-        who: WhoField, words: tuple[str, str] = ("", ""),
-    ) -> None:  # fmt: skip
-        super().__init__(look, parent, title, lambda: keep(*self._typed()), self._typed)
-        self._words, self._who = WordsField(look), who
-        label, hint = words
-        self.body.add(Text(look, "The record stays as it is. The review stands beside it in the log.", "small"))
-        if label:
-            self.put("words", Labelled(look, label, self._words, hint=hint))
-        self.put("by", who)
-        self.ready(520)
-
-    def _typed(self) -> tuple[str, Person]:
-        return self._words.toPlainText(), self._who.person()
 
 
 class Reviewing(QObject):
@@ -137,7 +89,7 @@ class Reviewing(QObject):
             self.told.emit(refused)
             return
         keep = partial(self._keep, act, about)
-        sheet = ReviewSheet(self._look, self._parent.window(), title, keep, who=self._who(), words=words)
+        sheet = WordsSheet(self._look, self._parent.window(), title, keep, says=[_LEAD], words=words, who=self._who())
         if sheet.exec() == QDialog.DialogCode.Accepted:
             self.done.emit(says, partial(self._take_back, about) if undo else None)
         sheet.deleteLater()
@@ -164,10 +116,7 @@ class Reviewing(QObject):
             return error.problems
         except STORE_ERRORS as error:
             return [("by", str(error))]
-        if role:
-            self._memory.sealed(name, role)
-        else:
-            self._memory.met(name)
+        self._memory.met(name, role)
         self._memory.reviewer = name
         return []
 

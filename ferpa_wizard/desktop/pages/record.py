@@ -17,6 +17,7 @@ from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.dates import clock, day, day_of
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
+from ferpa_wizard.desktop.pages.hold_card import HoldCard
 from ferpa_wizard.desktop.pages.later_card import LaterCard
 from ferpa_wizard.desktop.pages.papers_card import PapersCard
 from ferpa_wizard.desktop.pages.review_card import ReviewCard
@@ -64,6 +65,8 @@ class RecordPage(DeskPage):
         self.add(self._answers(body["answers"]))
         self.review = ReviewCard(look)
         self.add(self.review)
+        self.holds = HoldCard(look)
+        self.add(self.holds)
         self.standing = StandCard(look)
         self.add(self.standing)
         self.todos = TodoCard(look)
@@ -78,7 +81,7 @@ class RecordPage(DeskPage):
 
     def of_another_desk(self) -> None:
         """Leave out what only the desk that made the record can do."""
-        for part in (self.standing, self.todos, self._now, self.papers):
+        for part in (self.holds, self.standing, self.todos, self._now, self.papers):
             part.setVisible(False)
 
     def offer(self, made: QWidget) -> None:
