@@ -132,10 +132,19 @@ class Scenes:
         )
         self._window.desk_shell.show_record(sealed.number)
         self._take("record")
+        self._sheet("hold", lambda: self._press("Hold this record"))
+        self._keeping(sealed.number)
         self._saved()
         self._uses()
         self._window.go_home()
         self._take("home-full")
+
+    def _keeping(self, held: str) -> None:
+        """The page of what is kept: the record of today is held."""
+        self._desk.keeping.holds.hold(held, "A request under the public records law is open.", by="R. Osei")
+        self._window.desk_shell.show_keeping()
+        self._rest()
+        self._take("keeping")
 
     def _saved(self) -> None:
         """Share a transfer, in the window, so that the page after sealing is seen."""
@@ -170,8 +179,7 @@ class Scenes:
         self._take("rules")
         for part in RULE_PARTS:
             self._window.findChildren(RulesPage)[0].segments.choose(part)
-            while any(work.runs for work in self._window.findChildren(Working)):
-                settle()
+            self._rest()
             self._take(f"rules-{part}")
         self._window.desk_shell.show_agreement("bright-path-tutoring")
         self._take("agreement")
@@ -196,6 +204,11 @@ class Scenes:
     def _field(self, name: str) -> QLineEdit:
         fields = self._window.findChildren(QLineEdit)
         return next(one for one in fields if one.isVisible() and one.accessibleName() == name)
+
+    def _rest(self) -> None:
+        """Let long work come to its end."""
+        while any(work.runs for work in self._window.findChildren(Working)):
+            settle()
 
     def _take(self, name: str) -> None:
         settle()

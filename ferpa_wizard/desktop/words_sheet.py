@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from ferpa_wizard.desktop.controls.blocks import Told
+from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.fields import Asked, Labelled, WordsField
 from ferpa_wizard.desktop.controls.text import Text
 from ferpa_wizard.desktop.form_sheet import FormSheet, Problems
@@ -54,12 +56,14 @@ class WordsSheet(FormSheet):
         super().__init__(look, parent, title, lambda: keep(*self._typed()), self._typed)
         self._words, self._who = WordsField(look), who
         label, hint = words
-        for sentence in says:
-            self.body.add(Text(look, sentence, "small"))
+        told = Told(look, *says) if final else Box(look, *(Text(look, one, "small") for one in says), gap=8)
+        self.body.add(told)
         if label:
             self.put("words", Labelled(look, label, self._words, hint=hint))
         self.put("by", who)
         self.ready(520, final=final)
+        if final:
+            told.setFocus()  # what happens is read before anything is typed
 
     def _typed(self) -> tuple[str, Person]:
         return self._words.toPlainText(), self._who.person()

@@ -16,7 +16,7 @@ from ferpa_wizard.ledger.columns import dig
 from ferpa_wizard.ledger.errors import LedgerError, LedgerMissing
 from ferpa_wizard.ledger.export_scope import is_restricted
 from ferpa_wizard.ledger.ledger import Ledger
-from ferpa_wizard.requests.decided import DECISION, not_purged
+from ferpa_wizard.requests.decided import DECISION, Decided, not_purged
 from ferpa_wizard.requests.entries import Entries
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
 from ferpa_wizard.requests.following import Following
@@ -209,7 +209,7 @@ class Retention:
         desk, keeping, number = self._desk, self._desk.keeping, decision.number
         if keeping.holds.count(number):
             yield Why("It is on legal hold.", f"log hold {number}")
-        if open_ := sum(not todo.done for todo in desk.todos.of(number)):
+        if open_ := sum(not todo.done for todo in desk.todos.on(Decided(number, decision.body or {}))):
             yield Why(f"{open_} on it {'is' if open_ == 1 else 'are'} still to do.", f"log due {number}")
         yield from self._needed_for_uses(number, day)
         if keeping.reviews.state_of(decision) in (review.CHANGE_ASKED, review.REOPENED):

@@ -10,6 +10,7 @@ from ferpa_wizard.core import todo as core
 from ferpa_wizard.core.entry import Entry
 from ferpa_wizard.core.todo import Todo
 from ferpa_wizard.ledger.errors import LedgerMissing
+from ferpa_wizard.requests.decided import Decided
 from ferpa_wizard.requests.entries import Entries, signed
 from ferpa_wizard.requests.errors import DecisionError
 from ferpa_wizard.requests.following import Following
@@ -33,7 +34,10 @@ class Todos:
 
     def of(self, number: str) -> list[Todo]:
         """All that one decision asks for, as it stands. Raises LedgerError, RequestsError."""
-        decision = self._entries.decided(number)
+        return self.on(self._entries.decided(number))
+
+    def on(self, decision: Decided) -> list[Todo]:
+        """The same of a decision that is at hand. Raises LedgerError."""
         self._catch_up()
         noted = [one for one, _ in self._latest.get(decision.number, {}).values()]
         return core.as_they_stand(core.todos_of(*decision), noted)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ferpa_wizard import paths
 from ferpa_wizard.core.profile import Person, Profile
+from ferpa_wizard.core.retention import Rule
 from ferpa_wizard.desktop.app import open_window
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.window import Window
@@ -29,6 +30,7 @@ PROFILE = Profile(
     "Hill School",
     people=(Person("principal", "J. Moreau", "555-0102"), Person("privacy officer", "R. Osei", "555-0101")),
     second_person=("differs",),
+    retention=(Rule("decision", ("share", "not-now"), 3),),
 )
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 

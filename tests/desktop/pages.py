@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
 
 from ferpa_wizard.core.agreement import Agreement
 from ferpa_wizard.core.facts import Answer
+from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.core.use import Use
 from ferpa_wizard.desktop.controls.rows import PressRow
 from ferpa_wizard.desktop.log.page import LogPage
+from ferpa_wizard.desktop.pages.keeping import KeepingPage
 from ferpa_wizard.desktop.pages.rules import RulesPage
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.request import Request
 from ferpa_wizard.requests.waiting import wait
 from tests import real
-from tests.desktop.driving import Driver, Key, name_of
+from tests.desktop.driving import Driver, Key, name_of, settle
 from tests.desktop.sample_pack import DONE, TUTORING
 
 RULE_PARTS = ("rules-diagram", "rules-coverage", "rules-sources", "rules-versions")
 LOG_STATES = ("log-found", "log-none", "log-help", "log-table", "log-review", "log-pane")
 DESK_PAGES = (
     "home", "log", *LOG_STATES, "agreements", "agreement", "rules", *RULE_PARTS, "practice", "school", "fact", "settings", "about", "record",
-    "uses",
+    "uses", "keeping",
 )  # fmt: skip
 REQUEST_PAGES = (
     "question", "items", "checklist", "date", "check", "result", "trail", "decision", "reasons", "error", "saved",
@@ -101,6 +104,22 @@ def show_uses(drive: Driver, desk: Desk) -> None:
     drive.window.desk_shell.show_uses(number)
 
 
+def show_keeping(drive: Driver, desk: Desk) -> None:
+    """The page of what is kept: two that may go, one that stays since it is held, and a restricted one of each."""
+    now, desk._now = desk._now, lambda: datetime(2021, 11, 24, 10, tzinfo=UTC)
+    numbers = []
+    for keep_out in (False, False, True, False, True):
+        request = desk.new(NEWS)
+        request.note(Intake(keep_out=keep_out))
+        numbers.append(request.decide(Decision("share", (), "", "R. Osei")).number)
+    desk._now = now
+    for number in numbers[-2:]:
+        desk.keeping.holds.hold(number, "A lawsuit.", by="R. Osei")
+    drive.window.desk_shell.show_keeping()
+    while drive.all(KeepingPage)[0].working.runs:
+        settle()
+
+
 def passed_on(desk: Desk) -> Request:
     """A draft that another desk passed on, where it came out otherwise."""
     found = {"label": "FERPA allows this"}
@@ -156,6 +175,8 @@ def _show_desk(drive: Driver, desk: Desk, page: str) -> None:
         stand_one(desk)
     if page == "uses":
         show_uses(drive, desk)
+    elif page == "keeping":
+        show_keeping(drive, desk)
     elif page == "record":
         drive.window.desk_shell.show_record("2026-0001")
     elif page == "agreement":

@@ -31,7 +31,6 @@ from tests.desktop.test_passing import come_back
 from tests.desktop.test_questions import in_dialog, press_in
 
 PAST = datetime(2021, 11, 24, 10, tzinfo=UTC)
-SCHEDULE = (Rule("decision", ("share", "not-now"), 3),)
 HOLD, END, PURGE = "Hold this record", "End a hold", "Purge for good"
 
 
@@ -51,7 +50,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def schedule() -> tuple[Rule, ...]:
-    return SCHEDULE
+    return PROFILE.retention
 
 
 @pytest.fixture
@@ -119,7 +118,7 @@ def keeping(drive: Driver) -> KeepingPage:
 
 
 def looked(page: KeepingPage) -> None:
-    while page._working.runs:
+    while page.working.runs:
         settle()
 
 
@@ -278,8 +277,9 @@ def test_escape_asks_and_keeps_records_and_ticks(drive: Driver, desk: Desk, seal
 
     def act(sheet: QDialog) -> None:
         assert isinstance(sheet, FormSheet)
-        field = sheet.focusWidget()
-        assert isinstance(field, QPlainTextEdit)
+        assert isinstance(sheet.focusWidget(), FactRow)  # what happens is read first
+        field = sheet.findChildren(QPlainTextEdit)[0]
+        field.setFocus()
         QTest.keyClicks(field, "By the schedule.")
         in_dialog(lambda asked: QTest.keyClick(asked, Key.Key_Return))
         QTest.keyClick(field, Key.Key_Escape)

@@ -67,14 +67,14 @@ class KeepingPage(DeskPage):
         self._says = Text(look, "", "small", inset=RING)
         self._how = Box(look, *(Text(look, says, "small", ink="text2", inset=RING) for says in _HOW), gap=2)
         self._done = Box(look)
-        self._working = Working(look)
+        self.working = Working(look)
         self._lists = Box(look, gap=12)
         self._elsewhere = Text(look, "", "small", ink="text2", inset=RING)
-        for part in (row(look, back), self.heading, self._says, self._how, self._done, self._working, self._lists):
+        for part in (row(look, back), self.heading, self._says, self._how, self._done, self.working, self._lists):
             self.add(part)
         self.add(self._elsewhere)
-        self._working.done.connect(self._draw)
-        self._working.grew.connect(self._on_grew)
+        self.working.done.connect(self._draw)
+        self.working.grew.connect(self._on_grew)
 
     def refresh(self) -> None:
         """Look anew at what may go, in the background."""
@@ -84,16 +84,16 @@ class KeepingPage(DeskPage):
             says, elsewhere = retention.says, retention.elsewhere
             scheduled = bool(self._desk.profile.retention)
         except STORE_ERRORS as error:
-            self._working.refuse(str(error))
+            self.working.refuse(str(error))
             return
         except RULES_ERRORS as error:
-            self._working.refuse(without_rules(error))
+            self.working.refuse(without_rules(error))
             return
         self._says.say(says)
         self._how.setVisible(not scheduled)
         self._elsewhere.say(elsewhere)
         self._elsewhere.setVisible(bool(elsewhere))
-        self._working.run(retention.looking(), "Looking at what the schedule lets go.")
+        self.working.run(retention.looking(), "Looking at what the schedule lets go.")
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -111,25 +111,26 @@ class KeepingPage(DeskPage):
             self._due.grew.connect(self._on_grew)
             self._lists.add(self._due)
         elif self._desk.profile.retention:
-            says = "Nothing may go today."
-            self._lists.add(card(self.look, Title(self.look, says), gap=6))
+            self._list("Nothing may go today.", [], self._staying)
         if stay:
             self._list(f"Time is up, and it stays: {count(len(stay), 'record')}", stay, self._staying)
         try:
             held = self._desk.keeping.holds.every()
         except STORE_ERRORS as error:
-            self._working.refuse(str(error))
+            self.working.refuse(str(error))
             return
-        self._list(f"On legal hold: {count(len(held), 'record')}", held, self._on_hold)
+        title = f"On legal hold: {count(len(held), 'record')}" if held else "No record is on legal hold."
+        self._list(title, held, self._on_hold)
         self._on_grew()
 
     def _list(self, title: str, every: Sequence[Listed], make: Callable[[Listed], QWidget]) -> None:
         """A card with those that are not restricted, and how many are."""
         listed = [one for one in every if not one.restricted]
         part = card(self.look, Title(self.look, title), gap=6)
-        rows = MadeRows(self.look, lambda place: make(listed[place]), len(listed), page=PAGE)
-        rows.grew.connect(self._on_grew)
-        part.add(rows)
+        if listed:
+            rows = MadeRows(self.look, lambda place: make(listed[place]), len(listed), page=PAGE)
+            rows.grew.connect(self._on_grew)
+            part.add(rows)
         if left := len(every) - len(listed):
             says = f"{count(left, 'restricted record')} of them {'is' if left == 1 else 'are'} not listed here."
             part.add(Text(self.look, says, "small", ink="text2", inset=RING))
