@@ -14,14 +14,17 @@ from ferpa_wizard.core.agreement import Agreement
 from ferpa_wizard.core.examples import read_examples
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.record import Decision
+from ferpa_wizard.core.retention import Rule
 from ferpa_wizard.core.todo import Todo
 from ferpa_wizard.core.use import Use
 from ferpa_wizard.desktop.controls.working import Working
+from ferpa_wizard.desktop.pages.keeping import KeepingPage
 from ferpa_wizard.desktop.pages.rules import RulesPage
 from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.requests.answers_file import read_answers
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.quick_starts import QuickStart
+from ferpa_wizard.requests.retention import Row, Why
 from ferpa_wizard.requests.waiting import wait
 
 Shoot = Callable[[str, QWidget], None]
@@ -140,11 +143,15 @@ class Scenes:
         self._take("home-full")
 
     def _keeping(self, held: str) -> None:
-        """The page of what is kept: the record of today is held."""
+        """What is kept, and what would be seen in some years: the records of today are too young to go."""
         self._desk.keeping.holds.hold(held, "A request under the public records law is open.", by="R. Osei")
         self._window.desk_shell.show_keeping()
         self._rest()
         self._take("keeping")
+        (page,) = self._window.findChildren(KeepingPage)
+        page.working.done.emit(list(due()))
+        self._take("keeping-due")
+        self._sheet("purge", lambda: self._press("Purge 2 records…"))
 
     def _saved(self) -> None:
         """Share a transfer, in the window, so that the page after sealing is seen."""
@@ -242,6 +249,13 @@ def agreements(desk: Desk) -> Iterator[Agreement]:
         yield Agreement(
             "", party, basis="ferpa-school-official-outsourced", items=("name", "grades"), ends=ends, answers=settled
         )
+
+
+def due() -> Iterator[Row]:
+    """Made-up rows: two records that may go, and one that stays."""
+    rule = Rule("decision", ("not-now",), 3).says
+    for place, why in enumerate(((), (), (Why("It is on legal hold."),)), start=1):
+        yield Row(f"2021-{place:04}", place, "2024-11-24", rule, why, restricted=False)
 
 
 def soon(desk: Desk) -> str:

@@ -46,6 +46,7 @@ _HAPPENS = (
     "Saved papers, exports, backups and copies of the log elsewhere are not reached. Delete those by your own rules.",
 )
 _WHY = ("Why, and who told you to", "It stays in the log for good. Leave out names of students.")
+_MANY, _LONG = 500, "With so many records this takes a while. The window does not answer until it is done."
 _NONE_TICKED = "Nothing is ticked. Tick the records that are to go first."
 
 
@@ -164,9 +165,10 @@ class KeepingPage(DeskPage):
             return
         title = f"Purge {count(len(numbers), 'record')}?"
         who = WhoField(self.look, "Who purges?", self._memory.kept.people)
+        says = (*_HAPPENS, _LONG) if len(numbers) > _MANY else _HAPPENS
         result: list[Purged | None] = []
         sheet = WordsSheet(
-            self.look, self.window(), title, partial(self._purge, numbers, result), says=_HAPPENS, words=_WHY, who=who,
+            self.look, self.window(), title, partial(self._purge, numbers, result), says=says, words=_WHY, who=who,
             final="Purge for good",
         )  # fmt: skip
         sheet.exec()
