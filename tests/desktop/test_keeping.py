@@ -244,6 +244,8 @@ def test_what_may_go_is_purged_and_what_is_not_ticked_stays(drive: Driver, desk:
 def test_what_stays_says_why_and_opens_its_record(drive: Driver, desk: Desk, seal: Seal) -> None:
     held = seal()
     desk.keeping.holds.hold(held, "A lawsuit.", by="P. Lee")
+    hidden = seal(restricted=True)
+    desk.keeping.holds.hold(hidden, "Another lawsuit.", by="P. Lee")
     page = keeping(drive)
     assert drive.all(QCheckBox, page) == []
     stays, listed = drive.all(PressRow, page)
