@@ -8,19 +8,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from ferpa_wizard.core.choices import CHOICES
 from ferpa_wizard.core.log_search import NONE, Filter, Search
 from ferpa_wizard.ledger.columns import Later
 from ferpa_wizard.ledger.log_index import LogIndex
 
+_LABEL = "(SELECT label FROM labels WHERE field = '{0}' AND value = {0}) COLLATE NOCASE"
+_RANK = " ".join(["CASE choice", *(f"WHEN '{one}' THEN {place}" for place, one in enumerate(CHOICES)), "END"])
 ORDERS: Mapping[str, str] = {
     "date": "id",
     "request": "title COLLATE NOCASE",
-    "asked": "asked",
-    "basis": "basis",
-    "outcome": "choice",
+    "asked": _LABEL.format("asked"),
+    "basis": _LABEL.format("basis"),
+    "outcome": _RANK,
     "review": "review",
 }
-"""What a list can be sorted by."""
+"""What a list can be sorted by: as people read it, and outcomes in the order of core/choices.py."""
 _COLUMNS = "id, chain, sequence, number, day, title, asked, basis, verdict, choice, review"
 _BATCH = 1_000
 _IDS = ("basis", "asked")
@@ -121,11 +124,10 @@ class LogQueries:
         where, way = self._where(search), "ASC" if up else "DESC"
         by = ORDERS[order]
         last = "" if by == "id" else f", id {way}"  # the other way would sort anew, without the index
-        rows = self._index.ask(
-            f"SELECT {_COLUMNS} FROM decisions{where} ORDER BY {by} {way}{last}"
-            f" LIMIT {where.value(limit)} OFFSET {where.value(offset)}",
-            where.values,
-        )
+        sort = f"ORDER BY {by} {way}{last}"
+        # Sorting keys alone, and reading the rows of one page, takes a third of the time of sorting whole rows.
+        keys = f"SELECT id FROM decisions{where} {sort} LIMIT {where.value(limit)} OFFSET {where.value(offset)}"
+        rows = self._index.ask(f"SELECT {_COLUMNS} FROM decisions WHERE id IN ({keys}) {sort}", where.values)
         return [LogRow._make(row) for row in rows]
 
     def every(self, search: Search) -> Iterator[LogRow]:

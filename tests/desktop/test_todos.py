@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QPushButton
 
 from ferpa_wizard.core.todo import Todo
+from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.rows import ListRow, PressRow
+from ferpa_wizard.desktop.pages import todo_card
 from ferpa_wizard.desktop.pages.record import RecordPage
 from ferpa_wizard.desktop.pages.todo_card import DueCard
 from ferpa_wizard.requests.desk import Desk
-from tests.desktop.driving import Driver, name_of
+from tests.desktop.driving import Driver, Key, name_of
 from tests.desktop.pages import seal_one
 from tests.desktop.test_questions import in_dialog, press_in
 
@@ -106,6 +109,26 @@ def test_more_than_five_are_shown_when_asked_for(drive: Driver, desk: Desk) -> N
     assert len(drive.all(ListRow, card)) == 5
     drive.all(QPushButton, card)[-1].click()
     assert len(drive.all(ListRow, card)) > 6
+
+
+def test_rows_are_made_when_they_are_asked_for(drive: Driver, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(todo_card, "AT_ONCE", 4)
+    seal_one(drive, desk)
+    for place in range(1, 13):
+        note(desk, str(place), f"2026-11-{place:02}")
+    drive.window.go_home()
+    (card,) = drive.all(DueCard)
+    every = len(desk.todos.soon())
+    assert len(card.findChildren(ListRow)) == 5 < every
+    while buttons := drive.all(Button, card):
+        before = len(card.findChildren(ListRow))
+        buttons[0].setFocus()
+        drive.press(Key.Key_Space)
+        rows = drive.all(ListRow, card)
+        assert len(rows) == min(before + 4, every)
+        assert drive.focused is rows[before]
+        assert {one for one in drive.tab_ring() if isinstance(one, ListRow)} >= {*rows}
+    assert len(drive.all(ListRow, card)) == every
 
 
 def test_nothing_due_shows_nothing(drive: Driver, desk: Desk) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from ferpa_wizard.core.choices import CHOICES
 from ferpa_wizard.core.entry import Entry
 from ferpa_wizard.core.figures import ferpa_figure
 from ferpa_wizard.core.log_facts import log_facts
@@ -143,6 +144,12 @@ def test_pages_hold_each_decision_once_in_whatever_order(
     titles = [row.title.lower() for page in pages for row in page]
     if order == "request":
         assert titles == sorted(titles, reverse=not up)
+    if order in ("asked", "basis"):  # as people read them
+        labels = [getattr(row, order).lower() for page in pages for row in page]
+        assert labels == sorted(labels, reverse=not up)
+    if order == "outcome":
+        places = [list(CHOICES).index(row.choice) for page in pages for row in page]
+        assert places == sorted(places, reverse=not up)
 
 
 def test_spreads_are_those_of_the_records(filled: Path, open_book: Callable[[Path], LogBook]) -> None:

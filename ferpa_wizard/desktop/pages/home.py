@@ -106,6 +106,7 @@ class HomePage(DeskPage):
         if todos:
             made = DueCard(self.look, todos, self._desk.today)
             made.show_record.connect(self.show_record)
+            made.grew.connect(self.grew)
             self._due.add(made)
             self.grew.emit()
 

@@ -15,6 +15,7 @@ from ferpa_wizard.desktop.dates import day_of
 from ferpa_wizard.desktop.look import Look
 
 MOST = 5  # rows on Home until all are asked for
+AT_ONCE = 200  # rows that are made when all are asked for
 TAIL = 46  # the room that a button takes after a row of Home, so that the columns of its lists agree
 
 
@@ -60,9 +61,13 @@ class TodoCard(Box):
 
 
 class DueCard(Box):
-    """What is overdue or falls due soon, the oldest first; a row leads to its record."""
+    """What is overdue or falls due soon, the oldest first; a row leads to its record.
+
+    `grew` tells that there are more rows, which Tab has to visit.
+    """
 
     show_record = Signal(str)
+    grew = Signal()
 
     def __init__(self, look: Look, todos: Sequence[Todo], today: str) -> None:
         super().__init__(look, gap=0, margins=(12, 12, 12, 6))
@@ -70,18 +75,16 @@ class DueCard(Box):
         late = sum(todo.is_overdue(today) for todo in todos)
         self.add(Title(look, f"Due: {late} overdue" if late else "Due soon"))
         self.add(Gap(look, 4))
-        self._more = Button(look, f"Show all {len(todos)}", "quiet")
-        self._hidden = [self._row(todo, today) for todo in todos[MOST:]]
+        self._todos, self._today = todos, today
         for place, todo in enumerate(todos[:MOST]):
             if place:
                 self.add(Rule(look))
             self.add(self._row(todo, today))
-        for hidden in self._hidden:
-            hidden.hide()
-            self.add(hidden)
-        self._more.clicked.connect(self._show_all)
+        self._shown = MOST
+        self._more = Button(look, "", "quiet")
+        self._more.clicked.connect(self._show_more)
         self.add(self._more)
-        self._more.setVisible(bool(self._hidden))  # after it has a parent, or it would be a window
+        self._offer_more()  # after it has a parent, or it would be a window
 
     def _row(self, todo: Todo, today: str) -> Box:
         at = f"{'overdue' if todo.is_overdue(today) else 'by'} {day_of(todo.due, today)}"
@@ -89,11 +92,21 @@ class DueCard(Box):
         made.clicked.connect(lambda: self.show_record.emit(todo.record))
         return Box(self.look, made, margins=(0, 0, TAIL, 0))
 
-    def _show_all(self) -> None:
-        for hidden in self._hidden:
-            hidden.show()
-        self._hidden[0].findChildren(ListRow)[0].setFocus()
-        self._more.hide()
+    def _show_more(self) -> None:
+        """Make the next rows, of thousands not all at once, and go to the first of them."""
+        made = [self._row(todo, self._today) for todo in self._todos[self._shown : self._shown + AT_ONCE]]
+        self._shown += len(made)
+        for one in made:
+            self.cells.insertWidget(self.cells.indexOf(self._more), one)
+            one.show()
+        self.grew.emit()
+        made[0].findChildren(ListRow)[0].setFocus()
+        self._offer_more()
+
+    def _offer_more(self) -> None:
+        left, every = len(self._todos) - self._shown, len(self._todos)
+        self._more.words(f"Show all {every:,}" if left <= AT_ONCE else f"Show {AT_ONCE} more of {every:,}")
+        self._more.setVisible(left > 0)
 
 
 def state_of(todo: Todo, today: str) -> str:
