@@ -40,7 +40,7 @@ class Chart:
 
     @property
     def header(self) -> tuple[str, str, str]:
-        return self.title, "Decisions", f"Part of {self.of}"
+        return self.title, "Decisions", f"Part of {self.of:,}"
 
     @property
     def rows(self) -> list[Row]:
@@ -66,5 +66,5 @@ def percent(count: int, of: int) -> str:
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """As “1 decision” or “3 decisions”."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
+    """As “1 decision” or “3,000 decisions”."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

@@ -128,6 +128,30 @@ class DeskShell(Box):
         self._entries["log"].setChecked(True)
         self.show_page(self._pages["keeping"])
 
+    def show_in_log(self, line: str) -> None:
+        """Show what a line finds in the log."""
+        from ferpa_wizard.desktop.log.page import LogPage
+
+        self.go("log")
+        if isinstance(self._page, LogPage):
+            self._page.look_for(line)
+
+    def show_charts(self, line: str) -> None:
+        """Show all charts over what a line finds in the log."""
+        from ferpa_wizard.desktop.log.figures import FiguresPage
+
+        page = self._pages.get("charts")
+        if not isinstance(page, FiguresPage):
+            page = FiguresPage(self.look, self._desk)
+            page.back.connect(lambda: self.go("log"))
+            page.chosen.connect(self.show_in_log)
+            page.show_record.connect(self.show_record)
+            page.grew.connect(lambda: chain([self._nav, page, self.notice]))
+            self._pages["charts"] = page
+        self._entries["log"].setChecked(True)
+        page.look_at(line)
+        self.show_page(page)
+
     def search_log(self) -> None:
         """Go to the search of the log."""
         from ferpa_wizard.desktop.log.page import LogPage
@@ -281,6 +305,7 @@ class DeskShell(Box):
         page.start.connect(self.start)
         page.grew.connect(lambda: chain([self._nav, page, self.notice]))
         page.show_record.connect(self.show_record)
+        page.show_charts.connect(self.show_charts)
         page.verify.connect(self._verify)
         page.export.connect(self._export)
         page.keeping.connect(self.show_keeping)
@@ -298,7 +323,7 @@ class DeskShell(Box):
 
     def _forget_pages(self) -> None:
         """Let go of the pages that hold what they read of records: a purge took some of it."""
-        for name in ("log", "rules"):
+        for name in ("log", "charts", "rules"):
             if name in self._pages:
                 self._pages.pop(name).deleteLater()
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ferpa_wizard.core.entry import parse_time
-from ferpa_wizard.ledger.chains import Chain, chains
+from ferpa_wizard.ledger.chains import Chain, chains, copies
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.pulled import BROKEN, DUPLICATE, FORK, GAP, HARMLESS, REWIND, SILENT_DAYS, Pulled, load
 from ferpa_wizard.ledger.push import last_push
@@ -51,13 +51,27 @@ class DeskRow:
 
 def desks(home: Path, *, now: datetime, days: int = SILENT_DAYS) -> list[DeskRow]:
     """Every chain of the home, the own one first. A desk is silent after so many days. Raises LedgerError."""
-    own, copies = [], []
+    own, others = [], []
     for chain in chains(home):
         if chain.home == home:
             own.append(_own(chain, now))
         else:
-            copies.append(load(chain.home, chain.installation))
-    return own + rows(copies, now=now, days=days)
+            others.append(load(chain.home, chain.installation))
+    return own + rows(others, now=now, days=days)
+
+
+def names(home: Path) -> dict[str, str]:
+    """What the desks are called whose copies are here, by installation; no ledger is read. Raises LedgerError.
+
+    Two of one name are told apart.
+    """
+    found = {chain.installation: load(chain.home, chain.installation).name for chain in copies(home)}
+    shared = Counter(found.values())
+    return {
+        installation: f"{name} ({installation[:8]})" if shared[name] > 1 else name
+        for installation, name in found.items()
+        if name
+    }
 
 
 def rows(found: Iterable[Pulled], *, now: datetime, days: int = SILENT_DAYS) -> list[DeskRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,17 +12,21 @@ from ferpa_wizard.core.log_search import Search
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.log_index import LogIndex
 from ferpa_wizard.ledger.log_queries import LogQueries, LogRow
+from ferpa_wizard.requests.desks import names
 from ferpa_wizard.requests.log_chains import Chains
 from ferpa_wizard.requests.steps import Step, whole
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A decision in a list, in words; `installation` and `number` find it, `mine` says that this desk made it."""
+    """A decision in a list, in words; `installation` and `number` find it, `mine` says that this desk made it, and
+    `desk` is the name of the one that did, where it is known.
+    """
 
     installation: str
     number: str
     mine: bool
+    desk: str
     day: str
     title: str
     asked: str
@@ -48,6 +52,7 @@ class LogBook:
         self._home, self._now = home, now
         self.chains = Chains(home, opened, now)
         self._index: LogIndex | None = None
+        self._names: dict[str, str] | None = None
 
     def close(self) -> None:
         if self._index is not None:
@@ -56,6 +61,7 @@ class LogBook:
 
     def catching_up(self) -> Generator[Step, None, None]:
         """Take in what the chains gained, a page at a time. Raises LedgerError."""
+        self._names = None  # a pull may have brought others
         with self.chains.open() as ledgers:
             for reached in self._opened_index().catching_up(list(ledgers), lambda one: ledgers[one]()):
                 yield Step(reached.read, reached.of, "Entry")
@@ -68,6 +74,13 @@ class LogBook:
     def queries(self) -> LogQueries:
         """What can be asked of the log as it was read last, as of today."""
         return LogQueries(self._opened_index(), self._now().date().isoformat())
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What the other desks are called, by installation, where it is known. Raises LedgerError."""
+        if self._names is None:
+            self._names = names(self._home)
+        return self._names
 
     def count(self, search: Search) -> int:
         """How many decisions a search finds."""
@@ -86,12 +99,13 @@ class LogBook:
 
     def _in_words(self, queries: LogQueries, rows: Sequence[LogRow]) -> Iterator[Listed]:
         chains, asked, bases = queries.chains(), queries.labels("asked"), queries.labels("basis")
-        own = self.chains.own
+        own, called = self.chains.own, self.names
         for row in rows:
             yield Listed(
                 installation=chains[row.chain],
                 number=row.number,
                 mine=chains[row.chain] == own,
+                desk=called.get(chains[row.chain], ""),
                 day=row.day,
                 title=row.title,
                 asked=asked.get(row.asked, row.asked),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from ferpa_wizard.core.charts import Bar, Chart, counted
-from ferpa_wizard.core.choices import CHOICES, DECLINES
+from ferpa_wizard.core.choices import DECLINES
 from ferpa_wizard.core.figures import FIGURES
 from ferpa_wizard.core.log_search import LATE, NONE, TOOK, Search
 from ferpa_wizard.core.model import LAYERS
 from ferpa_wizard.core.rule_phrases import LAYERS as LAYERS_IN_WORDS
 from ferpa_wizard.ledger.log_queries import LogQueries
 from ferpa_wizard.requests.log_book import LogBook
+from ferpa_wizard.requests.log_words import OUTCOMES
 
 LAYER_NAMES: Mapping[str, str] = {
     layer: LAYERS_IN_WORDS.get(layer, "FERPA")[:1].upper() + LAYERS_IN_WORDS.get(layer, "FERPA")[1:] for layer in LAYERS
@@ -33,19 +34,22 @@ _LATE: Mapping[str, str] = {
 _NOBODY = "Nobody asked"
 
 
-def charts(book: LogBook, search: Search) -> list[Chart]:
-    """Every chart over the decisions of a search, as the log was read last. Raises IndexFailed, DiskFull."""
+def charts(book: LogBook, search: Search, *ids: str) -> list[Chart]:
+    """Every chart over the decisions of a search, or those of these ids, as the log was read last.
+
+    Raises IndexFailed, DiskFull.
+    """
     drawing = _Drawing(book.queries, search)
-    makers: tuple[Callable[[], Chart], ...] = (
-        drawing.outcomes,
-        drawing.figures,
-        drawing.reasons,
-        drawing.missing,
-        drawing.pairs,
-        drawing.days,
-        drawing.overdue,
-    )
-    return [make() for make in makers]
+    makers: Mapping[str, Callable[[], Chart]] = {
+        "outcomes": drawing.outcomes,
+        "ferpa": drawing.figures,
+        "reasons": drawing.reasons,
+        "missing": drawing.missing,
+        "pairs": drawing.pairs,
+        "days": drawing.days,
+        "overdue": drawing.overdue,
+    }
+    return [makers[name]() for name in ids or makers]
 
 
 def left_out(book: LogBook, search: Search) -> list[str]:
@@ -59,11 +63,11 @@ def left_out(book: LogBook, search: Search) -> list[str]:
             if out.unfit == 1
             else "entries do not match their seal and count"
         )
-        says.append(f"{out.unfit} {are} nowhere. Verify the log.")
+        says.append(f"{out.unfit:,} {are} nowhere. Verify the log.")
     if again := book.count(search.narrowed("review", "replaced")):
         are = "decision was" if again == 1 else "decisions were"
         says.append(
-            f"{again} {are} replaced by a newer record and still count. Add -review:replaced to leave them out."
+            f"{again:,} {are} replaced by a newer record and still count. Add -review:replaced to leave them out."
         )
     return says
 
@@ -82,7 +86,7 @@ class _Drawing:
             "What was decided. Each decision counts once.",
             f"of {counted(self._all, 'decision')}",
             self._all,
-            self._bars("outcome", CHOICES),
+            self._bars("outcome", OUTCOMES),
         )
 
     def figures(self) -> Chart:
@@ -194,7 +198,7 @@ class _Drawing:
     def _without(self, of: int, why: str) -> tuple[str, ...]:
         rest = self._all - of
         return (
-            (f"{counted(rest, 'decision')} of {self._all} {why}, and {'is' if rest == 1 else 'are'} left out.",)
+            (f"{counted(rest, 'decision')} of {self._all:,} {why}, and {'is' if rest == 1 else 'are'} left out.",)
             if rest
             else ()
         )

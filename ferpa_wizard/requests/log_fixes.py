@@ -53,15 +53,15 @@ class Fixes:
 
     def says(self) -> Iterator[str]:
         """What was counted and what was not, in sentences."""
-        yield f"{self.tried} of {counted(self.of, 'decision')} that were no plain yes were run again, fix by fix."
+        yield f"{self.tried:,} of {counted(self.of, 'decision')} that were no plain yes were run again, fix by fix."
         if self.older:
-            yield f"{self.older} of them were decided under older rules and ran under those in use."
+            yield f"{self.older:,} of them were decided under older rules and ran under those in use."
         if self.already:
-            yield f"{self.already} are a plain yes under the rules in use, without any fix."
+            yield f"{self.already:,} are a plain yes under the rules in use, without any fix."
         if self.open:
-            yield f"{self.open} could not be run: the rules in use ask one thing more."
+            yield f"{self.open:,} could not be run: the rules in use ask one thing more."
         if self.unread:
-            yield f"{self.unread} cannot be read any more, or do not match the seal."
+            yield f"{self.unread:,} cannot be read any more, or do not match the seal."
         if self.tried and not self.ranked:
             yield "No fix alone would have made one of them a plain yes."
 

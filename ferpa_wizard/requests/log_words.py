@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from ferpa_wizard.core.figures import BOUND_ANOTHER_WAY, BOUND_NOTHING_WENT, NAMED_NOT_BINDING, NOT_INVOLVED
-from ferpa_wizard.core.log_search import DAYS, Filter
+from ferpa_wizard.core.log_search import DAYS, NONE, Filter, Search
 from ferpa_wizard.documents.body import day
 from ferpa_wizard.documents.words import LAYERS
 from ferpa_wizard.requests.log_book import LeftOut
@@ -41,6 +41,7 @@ _FIELDS: Mapping[str, str] = {
     "is": "Only",
     "figure": "FERPA",
     "took": "Took",
+    "late": "Oldest step",
     "after": "From",
     "before": "Before",
 }
@@ -63,7 +64,14 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
         "31-45-days": "31 to 45 days",
         "over-45-days": "Over 45 days",
     },
+    "late": {
+        "not-yet": "Not due yet",
+        "1-7-days": "1 to 7 days late",
+        "8-30-days": "8 to 30 days late",
+        "over-30-days": "Over 30 days late",
+    },
 }
+_NONE: Mapping[str, str] = {"basis": "None fits", "asked": "Not said"}
 Labels = Callable[[str], Mapping[str, str]]
 FIRST_MONTH = 7
 """A school year goes from July to June."""
@@ -72,14 +80,21 @@ FIRST_MONTH = 7
 def filter_in_words(one: Filter, labels: Labels) -> str:
     """A filter as a chip says it; `labels` gives what people call the ids of a field."""
     known = _VALUES.get(one.field) or labels(one.field)
-    values = [day(value) if one.field in DAYS else known.get(value, value) for value in one.values]
+    none = {NONE: _NONE[one.field]} if one.field in _NONE else {}
+    values = [day(value) if one.field in DAYS else (none | {**known}).get(value, value) for value in one.values]
     between = " " if one.field in DAYS else ": "
     return f"{'Not ' if one.no else ''}{_FIELDS[one.field]}{between}{' or '.join(values)}"
 
 
-def desk_in_words(installation: str, *, mine: bool) -> str:
-    """A desk by the beginning of its name, which is enough to look for it."""
-    return "This desk" if mine else installation[:8]
+def search_in_words(search: Search, labels: Labels) -> str:
+    """What a search leaves in, in one line; empty where it leaves all in."""
+    words = [f"“{word}”" for word in search.words]
+    return "; ".join([*words, *(filter_in_words(one, labels) for one in search.filters)])
+
+
+def desk_in_words(installation: str, *, mine: bool, name: str = "") -> str:
+    """A desk by its name; without one by the beginning of its installation, which is enough to look for it."""
+    return "This desk" if mine else name or installation[:8]
 
 
 def school_year(iso: str) -> int:

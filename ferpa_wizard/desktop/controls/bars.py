@@ -3,60 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QSizePolicy, QTableWidget, QTableWidgetItem
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from ferpa_wizard.desktop.controls.box import Box
+from ferpa_wizard.core.charts import Bar, Chart
+from ferpa_wizard.core.log_search import Search
+from ferpa_wizard.desktop.controls.box import Box, row
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.lines import Lines
 from ferpa_wizard.desktop.controls.paint import focus_ring, painting, rounded
+from ferpa_wizard.desktop.controls.table import Table
 from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.look import Look
 
 ROW, BAR = 24, 12
+MOST = 10  # bars until all are asked for
 _INSET = 4
-_MOST_LABEL = 0.4  # of the width
-
-
-class Bar(Protocol):
-    """`line` is the search that finds what the bar counts; `chosen` says that it is in force."""
-
-    @property
-    def label(self) -> str: ...
-    @property
-    def decisions(self) -> int: ...
-    @property
-    def line(self) -> str: ...
-    @property
-    def chosen(self) -> bool: ...
-
-
-class Chart(Protocol):
-    """What is counted and of how many, in sentences, and a bar for each value."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def definition(self) -> str: ...
-    @property
-    def denominator(self) -> str: ...
-    @property
-    def bars(self) -> Sequence[Bar]: ...
+_MOST_LABEL = 0.42  # of the width; longer labels stand above their bars
 
 
 class ChartCard(Box):
-    """`chosen` tells the search of a bar that was pressed, `grew` that what Tab visits has changed."""
+    """`chosen` tells the search of a bar that was pressed, `grew` that what Tab visits has changed.
+
+    With `brief` only the denominator stands under the bars, where there is little room.
+    """
 
     chosen = Signal(str)
     grew = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, brief: bool = False) -> None:
         super().__init__(look, margins=(12, 6, 8, 10), gap=2)
         self.ground("surface", line="border")
+        self._brief = brief
         self._chart: Chart | None = None
+        self._now = Search()
+        self._most = MOST
         self._title = Title(look, "", "small-strong")
         self._toggle = Button(look, "Show as table", "link")
         self._toggle.clicked.connect(self._turn)
@@ -67,44 +50,84 @@ class ChartCard(Box):
         self._body = Box(look)
         self._bars: list[BarButton] = []
         self._labels: list[str] = []
-        self._table: BarTable | None = None
-        for part in (head, self._body, self._says):
+        self._table: Table | None = None
+        self._all = Button(look, "", "link")
+        self._all.clicked.connect(self._show_all)
+        self._foot = row(look, self._all, margins=(_INSET, 0, 0, 0))
+        for part in (head, self._body, self._foot, self._says):
             self.add(part)
+        self.push()
+        self._foot.setVisible(False)
 
-    def show_chart(self, chart: Chart) -> None:
-        """Show these numbers; what has the same bars keeps its buttons, and with them the focus."""
-        self._chart = chart
+    def show_chart(self, chart: Chart, now: Search) -> None:
+        """Show these numbers; what has the same bars keeps its buttons, and with them the focus.
+
+        `now` is the search in force: a bar that stands for it is shown as chosen.
+        """
+        self._chart, self._now = chart, now
         self._title.say(chart.title)
         self._toggle.setAccessibleDescription(chart.title)
-        self._says.say(f"{chart.definition} {chart.denominator}")
+        of = f"{chart.denominator[:1].upper()}{chart.denominator[1:]}."
+        self._says.say(of if self._brief else " ".join([chart.definition, of, *chart.notes]))
         if self._table is not None:
-            self._table.show_chart(chart)
-        elif self._labels != [bar.label for bar in chart.bars]:
+            self._fill(self._table, chart)
+        elif self._labels != [bar.label for bar in chart.bars[: self._most]]:
             self._draw()
+        most = max((one.count for one in chart.bars), default=1)
         for button, bar in zip(self._bars, chart.bars, strict=False):
-            button.show_bar(bar, most=max((one.decisions for one in chart.bars), default=1))
+            button.show_bar(bar, most=most, chosen=_same(bar.search, now))
 
     def _turn(self) -> None:
-        chart = self._chart
-        if chart is None:
-            return
-        self._table = BarTable(self.look) if self._table is None else None
+        self._table = None if self._table else self._new_table()
         self._toggle.words("Show as bars" if self._table else "Show as table")
+        self._draw_again()
+
+    def _show_all(self) -> None:
+        before, self._most = self._most, len(self._labels) + len(self._chart.bars if self._chart else ())
+        self._draw_again()
+        if len(self._bars) > before:
+            self._bars[before].show()  # what is not shown yet cannot take the focus
+            self._bars[before].setFocus()
+
+    def _draw_again(self) -> None:
         self._draw()
-        self.show_chart(chart)
+        if self._chart is not None:
+            self.show_chart(self._chart, self._now)
 
     def _draw(self) -> None:
+        """Have as many parts as the chart needs."""
         self._body.clear()
         self._bars, self._labels = [], []
+        bars = self._chart.bars if self._chart is not None else ()
         if self._table is not None:
             self._body.add(self._table)
-        elif self._chart is not None:
-            self._labels = [bar.label for bar in self._chart.bars]
+        else:
+            self._labels = [bar.label for bar in bars[: self._most]]
             self._bars = [BarButton(self.look, self._labels) for _ in self._labels]
             for button in self._bars:
                 button.pressed_for.connect(self.chosen)
                 self._body.add(button)
+        self._all.words(f"Show all {len(bars):,}")
+        self._all.setAccessibleName(f"Show all {len(bars):,}: {self._title.text()}")
+        self._foot.setVisible(self._table is None and len(bars) > self._most)
         self.grew.emit()
+
+    def _new_table(self) -> Table:
+        made = Table(self.look, wide=0)
+        made.opened.connect(self._on_row)
+        return made
+
+    def _fill(self, table: Table, chart: Chart) -> None:
+        table.fill(chart.title, chart.header, [(label, f"{count:,}", part) for label, count, part in chart.rows])
+
+    def _on_row(self, place: int) -> None:
+        if self._chart is not None:
+            self.chosen.emit(self._chart.bars[place].line)
+
+
+def _same(one: Search, other: Search) -> bool:
+    """Do two searches say the same, in whatever order?"""
+    return one.words == other.words and {*one.filters} == {*other.filters}
 
 
 class BarButton(QPushButton):
@@ -116,18 +139,21 @@ class BarButton(QPushButton):
         super().__init__()
         self._look, self._labels = look, labels  # of all bars, which begin at the same place
         self._bar: Bar | None = None
-        self._most = 1
+        self._most, self._chosen = 1, False
         self.setAutoDefault(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.clicked.connect(self._on_clicked)
 
-    def show_bar(self, bar: Bar, *, most: int) -> None:
+    def show_bar(self, bar: Bar, *, most: int, chosen: bool) -> None:
         """Show this bar, on a scale that ends at `most`."""
-        self._bar, self._most = bar, max(1, most)
-        act = "shown now" if bar.chosen else "show these"
-        self.setAccessibleName(f"{bar.label}, {bar.decisions:,}, {act}")
+        self._bar, self._most, self._chosen = bar, max(1, most), chosen
+        act = "shown now" if chosen else "show these"
+        self.setAccessibleName(f"{bar.label.rstrip('.')}, {bar.count:,}, {act}")
+        self.updateGeometry()
         self.update()
 
     def rescale(self) -> None:
@@ -139,80 +165,61 @@ class BarButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._look.px(120), self._look.px(ROW))
 
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._look.px(ROW) + (self._label_height(width) if self._stacked(width) else 0)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         bar, look = self._bar, self._look
         if bar is None:
             return
         with painting(self) as painter:
             body = self.rect().adjusted(0, look.px(1), 0, -look.px(1))
-            if bar.chosen or self.underMouse():
-                ground, line = ("tint", "accent") if bar.chosen else ("hover", "hover")
+            if self._chosen or self.underMouse():
+                ground, line = ("tint", "accent") if self._chosen else ("hover", "hover")
                 rounded(painter, body, look.px(4), fill=look.color(ground), line=look.color(line))
-            left, label = look.px(_INSET), self._label_width()
-            painter.setPen(look.color("text"))
-            painter.setFont(look.font("small"))
-            words = look.metrics("small").elidedText(bar.label, Qt.TextElideMode.ElideRight, label)
-            middle = Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRect(left, 0, label + 1, self.height()), middle, words)
-            x = left + label + look.px(14)
-            wide = self._bar_width(x) * bar.decisions // self._most
-            if bar.decisions:
-                top = (self.height() - look.px(BAR)) // 2
-                block = QRect(x, top, max(wide, look.px(2)), look.px(BAR))
-                rounded(painter, block, look.px(2), fill=look.color("accent"))
-            painter.setPen(look.color("text2"))
-            at = x + (max(wide, look.px(2)) + look.px(6) if bar.decisions else 0)
-            painter.drawText(QRect(at, 0, self.width() - at, self.height()), middle, f"{bar.decisions:,}")
+            self._paint_bar(painter, bar, self._paint_label(painter, bar))
             if self.hasFocus():
                 room = look.px(4)
                 focus_ring(painter, look, self.rect().adjusted(room, room, -room, -room), look.px(4))
 
-    def _label_width(self) -> int:
-        widest = max(Lines(self._look, label, "small").natural_width() for label in self._labels)
-        return min(widest, int(self.width() * _MOST_LABEL))
+    def _paint_label(self, painter: QPainter, bar: Bar) -> QRect:
+        """Draw it; the room that is left for the bar and its number."""
+        look, left, rest = self._look, self._look.px(_INSET), QRect(self.rect())
+        painter.setPen(look.color("text"))
+        lines = Lines(look, bar.label, "small")
+        if self._stacked(self.width()):
+            lines.paint(painter, left, look.px(2), width=self.width() - 2 * left)
+            rest.setTop(self._label_height(self.width()))
+            return rest.adjusted(left, 0, 0, 0)
+        lines.paint(painter, left, (self.height() - look.line("small")) // 2, width=self.width())
+        return rest.adjusted(left + self._widest() + look.px(14), 0, 0, 0)
 
-    def _bar_width(self, x: int) -> int:
-        number = int(self._look.metrics("small").horizontalAdvance(f"{self._most:,}")) + self._look.px(12)
-        return max(self._look.px(20), self.width() - x - number)
+    def _paint_bar(self, painter: QPainter, bar: Bar, room: QRect) -> None:
+        look, x = self._look, room.left()
+        painter.setFont(look.font("small"))
+        number = int(look.metrics("small").horizontalAdvance(f"{self._most:,}")) + look.px(12)
+        wide = max(look.px(20), room.width() - number) * bar.count // self._most
+        if bar.count:
+            block = QRect(x, room.center().y() - look.px(BAR) // 2 + 1, max(wide, look.px(2)), look.px(BAR))
+            rounded(painter, block, look.px(2), fill=look.color("accent"))
+            x += block.width() + look.px(6)
+        painter.setPen(look.color("text2"))
+        at = QRect(x, room.top(), self.width() - x, room.height())
+        painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, f"{bar.count:,}")
+
+    def _widest(self) -> int:
+        return max(Lines(self._look, label, "small").natural_width() for label in self._labels)
+
+    def _stacked(self, width: int) -> bool:
+        return self._widest() > int(width * _MOST_LABEL)
+
+    def _label_height(self, width: int) -> int:
+        inset = self._look.px(_INSET)
+        return Lines(self._look, self._bar.label if self._bar else "", "small").height(width - 2 * inset)
 
     def _on_clicked(self) -> None:
         if self._bar is not None:
             self.pressed_for.emit(self._bar.line)
-
-
-class BarTable(QTableWidget):
-    """The numbers of a chart; Enter asks for those of a row in the same way as a bar does."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(0, 2)
-        self._look = look
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.rescale()
-
-    def show_chart(self, chart: Chart) -> None:
-        self.setAccessibleName(f"{chart.title}, {len(chart.bars)} rows")
-        self.setHorizontalHeaderLabels([chart.title, "Records"])
-        self.setRowCount(len(chart.bars))
-        for row, bar in enumerate(chart.bars):
-            for column, words in enumerate((bar.label, f"{bar.decisions:,}")):
-                self.setItem(row, column, QTableWidgetItem(words))
-        self.rescale()
-
-    def rescale(self) -> None:
-        px = self._look.px
-        self.setFont(self._look.font("small"))
-        self.horizontalHeader().setFont(self._look.font("small-strong"))
-        self.horizontalHeader().setFixedHeight(px(ROW))
-        self.verticalHeader().setMinimumSectionSize(px(ROW))
-        self.verticalHeader().setDefaultSectionSize(px(ROW))
-        self.setColumnWidth(1, px(96))
-        self.setFixedHeight(px(ROW) * (self.rowCount() + 1) + 2)

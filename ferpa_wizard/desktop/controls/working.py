@@ -54,6 +54,11 @@ class Working(Box):
     def runs(self) -> bool:
         return self._slices.runs
 
+    def stop(self) -> None:
+        """Do no more, and say nothing of it."""
+        self._slices.stop()
+        self.setVisible(False)
+
     def rescale(self) -> None:
         super().rescale()
         self._bar.setFixedHeight(self.look.px(8))

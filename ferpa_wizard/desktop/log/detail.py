@@ -20,7 +20,7 @@ from ferpa_wizard.desktop.log.reviewing import NOTE
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.shown import CHOICES, LAYERS
 from ferpa_wizard.requests.log_record import LogRecord
-from ferpa_wizard.requests.log_words import OUTCOMES, REVIEWS, desk_in_words
+from ferpa_wizard.requests.log_words import OUTCOMES, REVIEWS
 
 Json = Mapping[str, Any]
 WIDTH = 348
@@ -58,10 +58,9 @@ class DetailPane(Box):
         super().rescale()
         self.fixed(width=WIDTH)
 
-    def show_record(self, record: LogRecord) -> None:
-        """Show a record from its beginning."""
+    def show_record(self, record: LogRecord, desk: str) -> None:
+        """Show a record of a desk, named as in the list, from its beginning."""
         body: Json = record.sealed.body
-        desk = desk_in_words(record.installation, mine=record.mine)
         self._fill(str(body["request"]["title"]), f"Record {record.sealed.number}, {desk}, {day(record.sealed.at)}")
         self._scroll.column.add(Facts(self.look, *map(self._fact, facts_of(record)), gap=4))
         self._scroll.column.push()

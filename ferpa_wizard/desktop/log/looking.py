@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Signal
 
 from ferpa_wizard.core.log_search import Search, read_search
 from ferpa_wizard.ledger.log_queries import LogQueries
 from ferpa_wizard.requests.log_book import LogBook
+from ferpa_wizard.requests.log_words import desk_in_words, search_in_words
 
 
 class Looking(QObject):
@@ -25,6 +28,23 @@ class Looking(QObject):
     def queries(self) -> LogQueries:
         """What can be asked of the log. Raises LedgerError, as its questions do."""
         return self._book.queries
+
+    def labels(self, field: str) -> Mapping[str, str]:
+        """What people call the ids of a field. Raises LedgerError."""
+        if field != "desk":
+            return self.queries.labels(field)
+        own, names = self._book.chains.own, self._book.names
+        return {
+            value: desk_in_words(one, mine=one == own, name=names.get(one, ""))
+            for value in (value for part in self.search.filters if part.field == field for value in part.values)
+            for one in self.queries.chains().values()
+            if one.startswith(value.lower())
+        }
+
+    @property
+    def in_words(self) -> str:
+        """What the search leaves in; empty where it leaves all in. Raises LedgerError."""
+        return search_in_words(self.search, self.labels)
 
     def look_for(self, line: str) -> None:
         """Look for something else; the same again changes nothing."""

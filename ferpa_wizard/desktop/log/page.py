@@ -18,14 +18,13 @@ from ferpa_wizard.desktop.controls.buttons import Button, Disclosure
 from ferpa_wizard.desktop.controls.menus import MenuButton
 from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.text import Text
-from ferpa_wizard.desktop.controls.working import Working
-from ferpa_wizard.desktop.log.charts import Charts, charts
+from ferpa_wizard.desktop.log.charts import Charts
 from ferpa_wizard.desktop.log.detail import DetailPane
 from ferpa_wizard.desktop.log.head import LogHead
 from ferpa_wizard.desktop.log.list import LogList
 from ferpa_wizard.desktop.log.looking import Looking
 from ferpa_wizard.desktop.log.menus import SortMenu
-from ferpa_wizard.desktop.log.reading import read_at_once
+from ferpa_wizard.desktop.log.reading import Reading
 from ferpa_wizard.desktop.log.reviewing import NOTE, About, Reviewing
 from ferpa_wizard.desktop.log.rows import LogRows, Order
 from ferpa_wizard.desktop.log.tools import Chips, LogTools, SearchHelp
@@ -39,7 +38,7 @@ from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.log_book import Listed
 from ferpa_wizard.requests.log_record import log_record
 from ferpa_wizard.requests.log_views import VIEWS
-from ferpa_wizard.requests.log_words import left_out_in_words, years_in_words
+from ferpa_wizard.requests.log_words import desk_in_words, left_out_in_words, years_in_words
 
 CHIPS = 200  # the least room of the chips beside the buttons
 PANE_FROM = 1050  # width of the page from which the record stands beside the list: a window of 1280
@@ -52,10 +51,13 @@ _NOT_HERE = "These keys review only in the list of what is due. Press Review fir
 
 
 class LogPage(DeskPage):
-    """`show_record` tells number and desk, `start` asks for a new request, `grew` tells that Tab has other stops."""
+    """`show_record` tells number and desk, `start` asks for a new request, `show_charts` for all charts of a search,
+    `grew` tells that Tab has other stops.
+    """
 
     show_record = Signal(str, str)
     start = Signal(object)
+    show_charts = Signal(str)
     verify = Signal()
     export = Signal(str)
     keeping = Signal()
@@ -78,7 +80,7 @@ class LogPage(DeskPage):
         self._chips = Chips(look, self._looking, self.tools.field)
         self._charts = Charts(look)
         self._help = SearchHelp(look, self._looking)
-        self._working = Working(look)
+        self._working = Reading(look)
         self._queue = Text(look, "", "small", ink="text2")
         self._other = Button(look, "Somebody else reviews", "link")
         self.list = LogList(look, self._rows)
@@ -121,7 +123,9 @@ class LogPage(DeskPage):
         holder = Box(self.look, self._chips, margins=(RING, 2, 0, 0))
         sort = MenuButton(self.look, "Sort", menu, kind="quiet")
         helps = Disclosure(self.look, "Search help", self._help)
-        return Beside(self.look, holder, sort, helps, self._opener, least=CHIPS)
+        every = Button(self.look, "All charts", "quiet")
+        every.clicked.connect(lambda: self.show_charts.emit(self._looking.line))
+        return Beside(self.look, holder, sort, helps, self._opener, every, least=CHIPS)
 
     def _join(self) -> None:
         looking, head, table = self._looking, self._head, self.table
@@ -161,13 +165,19 @@ class LogPage(DeskPage):
 
     def refresh(self) -> None:
         """Take in what came since, in the background if it is much, and show what there is."""
-        self._catch_up()
+        self._working.catch_up(self._desk.book)
         self._show()
 
     def opening(self) -> QWidget:
         """The list, for those who come back from a record or go on with the review."""
         came_back, self._left = self._left, False
         return self.table if (came_back or self.in_review) and self._found else self.heading
+
+    def look_for(self, line: str) -> None:
+        """Show what a line finds."""
+        self._looking.look_for(line)
+        if self._found:
+            self.table.setFocus()
 
     def to_search(self) -> None:
         """Go to the search field."""
@@ -194,18 +204,6 @@ class LogPage(DeskPage):
         if beside == self._pane_box.isHidden():
             self._pane_box.setVisible(beside)
             self._clock.start(0)
-
-    def _catch_up(self) -> None:
-        if self._working.runs:
-            return
-        work = self._desk.book.catching_up()
-        try:
-            if read_at_once(work):
-                self._working.setVisible(False)  # what it may have said of an earlier try
-            else:
-                self._working.run(work, "The log is being read.")
-        except STORE_ERRORS as error:
-            self._working.refuse(str(error))
 
     # -- what is found ---------------------------------------------------------------------
 
@@ -261,7 +259,7 @@ class LogPage(DeskPage):
 
     def _draw_charts(self) -> None:
         if self._opener.isChecked() and self._all:
-            self._charts.draw(list(charts(self._looking.queries, self._looking.search)))
+            self._charts.draw(self._desk.book, self._looking.search)
 
     def _draw_pane(self) -> None:
         """The record that is current, once the keys that led to it have been taken."""
@@ -272,7 +270,8 @@ class LogPage(DeskPage):
             self.pane.say("The record that is chosen in the list is shown here.")
             return
         try:
-            self.pane.show_record(log_record(self._desk, row.number, row.installation))
+            record = log_record(self._desk, row.number, row.installation)
+            self.pane.show_record(record, desk_in_words(row.installation, mine=row.mine, name=row.desk))
         except STORE_ERRORS as error:
             self.pane.say(str(error))
 
@@ -297,9 +296,7 @@ class LogPage(DeskPage):
             self.table.setFocus()
 
     def _review(self) -> None:
-        self._looking.look_for(REVIEW.line)
-        if self._found:
-            self.table.setFocus()
+        self.look_for(REVIEW.line)
 
     def _clear(self) -> None:
         line = self._looking.line

@@ -129,5 +129,5 @@ class LogRows(QAbstractTableModel):
             row.basis or "None fits",
             OUTCOMES.get(row.choice, row.label),
             REVIEWS.get(row.review, row.review),
-            desk_in_words(row.installation, mine=row.mine),
+            desk_in_words(row.installation, mine=row.mine, name=row.desk),
         )

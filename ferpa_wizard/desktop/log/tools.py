@@ -94,7 +94,7 @@ class Chips(Box):
 
     def draw(self) -> None:
         """Show those of the search as it stands. Raises LedgerError."""
-        labels = self._looking.queries.labels
+        labels = self._looking.labels
         filters = self._looking.search.filters
         had_focus = any(chip.hasFocus() for chip in self._chips)
         self.clear()
