@@ -182,6 +182,7 @@ class Scenes:
         self._window.desk_shell.go("log")
         self._press("Search help")
         self._take("log-help")
+        self._charts()
         self._window.desk_shell.go("rules")
         self._take("rules")
         for part in RULE_PARTS:
@@ -191,6 +192,14 @@ class Scenes:
         self._window.desk_shell.show_agreement("bright-path-tutoring")
         self._take("agreement")
         self._window.go_home()
+
+    def _charts(self) -> None:
+        """All charts of the log, and at the end of the page what would have changed the answer."""
+        self._press("All charts")
+        self._take("log-charts")
+        self._press("Find what would have helped")
+        self._rest()
+        self._take("log-fixes")
 
     # Opening and taking
 

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
 
 from ferpa_wizard.core.agreement import Agreement
+from ferpa_wizard.core.entry import GENESIS
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.core.use import Use
 from ferpa_wizard.desktop.controls.rows import PressRow
+from ferpa_wizard.desktop.controls.working import Working
+from ferpa_wizard.desktop.log.figures import FiguresPage
 from ferpa_wizard.desktop.log.page import LogPage
 from ferpa_wizard.desktop.pages.keeping import KeepingPage
 from ferpa_wizard.desktop.pages.rules import RulesPage
+from ferpa_wizard.ledger.pull import pull
+from ferpa_wizard.ledger.push import push
+from ferpa_wizard.ledger.share import Card
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.request import Request
 from ferpa_wizard.requests.waiting import wait
@@ -25,7 +31,7 @@ from tests.desktop.driving import Driver, Key, name_of, settle
 from tests.desktop.sample_pack import DONE, TUTORING
 
 RULE_PARTS = ("rules-diagram", "rules-coverage", "rules-sources", "rules-versions")
-LOG_STATES = ("log-found", "log-none", "log-help", "log-table", "log-review", "log-pane")
+LOG_STATES = ("log-found", "log-none", "log-help", "log-table", "log-review", "log-charts", "log-pane")
 DESK_PAGES = (
     "home", "log", *LOG_STATES, "agreements", "agreement", "rules", *RULE_PARTS, "practice", "school", "fact", "settings", "about", "record",
     "uses", "keeping",
@@ -184,6 +190,9 @@ def _show_desk(drive: Driver, desk: Desk, page: str) -> None:
     elif page == "fact":
         drive.window.desk_shell.go("school")
         drive.find(PressRow, QUESTION_OF_LEVEL).click()
+    elif page == "log-charts":
+        pull_a_desk(desk)
+        show_charts(drive)
     elif page in LOG_STATES:
         show_log(drive, page.removeprefix("log-"))
     else:
@@ -210,6 +219,42 @@ def show_log(drive: Driver, state: str) -> None:
         for button in [one for one in drive.all(QPushButton) if name_of(one) == name]:
             button.click()
     drive.all(LogPage)[0].heading.setFocus()
+
+
+def pull_a_desk(desk: Desk, name: str = "Oak Hill") -> str:
+    """A copy of the chain of another desk, which has not been heard of for long; its installation."""
+    other, share = (desk.home.parent / name / folder for folder in ("home", "share"))
+    share.mkdir(parents=True)
+    then = desk.now() - timedelta(days=60)
+    theirs = Desk(other, lambda: (desk.pack, desk.profile), now=lambda: then)
+    theirs.new(NEWS).decide(Decision("share", (), "", "R. Osei"))
+    with theirs.chain() as chain:
+        installation = chain.installation
+    theirs.close()
+    push(other, share, Card(name, "", 0, GENESIS, program="1.0", pack_version="7"), now=then)
+    pull(desk.home, share, now=then)
+    return installation
+
+
+def show_charts(drive: Driver, line: str = "") -> FiguresPage:
+    """All charts over what a line finds, once that was read, with what would have changed the answer."""
+    drive.window.desk_shell.go("log")
+    settle_work(drive)
+    drive.all(LogPage)[0].look_for(line)
+    drive.find(QPushButton, "All charts").click()
+    (page,) = drive.all(FiguresPage)
+    page.fixes.start.click()
+    settle_work(drive)
+    for row in drive.all(PressRow, page)[:1]:
+        row.click()
+    page.heading.setFocus()
+    return page
+
+
+def settle_work(drive: Driver) -> None:
+    """Let all that goes on in the background come to its end."""
+    while any(work.runs for work in drive.all(Working)):
+        settle()
 
 
 def _go_on(drive: Driver, page: str) -> None:

@@ -53,14 +53,19 @@ COUNT = 450
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with some hundred decisions over more than a year."""
     home = tmp_path_factory.mktemp("filled")
-    few = tuple(body for example in real.examples()[::7] for body in many._decided(example))
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(many, "bodies", lambda: few)
-        many.fill(home, COUNT, minutes=60 * 24)
+    fill_home(home, COUNT)
     book = _desk(home)
     book.book.catch_up()
     book.close()
     return home
+
+
+def fill_home(home: Path, count: int) -> None:
+    """Seal so many decisions, a day apart, on a few of the worked examples."""
+    few = tuple(body for example in real.examples()[::7] for body in many._decided(example))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(many, "bodies", lambda: few)
+        many.fill(home, count, minutes=60 * 24)
 
 
 def _desk(home: Path) -> Desk:

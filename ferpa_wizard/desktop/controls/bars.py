@@ -67,6 +67,7 @@ class ChartCard(Box):
         self._chart, self._now = chart, now
         self._title.say(chart.title)
         self._toggle.setAccessibleDescription(chart.title)
+        self._toggle.setVisible(bool(chart.bars) or self._table is not None)
         of = f"{chart.denominator[:1].upper()}{chart.denominator[1:]}."
         self._says.say(of if self._brief else " ".join([chart.definition, of, *chart.notes]))
         if self._table is not None:

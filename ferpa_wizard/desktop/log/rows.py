@@ -33,7 +33,7 @@ COLUMNS: Mapping[str, Column] = {
     "basis": Column("Basis", 140, "basis"),
     "outcome": Column("Outcome", 122, "outcome"),
     "review": Column("Review", 88, "review"),
-    "desk": Column("Desk", 92, ""),
+    "desk": Column("Desk", 120, ""),
 }
 PLACES = {name: place for place, name in enumerate(COLUMNS)}
 
