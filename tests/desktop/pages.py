@@ -190,11 +190,8 @@ def _show_desk(drive: Driver, desk: Desk, page: str) -> None:
     elif page == "fact":
         drive.window.desk_shell.go("school")
         drive.find(PressRow, QUESTION_OF_LEVEL).click()
-    elif page == "log-charts":
-        pull_a_desk(desk)
-        show_charts(drive)
     elif page in LOG_STATES:
-        show_log(drive, page.removeprefix("log-"))
+        show_log(drive, desk, page.removeprefix("log-"))
     else:
         name, _, part = page.partition("-")
         drive.window.desk_shell.go(name)
@@ -202,8 +199,12 @@ def _show_desk(drive: Driver, desk: Desk, page: str) -> None:
             drive.all(RulesPage)[0].segments.choose(part)
 
 
-def show_log(drive: Driver, state: str) -> None:
+def show_log(drive: Driver, desk: Desk, state: str) -> None:
     """The log with something looked for or opened in it."""
+    if state == "charts":
+        pull_a_desk(desk)
+        show_charts(drive)
+        return
     if state == "pane":
         drive.window.resize(1366, 800)
     drive.window.desk_shell.go("log")
