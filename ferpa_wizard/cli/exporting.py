@@ -11,6 +11,7 @@ from collections.abc import Generator
 from ferpa_wizard import paths
 from ferpa_wizard.cli import codes
 from ferpa_wizard.cli.searched import searched
+from ferpa_wizard.core.charts import counted
 from ferpa_wizard.ledger.bundle import VERIFIER
 from ferpa_wizard.ledger.export import Exported
 from ferpa_wizard.requests.desk import Desk
@@ -34,8 +35,8 @@ def export(desk: Desk, args: argparse.Namespace) -> int:
     exported = _told(desk.exports.exporting(wanted, args.out))
     for note in exported.notes:
         sys.stderr.write(note + "\n")
-    what = "entries" if wanted.search is None and wanted.format != "pdf" else "decisions"
-    sys.stdout.write(f"{exported.count} {what} written to {args.out}.\n")
+    what = ("entry", "entries") if wanted.search is None and wanted.format != "pdf" else ("decision", "decisions")
+    sys.stdout.write(f"{counted(exported.count, *what)} written to {args.out}.\n")
     return codes.FINE
 
 

@@ -19,8 +19,9 @@ from ferpa_wizard.requests.papers import write_rows
 def stand(desk: Desk, args: argparse.Namespace) -> int:
     """Let a record stand until the end of a day."""
     _need(args, "log stand 2026-0001 --until 2027-06-30 --by NAME", "record", "until", "by")
-    for says in desk.standing.stay(args.record).lapses:
-        sys.stdout.write(says + "\n")
+    stay = desk.standing.stay(args.record)
+    for says in stay.lapses:
+        sys.stdout.write(f"It can stand until {stay.latest}. From the day after: {says}\n")
     standing = desk.standing.stand(args.record, args.until, by=args.by)
     sys.stdout.write(f"Record {standing.record} stands until {standing.until}.\n")
     return codes.FINE
