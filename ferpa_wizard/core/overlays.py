@@ -236,8 +236,6 @@ class _Adding:
         elif self._new(read.id, block):
             self._parts.duties[name] = replace(duty, sooner=(*duty.sooner, read))
 
-    # Helpers
-
     def _change(self, places: Iterable[int], change: Callable[[Basis], Basis]) -> None:
         for place in places:
             self._parts.bases[place] = change(self._parts.bases[place])

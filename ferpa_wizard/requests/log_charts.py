@@ -12,7 +12,7 @@ from ferpa_wizard.core.model import LAYERS
 from ferpa_wizard.core.rule_phrases import LAYERS as LAYERS_IN_WORDS
 from ferpa_wizard.ledger.log_queries import LogQueries
 from ferpa_wizard.requests.log_book import LogBook
-from ferpa_wizard.requests.log_words import OUTCOMES
+from ferpa_wizard.requests.log_words import LATENESS, OUTCOMES
 
 LAYER_NAMES: Mapping[str, str] = {
     layer: LAYERS_IN_WORDS.get(layer, "FERPA")[:1].upper() + LAYERS_IN_WORDS.get(layer, "FERPA")[1:] for layer in LAYERS
@@ -24,12 +24,6 @@ _TOOK: Mapping[str, str] = {
     "11-30-days": "11 to 30 days",
     "31-45-days": "31 to 45 days",
     "over-45-days": "More than 45 days",
-}
-_LATE: Mapping[str, str] = {
-    "not-yet": "Not due yet",
-    "1-7-days": "1 to 7 days late",
-    "8-30-days": "8 to 30 days late",
-    "over-30-days": "More than 30 days late",
 }
 _NOBODY = "Nobody asked"
 
@@ -167,7 +161,7 @@ class _Drawing:
 
     def overdue(self) -> Chart:
         of = self._count("late", *LATE)
-        bars = tuple(Bar(_LATE[one], self._count("late", one), self._search.narrowed("late", one)) for one in LATE)
+        bars = tuple(Bar(LATENESS[one], self._count("late", one), self._search.narrowed("late", one)) for one in LATE)
         late = sum(bar.count for bar in bars[1:])
         steps = self._queries.overdue(self._search)
         notes = [f"{counted(steps, 'step or duty', 'steps and duties')} of {counted(late, 'decision')} are overdue."]

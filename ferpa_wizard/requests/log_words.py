@@ -26,6 +26,13 @@ REVIEWS: Mapping[str, str] = {
     "reopened": "Reopened",
     "replaced": "Replaced",
 }
+LATENESS: Mapping[str, str] = {
+    "not-yet": "Not due yet",
+    "1-7-days": "1 to 7 days late",
+    "8-30-days": "8 to 30 days late",
+    "over-30-days": "More than 30 days late",
+}
+"""How late the oldest dated step is that is not done."""
 _FIELDS: Mapping[str, str] = {
     "basis": "Basis",
     "outcome": "Outcome",
@@ -64,12 +71,7 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
         "31-45-days": "31 to 45 days",
         "over-45-days": "Over 45 days",
     },
-    "late": {
-        "not-yet": "Not due yet",
-        "1-7-days": "1 to 7 days late",
-        "8-30-days": "8 to 30 days late",
-        "over-30-days": "Over 30 days late",
-    },
+    "late": LATENESS,
 }
 _NONE: Mapping[str, str] = {"basis": "None fits", "asked": "Not said"}
 Labels = Callable[[str], Mapping[str, str]]
