@@ -24,7 +24,11 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "name", [AGREEMENTS, PROFILE, BEFORE, WINDOW, "ledger.sqlite", "LEDGER.LOCK", "our-district.yaml"]
+    "name",
+    [
+        *(AGREEMENTS, PROFILE, BEFORE, WINDOW, "our-district.yaml", "ledger.sqlite", "LEDGER.LOCK"),
+        *("log-index.sqlite", "log-index.sqlite-wal", "pushed.json"),
+    ],
 )
 def test_what_the_program_keeps_beside_the_ledger_is_its_own_there_or_not(home: Path, name: str) -> None:
     assert is_own_file(home / name, home)

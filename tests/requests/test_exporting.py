@@ -146,7 +146,8 @@ def test_a_report_tells_what_was_looked_for_the_counts_and_each_decision(
 def test_columns_keep_their_names_and_order(exports: Exports, tmp_path: Path) -> None:
     whole(exports.exporting(Wanted("csv", Search()), tmp_path / "out"))
     assert tuple(register(tmp_path / "out")[0])[: len(OLD_COLUMNS)] == OLD_COLUMNS
-    assert len({column.id for column in COLUMNS} | {column.label for column in COLUMNS}) >= len(COLUMNS)
+    for names in ([column.id for column in COLUMNS], [column.label for column in COLUMNS]):
+        assert len(set(names)) == len(names)
 
 
 def test_columns_can_be_chosen_in_any_order(exports: Exports, tmp_path: Path) -> None:
@@ -348,10 +349,10 @@ def test_the_own_log_stays_open_to_others_meanwhile(exports: Exports, home: Path
 
 @pytest.fixture(scope="module")
 def sizes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A small log and one five times as long, each with its index."""
+    """A small log and one three times as long, each with its index."""
     folder = tmp_path_factory.mktemp("sizes")
     few, lots = folder / "few", folder / "lots"
-    for place, count in ((few, 100), (lots, 500)):
+    for place, count in ((few, 100), (lots, 300)):
         many.fill(place, count)
         whole(Exports(place, lambda: NOW).exporting(Wanted("csv", Search()), folder / "out"))
     return few, lots
@@ -368,7 +369,10 @@ def peak(form: Format, home: Path, out: Path) -> int:
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl", "bundle"])
-def test_memory_does_not_grow_with_the_log(form: Format, sizes: tuple[Path, Path], tmp_path: Path) -> None:
+def test_memory_does_not_grow_with_the_log(
+    form: Format, sizes: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ferpa_wizard.ledger.export_scope._PAGE", 20)  # two pages at once are all that there should be
     whole(Exports(sizes[0], lambda: NOW).exporting(Wanted(form, Search()), tmp_path / "out"))  # loads what it needs
     few, lots = (peak(form, home, tmp_path / "out") for home in sizes)
     assert lots < 1.3 * few, (few, lots)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests import real
 from tests.documents.structure import facts
 from tests.documents.voices import ours
 from tests.requests import fifty
+from tests.requests.test_exporting import plain
 
 CHARTS = list(fifty.table()["charts"])
 
@@ -123,6 +125,6 @@ def test_the_board_is_a_paper_in_each_form_with_the_letterhead(
     papers.mkdir(exist_ok=True)
     (papers / "letterhead.yaml").write_text('school: "Oak Hill District"\n', encoding="utf-8")
     write_board(filled.desk, page, out)
-    assert out.stat().st_size > 500
-    if suffix in (".html", ".txt"):
-        assert "Oak Hill District" in out.read_text(encoding="utf-8")
+    if suffix == ".pdf" and shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    assert "Oak Hill District" in plain(out)

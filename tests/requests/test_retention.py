@@ -372,7 +372,7 @@ def test_restricted_records_are_due_and_marked(desk: Desk, clock: Clock) -> None
     assert list(desk.keeping.retention.due()) == []
 
 
-# Helpers that make one of each
+# What makes one of each
 
 _KINDS = {"decision", "todo", "note", "paper", "standing", "use", "disclosure", "review", "hold", "supersede"}
 
