@@ -183,6 +183,8 @@ class Scenes:
         self._press("Search help")
         self._take("log-help")
         self._charts()
+        self._window.desk_shell.go("log")
+        self._sheet("export", lambda: self._press("Export"))
         self._window.desk_shell.go("rules")
         self._take("rules")
         for part in RULE_PARTS:

@@ -12,7 +12,7 @@ from datetime import date
 from ferpa_wizard.cli import codes
 from ferpa_wizard.cli.searched import searched
 from ferpa_wizard.core.charts import Chart
-from ferpa_wizard.requests.board import current_year, making, spans, write_board
+from ferpa_wizard.requests.board import current_year, spans, writing_board
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import RequestsError
 from ferpa_wizard.requests.log_charts import charts, left_out
@@ -62,8 +62,7 @@ def board(desk: Desk, args: argparse.Namespace) -> int:
     year = args.year or current_year(today)
     if not _FIRST_YEAR <= year <= current_year(today):
         raise RequestsError(f"No school year that has begun: {year}. Give the year in which it began, such as 2026.")
-    desk.book.catch_up()
-    out = write_board(desk, whole(making(desk, *spans(year, today))), args.out)
+    out = whole(writing_board(desk, spans(year, today), args.out))
     sys.stdout.write(f"Wrote {out}.\n")
     return codes.FINE
 

@@ -24,6 +24,7 @@ ACTIONS: tuple[Act, ...] = (
     Act("danger", "Someone is in danger now", ("Ctrl+D",)),
     Act("use", "Log a use of a standing decision", ("Ctrl+L",)),
     Act("find", "Search the decision log", ("Ctrl+F",), "desk"),
+    Act("export", "Export the decision log", ("Ctrl+E",), "log"),
     Act("", "Next or previous record", ("J", "K", "Arrow keys"), "log"),
     Act("", "Open the record", ("Enter",), "log"),
     Act("", "Copy the number of the record", ("Ctrl+C",), "log"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -21,10 +21,12 @@ from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.home import HomePage
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS, without_rules
-from ferpa_wizard.requests.desk import Desk, ExportKind
+from ferpa_wizard.requests.desk import Desk
 
 if TYPE_CHECKING:
+    from ferpa_wizard.core.log_search import Search
     from ferpa_wizard.desktop.agreements import Register
+    from ferpa_wizard.desktop.log.page import LogPage
     from ferpa_wizard.desktop.pages.record import RecordPage
 
 NAV, NAV_ICONS = 168, 64
@@ -130,11 +132,11 @@ class DeskShell(Box):
 
     def show_in_log(self, line: str) -> None:
         """Show what a line finds in the log."""
-        from ferpa_wizard.desktop.log.page import LogPage
+        self._log().look_for(line)
 
+    def _log(self) -> LogPage:
         self.go("log")
-        if isinstance(self._page, LogPage):
-            self._page.look_for(line)
+        return cast("LogPage", self._pages["log"])
 
     def show_charts(self, line: str) -> None:
         """Show all charts over what a line finds in the log."""
@@ -154,11 +156,14 @@ class DeskShell(Box):
 
     def search_log(self) -> None:
         """Go to the search of the log."""
+        self._log().to_search()
+
+    def export_log(self) -> None:
+        """Export the log, where it is up."""
         from ferpa_wizard.desktop.log.page import LogPage
 
-        self.go("log")
         if isinstance(self._page, LogPage):
-            self._page.to_search()
+            self._page.ask_export()
 
     def show_agreement(self, name: str) -> None:
         """Show one agreement."""
@@ -385,13 +390,10 @@ class DeskShell(Box):
         except STORE_ERRORS as error:
             self.notice.tell(str(error))
 
-    def _export(self, kind: ExportKind) -> None:
-        target = self._choosers.file(self, "Export the decision log", name=f"decision-log.{kind}")
-        if target is None:
-            return
+    def _export(self, search: Search) -> None:
+        from ferpa_wizard.desktop.log.export_sheet import export_log
+
         try:
-            number = self._desk.export(target, kind)
+            export_log(self, self.look, self._desk, choosers=self._choosers, search=search)
         except STORE_ERRORS as error:
             self.notice.tell(str(error))
-            return
-        self.notice.tell(f"Exported {number} entries to {target.name}.")

@@ -14,6 +14,15 @@ from ferpa_wizard.desktop.look import Look
 Problems = Sequence[tuple[str, str]]
 
 
+def is_to_go(sheet: Sheet) -> bool:
+    """Do people agree that what they put into the sheet is lost?"""
+    says, act = ("What you typed here is not kept.",), "Close without keeping it"
+    asked = ConfirmSheet(sheet.look, sheet, "Close without keeping it?", says=says, act=act, stay="Go on")
+    wanted = asked.exec() == QDialog.DialogCode.Accepted
+    asked.deleteLater()
+    return wanted
+
+
 class FormSheet(Sheet):
     """Closes once `keep` takes what is in the fields; else `keep` says by field what to mend.
 
@@ -51,15 +60,8 @@ class FormSheet(Sheet):
 
     def reject(self) -> None:
         """Close, also by Escape; what was typed goes only once people have agreed to it."""
-        if self._typed_in() == self._at_first or self._is_to_go():
+        if self._typed_in() == self._at_first or is_to_go(self):
             super().reject()
-
-    def _is_to_go(self) -> bool:
-        says, act = ("What you typed here is not kept.",), "Close without keeping it"
-        sheet = ConfirmSheet(self.look, self, "Close without keeping it?", says=says, act=act, stay="Go on")
-        wanted = sheet.exec() == QDialog.DialogCode.Accepted
-        sheet.deleteLater()
-        return wanted
 
     def submit(self) -> None:
         problems = self._keep()

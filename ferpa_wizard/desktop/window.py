@@ -158,6 +158,7 @@ class Window(QMainWindow):
             "danger": lambda: self.start(danger_of(self._desk)),
             "use": self._log_use,
             "find": self._find,
+            "export": self._export,
             "back": lambda: self._if_request(methodcaller("back")),
             "check": lambda: self._if_request(methodcaller("check_answers")),
             "undo": lambda: self._if_request(methodcaller("undo")),
@@ -260,6 +261,10 @@ class Window(QMainWindow):
     def _find(self) -> None:
         if not self._in_request():
             self.desk_shell.search_log()
+
+    def _export(self) -> None:
+        if not self._in_request():
+            self.desk_shell.export_log()
 
     def _rename(self, title: str) -> None:
         self.setWindowTitle(f"{title} - {NAME}" if title else NAME)

@@ -70,6 +70,7 @@ def exporting(rows: Iterable[Row], out: Path, form: Form, *, home: Path) -> Gene
             if read % _STEP == 0:
                 yield read
         notes = writer.close(desks)
+        yield read  # to end a file can take a second: who stopped it meanwhile gets none
     return Exported(out, sum(part.entries for part in desks.values()), desks, tuple(notes))
 
 

@@ -61,6 +61,15 @@ def spans(year: int, today: date) -> tuple[Span, Span]:
     return _span(year, end), _span(year - 1, _year_before(end))
 
 
+def school_years(first: str, today: date) -> list[tuple[Span, Span]]:
+    """The school years from that of the day `first` to this one, newest first, each with the one before it.
+
+    Without a day it is this one alone.
+    """
+    oldest = current_year(date.fromisoformat(first)) if first else current_year(today)
+    return [spans(year, today) for year in range(current_year(today), oldest - 1, -1)]
+
+
 def _span(year: int, end: date) -> Span:
     return Span(f"{year}-{(year + 1) % 100:02d}", date(year, _JULY, 1), end)
 
@@ -83,6 +92,17 @@ def making(desk: Desk, this: Span, last: Span) -> Generator[Step, None, BoardPag
         fix=_fix(fixes),
         until=(this.end - timedelta(days=1)).isoformat() if this.end > now.date() else "",
     )
+
+
+def writing_board(desk: Desk, year: tuple[Span, Span], out: Path) -> Generator[Step, None, Path]:
+    """Read the log, make the page and save it. Reads the log for itself, so that it can run in a thread of its own.
+
+    Raises DocumentError, and what `making` raises.
+    """
+    with desk.apart() as own:
+        yield from own.book.catching_up()
+        page = yield from making(own, *year)
+        return write_board(own, page, out)
 
 
 def write_board(desk: Desk, page: BoardPage, out: Path) -> Path:

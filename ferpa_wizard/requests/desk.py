@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -121,6 +121,18 @@ class Desk(DeskParts):
         """Let go of the ledger, and of drafts that were put away: nothing can bring them back now."""
         with suppress(StoredDraftError):
             self._drafts.forget_discarded()
+        self._close_log()
+
+    @contextmanager
+    def apart(self) -> Iterator[Desk]:
+        """The same desk with the log opened for itself, to read it in another thread."""
+        other = Desk(self.home, lambda: self._rules, now=self._now)
+        try:
+            yield other
+        finally:
+            other._close_log()
+
+    def _close_log(self) -> None:
         if "book" in self.__dict__:
             self.book.close()
         self._close_ledger()

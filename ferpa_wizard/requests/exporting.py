@@ -31,7 +31,7 @@ from ferpa_wizard.requests.steps import Step
 
 Format = Literal["csv", "xlsx", "jsonl", "pdf", "bundle"]
 SUFFIXES: Mapping[Format, str] = {"csv": ".csv", "xlsx": ".xlsx", "jsonl": ".jsonl", "pdf": ".pdf", "bundle": ".zip"}
-_TABLES = ("csv", "xlsx")
+TABLES = ("csv", "xlsx")
 _LOSSLESS = ("jsonl", "bundle")
 _ON_PAPER = ("number", "title", "asked by", "basis", "decision label", "by")
 _DESK = 8  # letters that tell desks apart
@@ -52,6 +52,11 @@ class Wanted:
     restricted: bool = False
 
     @property
+    def of(self) -> str:
+        """What the export counts."""
+        return "entries" if self.search is None and self.format != "pdf" else "decisions"
+
+    @property
     def why_not(self) -> str:
         """Why this cannot be exported, in a sentence; empty when it can."""
         ids = {column.id: column for column in COLUMNS}
@@ -63,7 +68,7 @@ class Wanted:
             return "No search and no report finds restricted decisions. Export the whole log, and not as PDF."
         if self.format in _LOSSLESS and not self.free_text:
             return "This form keeps every word that was sealed. To leave out what people typed, use CSV, XLSX or PDF."
-        if self.columns and self.format not in _TABLES:
+        if self.columns and self.format not in TABLES:
             return "Columns can be chosen for CSV and XLSX."
         if strange:
             return f"There is no column “{strange[0]}”. There are: {', '.join(ids)}."
@@ -188,7 +193,7 @@ def _searched(wanted: Wanted) -> Search | None:
 
 
 def _asks_later(wanted: Wanted) -> bool:
-    return wanted.format in _TABLES and (not wanted.columns or bool(LATER & set(wanted.columns)))
+    return wanted.format in TABLES and (not wanted.columns or bool(LATER & set(wanted.columns)))
 
 
 def _refuse_too_many(form: Format, of: int) -> None:

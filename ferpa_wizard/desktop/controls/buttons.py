@@ -118,6 +118,8 @@ class Button(QPushButton):
         ground, line = kind.fill_hover if self._hot() else kind.fill, kind.line
         if self.isChecked():  # the line tells it where all grounds are alike, in high contrast
             ground, line = "surface", "border"
+        if ground and not self.isEnabled():
+            ground, line = "canvas", "border"
         if not ground and not line:
             return
         rounded(

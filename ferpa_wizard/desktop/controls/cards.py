@@ -218,7 +218,7 @@ class CheckRow(QCheckBox):
             at = QPoint(body.left() + look.px(8), body.center().y() - look.px(8))
             paint_tick_box(painter, look, at, self, 17)
             words = self._words(self.width())
-            painter.setPen(look.color("text"))
+            painter.setPen(look.color("text" if self.isEnabled() else "text2"))
             top = body.center().y() - self._label.height(words) // 2 + 1
             self._label.paint(painter, look.px(_ROW_AT), top, width=words)
             self._paint_marks(painter, body)

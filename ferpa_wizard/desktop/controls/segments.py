@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QRadioButton, QSizePolicy
+from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
 from ferpa_wizard.desktop.controls.flow import Flow
 from ferpa_wizard.desktop.controls.group import Group
@@ -36,6 +36,10 @@ class Segments(Group):
     def choose(self, ident: str) -> None:
         """Choose a segment; `chosen` follows if it was another."""
         self._buttons[ident].setChecked(True)
+
+    def opening(self) -> QWidget:
+        """The segment that is chosen, else the first."""
+        return self._buttons.get(self.current) or next(iter(self._buttons.values()))
 
     @property
     def current(self) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ferpa_wizard.desktop.controls.beside import Beside
 from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.buttons import Button
-from ferpa_wizard.desktop.controls.menus import MenuButton
 from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.text import Text
 from ferpa_wizard.desktop.look import Look
@@ -17,11 +16,11 @@ COUNT = 200  # the least room of the count beside the buttons
 
 
 class LogHead(Beside):
-    """`verify`, `review` and `export` ask for what their buttons say; `export` names the form."""
+    """`verify`, `review` and `export` ask for what their buttons say."""
 
     verify = Signal()
     review = Signal()
-    export = Signal(str)
+    export = Signal()
 
     def __init__(self, look: Look, heading: QWidget) -> None:
         self._heading = heading
@@ -30,9 +29,11 @@ class LogHead(Beside):
         left.add(self._count, 1)
         verify = Button(look, "Verify", "quiet", icon="shield-check")
         self._review = Button(look, "Review", "quiet", icon="user-check")
-        super().__init__(look, left, verify, self._review, self._export_button(look), least=COUNT, gap=0)
+        export = Button(look, "Export", icon="download")
+        super().__init__(look, left, verify, self._review, export, least=COUNT, gap=0)
         verify.clicked.connect(self.verify)
         self._review.clicked.connect(self.review)
+        export.clicked.connect(self.export)
 
     def say(self, count: str, due: int) -> None:
         """Tell how many were found, and how many are to be reviewed."""
@@ -43,11 +44,3 @@ class LogHead(Beside):
 
     def room(self) -> int:
         return super().room() + self._heading.sizeHint().width()
-
-    def _export_button(self, look: Look) -> Button:
-        """Whatever asks for scope, columns and form can stand here in place of the menu."""
-        menu = QMenu()
-        menu.setAccessibleName("Export")
-        for form, words in (("csv", "All records as CSV, for a spreadsheet"), ("jsonl", "All records as JSON Lines")):
-            menu.addAction(words).triggered.connect(lambda _on=False, form=form: self.export.emit(form))
-        return MenuButton(look, "Export", menu, icon="download")

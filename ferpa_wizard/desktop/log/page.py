@@ -52,14 +52,14 @@ _NOT_HERE = "These keys review only in the list of what is due. Press Review fir
 
 class LogPage(DeskPage):
     """`show_record` tells number and desk, `start` asks for a new request, `show_charts` for all charts of a search,
-    `grew` tells that Tab has other stops.
+    `export` for a file of what is looked for. `grew` tells that Tab has other stops.
     """
 
     show_record = Signal(str, str)
     start = Signal(object)
     show_charts = Signal(str)
     verify = Signal()
-    export = Signal(str)
+    export = Signal(object)
     keeping = Signal()
     grew = Signal()
     title = "Decision log"
@@ -130,7 +130,7 @@ class LogPage(DeskPage):
     def _join(self) -> None:
         looking, head, table = self._looking, self._head, self.table
         head.verify.connect(self.verify)
-        head.export.connect(self.export)
+        head.export.connect(self.ask_export)
         head.review.connect(self._review)
         looking.changed.connect(self._on_looking)
         looking.failed.connect(self.list.refuse)
@@ -178,6 +178,11 @@ class LogPage(DeskPage):
         self._looking.look_for(line)
         if self._found:
             self.table.setFocus()
+
+    def ask_export(self) -> None:
+        """Ask for an export of what is looked for, also of what was typed just now."""
+        self.tools.look_now()
+        self.export.emit(self._looking.search)
 
     def to_search(self) -> None:
         """Go to the search field."""
