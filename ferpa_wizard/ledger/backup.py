@@ -105,11 +105,11 @@ def _copy(source: sqlite3.Connection, path: Path) -> None:
 def _thin_out(newest: Path, installation: str, keep: int) -> int:
     """Delete the oldest backups of this ledger beyond `keep`, never the one that was just made; how many."""
     dated = sorted(path for path in newest.parent.iterdir() if _DATED.fullmatch(path.name) and path != newest)
-    old = dated[: max(len(dated) - (keep - 1), 0)]
-    mine = [path for path in old if _is_of(path, installation)]
-    for path in mine:
+    mine = [path for path in dated if _is_of(path, installation)]
+    old = mine[: max(len(mine) - (keep - 1), 0)]
+    for path in old:
         path.unlink()
-    return len(mine)
+    return len(old)
 
 
 def _is_of(path: Path, installation: str) -> bool:

@@ -93,6 +93,19 @@ def test_only_backups_of_this_ledger_are_deleted(home: Path, place: Path, tmp_pa
     assert set(_names(place)) == {theirs.name, newest.name, "ledger-2020-01-01-000000.sqlite", "ledger-2020.sqlite"}
 
 
+def test_the_backups_of_another_desk_in_the_folder_cost_none_of_this_one(
+    home: Path, place: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    with Ledger.open(other, now=NOW) as ledger:
+        ledger.append("decision", record(), at=NOW)
+    first = backup(home, place, now=NOW, keep=2).path
+    for day in (1, 2):
+        backup(other, place, now=NOW + timedelta(days=day), keep=2)
+    second = backup(home, place, now=NOW + timedelta(days=3), keep=2)
+    assert (second.deleted, first.exists()) == (0, True)
+
+
 def test_a_former_backup_is_replaced_and_nothing_else_is(home: Path, place: Path, tmp_path: Path) -> None:
     out = backup(home, place / "ledger.bak", now=NOW).path
     with Ledger.open(home, now=NOW) as ledger:
