@@ -37,7 +37,8 @@ class Scope:
         self.ledgers = dict(sorted(ledgers.items()))
         self.search, self.restricted = search, restricted
         self._queries = queries
-        self._chains = {desk: number for number, desk in queries.chains().items()} if queries else {}
+        self._desks = queries.chains() if queries else {}
+        self._chains = {desk: number for number, desk in self._desks.items()}
         self._notes: dict[str, Counter[int]] = {}
 
     def count(self) -> int:
@@ -84,8 +85,8 @@ class Scope:
 
     def _places(self, search: Search) -> Iterator[tuple[str, int]]:
         if self._queries is not None:
-            desks = self._queries.chains()
-            yield from ((desks[row.chain], row.sequence) for row in self._queries.every(search))
+            places = ((self._desks.get(row.chain, ""), row.sequence) for row in self._queries.every(search))
+            yield from (place for place in places if place[0] in self.ledgers)  # others were pulled meanwhile
 
     def _read(self, places: list[tuple[str, int]]) -> list[Row]:
         found: dict[tuple[str, int], Entry] = {}
@@ -120,7 +121,7 @@ class Scope:
         known: dict[str, dict[int, Later]] = {}
         for desk in {row.desk for row in page}:
             sequences = [row.entry.sequence for row in page if row.desk == desk and row.entry.kind == "decision"]
-            known[desk] = self._queries.later(self._chains[desk], sequences) if sequences else {}
+            known[desk] = self._queries.later(self._chains.get(desk, 0), sequences) if sequences else {}
         for row in page:
             later = known[row.desk].get(row.entry.sequence)
             notes = self._notes_of(row.desk)[row.entry.sequence]

@@ -103,11 +103,15 @@ class Exports:
 
     def _opened(self, stack: ExitStack) -> dict[str, Ledger]:
         """Every chain of the home, open to read until the stack ends. Raises LedgerMissing where there is none."""
-        homes = [chain.home for chain in copies(self._home)]
-        if not homes or (self._home / NAME).exists():
-            homes.append(self._home)
-        opened = [stack.enter_context(Ledger.open(home, now=self._now(), readonly=True)) for home in homes]
-        return {ledger.installation: ledger for ledger in opened}
+
+        def opened(home: Path) -> Ledger:
+            return stack.enter_context(Ledger.open(home, now=self._now(), readonly=True))
+
+        ledgers = {chain.installation: opened(chain.home) for chain in copies(self._home)}
+        if not ledgers or (self._home / NAME).exists():
+            own = opened(self._home)
+            ledgers[own.installation] = own
+        return ledgers
 
     def _queries(
         self, wanted: Wanted, ledgers: Mapping[str, Ledger], stack: ExitStack

@@ -13,6 +13,7 @@ import sys
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -335,6 +336,35 @@ def test_copies_of_other_desks_are_exported_where_there_is_no_own_log(home: Path
     shutil.copytree(home / "desks", tmp_path / "home" / "desks")
     exported = whole(Exports(tmp_path / "home", lambda: NOW).exporting(Wanted("csv", Search()), tmp_path / "out"))
     assert exported.count == len(register(tmp_path / "out")) > 0
+
+
+@pytest.mark.parametrize("line", [None, ""])
+@pytest.mark.parametrize("form", [*SUFFIXES])
+def test_a_copy_under_the_name_of_another_desk_is_exported_as_its_folder_says(
+    form: Format, line: str | None, home: Path, tmp_path: Path
+) -> None:
+    place = shutil.copytree(home, tmp_path / "home")
+    (copy,) = (place / "desks").iterdir()
+    copy.rename(copy.with_name("a" * 32))
+    wanted = Wanted(form, None if line is None else read_search(line))
+    exported = whole(Exports(place, lambda: NOW).exporting(wanted, tmp_path / "out"))
+    assert "a" * 32 in exported.desks
+
+
+def test_a_desk_that_is_pulled_while_an_export_begins_is_left_to_the_next_one(home: Path, tmp_path: Path) -> None:
+    place = tmp_path / "home"
+    shutil.copytree(home, place, ignore=shutil.ignore_patterns("desks"))
+    steps = Exports(place, lambda: NOW).exporting(Wanted("csv", Search()), tmp_path / "out")
+    opened = Exports._opened
+
+    def slow(self: Exports, stack: ExitStack) -> dict[str, Ledger]:
+        found = opened(self, stack)
+        shutil.copytree(home / "desks", place / "desks")
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Exports, "_opened", slow)
+        assert len(whole(steps).desks) == 1
 
 
 def test_the_own_log_stays_open_to_others_meanwhile(exports: Exports, home: Path, tmp_path: Path) -> None:
