@@ -165,7 +165,7 @@ class Retention:
         except _NothingToPurge:
             number = ""
         left = sweep(self._desk.home, ledger)
-        for name in still_named(self._desk.home, taken.texts):
+        for name in still_named(ledger, taken.texts):
             left.append(f"The file {name} still holds words of what was purged. Delete it if nobody needs it.")
         return Purged(number, taken.records, len(taken.sequences), taken.views, tuple(left))
 

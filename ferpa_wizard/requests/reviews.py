@@ -90,7 +90,8 @@ class Reviews:
 
         Raises LedgerError, RequestsError.
         """
-        for installation in ("", *(chain.installation for chain in copies(self._home))):
+        others = (chain.installation for chain in copies(self._home) if not self._is_own(chain.installation))
+        for installation in ("", *others):
             try:
                 with self._chain(installation) as chain:
                     yield from self._due(chain, installation)

@@ -159,17 +159,21 @@ def _name(pair: object) -> str:
     return pair[0] if isinstance(pair, list) and pair and isinstance(pair[0], str) else ""
 
 
-def still_named(home: Path, texts: Iterable[str]) -> list[str]:
-    """The files in the home folder, beside the chains, that hold one of these texts. Raises LedgerError."""
-    wanted = _encoded(texts)
+def still_named(ledger: Ledger, texts: Iterable[str]) -> list[str]:
+    """The files in the home folder, beside the chains, that hold one of these texts. Raises LedgerError.
+
+    A copy of the own chain, which a pull made before the ledger was restored, gains nothing more: it is looked at.
+    """
+    home, wanted = ledger.file.parent, _encoded(texts)
     with translated(home, otherwise=FileNotSaved):
-        return sorted(str(file.relative_to(home)) for file in _others(home) if _holds(file, wanted))
+        found = (file for file in _others(home, ledger.installation) if _holds(file, wanted))
+        return sorted(str(file.relative_to(home)) for file in found)
 
 
-def _others(home: Path) -> Iterator[Path]:
-    chains = home / DESKS
+def _others(home: Path, own: str) -> Iterator[Path]:
     for file in home.rglob("*"):
-        if file.is_file() and file.name not in FILES and chains not in file.parents:
+        first, second, *_ = (*file.relative_to(home).parts, "")
+        if file.is_file() and first not in FILES and (first != DESKS or second == own):
             yield file
 
 

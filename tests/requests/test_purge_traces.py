@@ -223,6 +223,16 @@ def test_a_file_that_people_left_in_the_home_folder_is_named(seeded: Seeded) -> 
     assert "all.jsonl" in says
 
 
+def test_a_copy_of_the_own_chain_is_named(seeded: Seeded) -> None:
+    number = next(iter(seeded.words))
+    copy = seeded.home / "desks" / seeded.desk._open(writing=False).installation
+    copy.mkdir(parents=True)
+    shutil.copy(seeded.home / "ledger.sqlite", copy)
+    seeded.at = LATER
+    (says,) = seeded.desk.keeping.retention.purge([number], by="P. Lee", words="By the schedule.").left
+    assert copy.name in says
+
+
 def test_what_cannot_be_cleaned_up_now_is_told_and_done_by_the_next_purge(
     seeded: Seeded, monkeypatch: pytest.MonkeyPatch
 ) -> None:

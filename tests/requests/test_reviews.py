@@ -180,6 +180,12 @@ def test_a_desk_that_is_not_here_is_a_sentence(desk: Desk, name: str) -> None:
         desk.keeping.reviews.act(number, "agree", by="P. Lee", installation=name)
 
 
+def test_a_copy_of_the_own_chain_lists_nothing_twice(desk: Desk) -> None:
+    number = _sealed(desk)
+    _pull(desk, desk)
+    assert [(row.installation, row.number) for row in desk.keeping.reviews.due()] == [("", number)]
+
+
 def test_a_review_counts_for_the_record_with_its_seal_alone(desk: Desk, other: Desk, tmp_path: Path) -> None:
     number, impostor = _sealed(other), _desk(tmp_path / "impostor")
     _sealed(impostor)
