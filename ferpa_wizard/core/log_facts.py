@@ -53,7 +53,7 @@ def log_facts(body: Body) -> LogFacts:
     request, found, decision = body["request"], body["determination"], body["decision"]
     basis = Named(found["basis"]["id"], found["basis"]["title"]) if found["basis"] else Named()
     asked = next((Named(_id(row), row["label"]) for row in body["answers"] if row["question"] == _REQUESTER), Named())
-    return LogFacts(
+    facts = LogFacts(
         title=request["title"],
         asked=asked,
         basis=basis,
@@ -70,6 +70,15 @@ def log_facts(body: Body) -> LogFacts:
         items=tuple(dict.fromkeys(row["id"] for row in body["items"])),
         text="\n".join(dict.fromkeys(filter(None, _words(body)))),
     )
+    _check_texts(facts)
+    return facts
+
+
+def _check_texts(facts: LogFacts) -> None:
+    """Raises TypeError for what is no text, UnicodeEncodeError for halves of characters: no table holds them."""
+    named = (text for one in (facts.asked, facts.basis, facts.missing) for text in (one.id, one.says))
+    told = (facts.title, facts.verdict, facts.choice, facts.by, facts.school, facts.text)
+    "\n".join((*told, *named, *facts.layers, *facts.items)).encode()
 
 
 def _id(row: Body) -> str:

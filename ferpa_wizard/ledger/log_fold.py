@@ -7,9 +7,10 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from ferpa_wizard.core.entry import Entry
+from ferpa_wizard.core.entry import Entry, EntryError, canonical
 from ferpa_wizard.core.later import NOTE, SUPERSEDE, note_in, superseded_in
 from ferpa_wizard.core.log_facts import LogFacts, log_facts
+from ferpa_wizard.core.retention import named_in
 from ferpa_wizard.core.review import KIND as REVIEW
 from ferpa_wizard.core.review import review_in, state
 from ferpa_wizard.core.todo import KIND as STEP_OR_DUTY
@@ -27,6 +28,8 @@ def fold(connection: sqlite3.Connection, chain: int, key: int, entry: Entry) -> 
     body = entry.body or {}
     if entry.kind == "decision":
         return entry.seal if _decision(connection, chain, key, entry) else ""
+    if not _is_sound(body):
+        return ""
     if entry.kind == SUPERSEDE and (pair := superseded_in(body)):
         return _replaced(connection, chain, sequence_of(pair[0]), pair[1])
     if entry.kind == REVIEW and (one := review_in(body)):
@@ -38,6 +41,15 @@ def fold(connection: sqlite3.Connection, chain: int, key: int, entry: Entry) -> 
     elif entry.kind == NOTE:
         _note(connection, chain, body)
     return ""
+
+
+def _is_sound(body: dict[str, Any]) -> bool:
+    """Can it have been sealed by a program of ours? Half a character fits into no table."""
+    try:
+        canonical(body)
+    except EntryError:
+        return False
+    return True
 
 
 def settle(connection: sqlite3.Connection, seals: Collection[str]) -> None:
@@ -56,10 +68,10 @@ def settle(connection: sqlite3.Connection, seals: Collection[str]) -> None:
 
 def purge(connection: sqlite3.Connection, chain: int, entry: Entry) -> list[int]:
     """Take out what a purge names; its sequences."""
-    named = (entry.body or {}).get("entries")
-    gone = [one for one in named if type(one) is int] if isinstance(named, list) else []
+    gone = [sequence for sequence in named_in(entry.body or {}) if 0 < sequence < entry.sequence]
     for sequence in gone:
         take_out(connection, "SELECT id FROM decisions WHERE chain = ? AND sequence = ?", (chain, sequence))
+        connection.execute("DELETE FROM restricted WHERE chain = ? AND sequence = ?", (chain, sequence))
     for name in ("by", "school"):  # names that people typed; the others are words of the rules
         connection.execute(
             f"DELETE FROM labels WHERE field = ? AND value NOT IN (SELECT {name} FROM decisions)", (name,)
@@ -85,7 +97,7 @@ def _decision(connection: sqlite3.Connection, chain: int, key: int, entry: Entry
     try:
         facts = log_facts(entry.body or {})
         connection.execute(_ROW, _row(chain, key, entry, facts))
-    except (KeyError, TypeError, ValueError, sqlite3.IntegrityError, sqlite3.InterfaceError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, sqlite3.IntegrityError):
         return False  # sealed as a decision by no program of ours
     _word(connection, key, facts.text)
     tags = [*(("layer", layer) for layer in facts.layers), *(("item", item) for item in facts.items)]

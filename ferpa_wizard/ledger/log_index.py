@@ -18,12 +18,15 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from ferpa_wizard.core.entry import GENESIS, Entry
+from ferpa_wizard.core.later import SUPERSEDE
 from ferpa_wizard.ledger import log_fold, log_tables
 from ferpa_wizard.ledger.chains import Chain
 from ferpa_wizard.ledger.errors import DiskFull, IndexFailed, LedgerDamaged, LedgerError, NoSuchEntry, translated
 from ferpa_wizard.ledger.ledger import Ledger
 
 _PAGE = 200  # entries that go into the index at once
+_DESKS = 2048
+_LATEST = 2**52 - 2**40  # microseconds, to the year 2112: a later clock must not make a key that SQLite cannot hold
 
 
 class Reached(NamedTuple):
@@ -42,7 +45,6 @@ class Place:
     sequence: int = 0
     seal: str = GENESIS
     last_id: int = 0
-    restricted: int = 0
     unfit: int = 0
     purged: list[int] = field(default_factory=list)
 
@@ -57,7 +59,7 @@ class LogIndex:
         self._spoiled = False
         with self._translated():
             self._connection = log_tables.connect(home)
-        self._there = self._file.exists()
+        self._identity = self._found()
 
     def __enter__(self) -> Self:
         return self
@@ -76,8 +78,18 @@ class LogIndex:
 
     @property
     def over(self) -> bool:
-        """Can it not be read any more, or has a purge taken the file away? Then a new one is to be opened."""
-        return self._spoiled or (self._there and not self._file.exists())
+        """Can it not be read any more, or is its file gone, or another one? Then a new one is to be opened.
+
+        A purge takes it away, and another program may have made the new one already.
+        """
+        return self._spoiled or (self._identity is not None and self._found() != self._identity)
+
+    def _found(self) -> tuple[int, int] | None:
+        try:
+            found = self._file.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def ask(self, query: str, values: Sequence[object] | dict[str, object] = ()) -> list[Any]:
         """The rows of a question to the tables of log_tables.py."""
@@ -127,10 +139,11 @@ class LogIndex:
             place.unfit += 1
         elif entry.kind == "purge":
             place.purged.extend(log_fold.purge(connection, place.chain, entry))
-        elif entry.body is not None and entry.body.get("restricted") is True:
-            place.restricted += entry.kind == "decision"
+        elif entry.kind != SUPERSEDE and entry.body is not None and entry.body.get("restricted") is True:
+            if entry.kind == "decision":
+                connection.execute("INSERT INTO restricted VALUES (?, ?)", (place.chain, entry.sequence))
         elif entry.body is not None:
-            place.last_id = max(place.last_id + 1, _key(entry.at, place.installation))
+            place.last_id = max(place.last_id + _DESKS, _key(entry.at, place.installation))
             return log_fold.fold(connection, place.chain, place.last_id, entry)
         return ""
 
@@ -174,7 +187,8 @@ class LogIndex:
 
 
 def _key(at: datetime, installation: str) -> int:
-    return int(at.timestamp() * 1_000_000) * 2048 + int(installation[:3], 16) % 2048
+    moment = min(max(int(at.timestamp() * 1_000_000), 1), _LATEST)
+    return moment * _DESKS + int(installation[:3], 16) % _DESKS
 
 
 def _still_there(ledger: Ledger, place: Place) -> bool:
@@ -185,23 +199,22 @@ def _still_there(ledger: Ledger, place: Place) -> bool:
 
 
 def _known_place(connection: sqlite3.Connection, installation: str) -> Place:
-    fields = "chain, installation, sequence, seal, last_id, restricted, unfit"
+    fields = "chain, installation, sequence, seal, last_id, unfit"
     row = connection.execute(f"SELECT {fields} FROM chains WHERE installation = ?", (installation,)).fetchone()
     if row is not None:
         return Place(*row)
-    new = connection.execute(f"INSERT INTO chains ({fields}) VALUES (NULL, ?, 0, ?, 0, 0, 0)", (installation, GENESIS))
+    new = connection.execute(f"INSERT INTO chains ({fields}) VALUES (NULL, ?, 0, ?, 0, 0)", (installation, GENESIS))
     return Place(int(new.lastrowid or 0), installation)
 
 
 def _keep(connection: sqlite3.Connection, place: Place) -> None:
-    values = (place.sequence, place.seal, place.last_id, place.restricted, place.unfit, place.chain)
-    connection.execute(
-        "UPDATE chains SET sequence = ?, seal = ?, last_id = ?, restricted = ?, unfit = ? WHERE chain = ?", values
-    )
+    values = (place.sequence, place.seal, place.last_id, place.unfit, place.chain)
+    connection.execute("UPDATE chains SET sequence = ?, seal = ?, last_id = ?, unfit = ? WHERE chain = ?", values)
 
 
 def _forget(connection: sqlite3.Connection, place: Place) -> None:
     log_fold.take_out(connection, "SELECT id FROM decisions WHERE chain = ?", (place.chain,))
-    connection.execute("DELETE FROM reviews WHERE chain = ?", (place.chain,))
-    connection.execute("DELETE FROM replaced WHERE chain = ?", (place.chain,))
-    connection.execute("DELETE FROM chains WHERE chain = ?", (place.chain,))
+    reviewed = connection.execute("SELECT DISTINCT seal FROM reviews WHERE chain = ?", (place.chain,)).fetchall()
+    for table in ("reviews", "replaced", "restricted", "chains"):
+        connection.execute(f"DELETE FROM {table} WHERE chain = ?", (place.chain,))
+    log_fold.settle(connection, [seal for (seal,) in reviewed])  # of records in other chains

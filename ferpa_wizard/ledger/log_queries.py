@@ -181,7 +181,8 @@ class LogQueries:
 
     def left_out(self) -> tuple[int, int]:
         """How many restricted decisions no list shows, and how many entries do not match their seal."""
-        row = self._index.ask("SELECT coalesce(sum(restricted), 0), coalesce(sum(unfit), 0) FROM chains")[0]
+        ask = "SELECT (SELECT count(*) FROM restricted), (SELECT coalesce(sum(unfit), 0) FROM chains)"
+        row = self._index.ask(ask)[0]
         return int(row[0]), int(row[1])
 
     def chains(self) -> dict[int, str]:

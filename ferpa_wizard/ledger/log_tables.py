@@ -10,7 +10,7 @@ from pathlib import Path
 from ferpa_wizard.ledger.errors import FROM_SQLITE
 
 NAME = "log-index.sqlite"
-VERSION = 1
+VERSION = 2
 APPLICATION_ID = 0x46574C49  # "FWLI"
 FILES = tuple(NAME + end for end in ("", "-journal", "-wal", "-shm"))
 _WAIT_SECONDS = 30.0  # another program may be reading a page of the ledger into it
@@ -20,7 +20,9 @@ _WAIT_SECONDS = 30.0  # another program may be reading a page of the ledger into
 _TABLES = """
 CREATE TABLE chains (
     chain INTEGER PRIMARY KEY, installation TEXT NOT NULL UNIQUE, sequence INTEGER NOT NULL, seal TEXT NOT NULL,
-    last_id INTEGER NOT NULL, restricted INTEGER NOT NULL, unfit INTEGER NOT NULL) STRICT;
+    last_id INTEGER NOT NULL, unfit INTEGER NOT NULL) STRICT;
+CREATE TABLE restricted (
+    chain INTEGER NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (chain, sequence)) STRICT, WITHOUT ROWID;
 CREATE TABLE decisions (
     id INTEGER PRIMARY KEY, chain INTEGER NOT NULL, sequence INTEGER NOT NULL, number TEXT NOT NULL,
     day TEXT NOT NULL, title TEXT NOT NULL, asked TEXT NOT NULL, basis TEXT NOT NULL, verdict TEXT NOT NULL,

@@ -63,8 +63,15 @@ class LogBook:
         """Take in what the chains gained, a page at a time. Raises LedgerError."""
         self._names = None  # a pull may have brought others
         with self.chains.open() as ledgers:
-            for reached in self._opened_index().catching_up(list(ledgers), lambda one: ledgers[one]()):
-                yield Step(reached.read, reached.of, "Entry")
+            done = False
+            while not done:
+                index = self._opened_index()
+                for reached in index.catching_up(list(ledgers), lambda one: ledgers[one]()):
+                    yield Step(reached.read, reached.of, "Entry")
+                    if index.over or index is not self._index:
+                        break  # a purge took it away meanwhile: the new one is read from the start
+                else:
+                    done = True
 
     def catch_up(self) -> None:
         """The same, all at once."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import random
 import re
 import shutil
@@ -16,12 +18,13 @@ from typing import Any
 import pytest
 
 from ferpa_wizard.core.choices import CHOICES
-from ferpa_wizard.core.entry import Entry
+from ferpa_wizard.core.entry import Entry, Header, body_hash
 from ferpa_wizard.core.figures import ferpa_figure
+from ferpa_wizard.core.later import superseding
 from ferpa_wizard.core.log_facts import log_facts
 from ferpa_wizard.core.log_search import read_search
 from ferpa_wizard.core.review import Review, entry_of_review
-from ferpa_wizard.ledger import log_tables
+from ferpa_wizard.ledger import log_index, log_tables
 from ferpa_wizard.ledger.errors import IndexFailed
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests.log_book import LogBook
@@ -331,3 +334,126 @@ def test_a_purge_in_a_chain_takes_every_word_of_the_record_out_of_the_index(
     assert book.count(read_search("zanzibar")) == 0
     data = (home / log_tables.NAME).read_bytes().lower()
     assert not any(word in data for word in (b"zanzibar", b"zebra", b"xerxes"))
+
+
+@pytest.mark.parametrize("year", [1, 1960, 2113, 9999])
+def test_a_clock_that_is_ages_off_keeps_nothing_from_the_list(
+    year: int, home: Path, open_book: Callable[[Path], LogBook]
+) -> None:
+    with Ledger.open(home, now=NOW) as ledger:
+        sealed = [ledger.append("decision", many.bodies()[0], at=datetime(year, 6, 1, tzinfo=UTC)) for _ in range(2)]
+    rows = open_book(home).page(read_search(""))
+    assert {one.number for one in sealed} <= {row.number for row in rows}
+    assert len(rows) == len(decisions(home))
+
+
+ODD = [("request", "title"), ("decision", "choice"), ("profile", "school"), ("determination", "verdict")]
+
+
+@pytest.mark.parametrize("odd", [None, [], {"a": 1}])
+@pytest.mark.parametrize("path", [*ODD, ("answers", 0, "label"), ("decision", "reasons", 0), ("items", 0, "id")])
+def test_what_no_program_of_ours_sealed_keeps_no_record_from_the_list(
+    path: tuple[str | int, ...], odd: object, home: Path, open_book: Callable[[Path], LogBook]
+) -> None:
+    whole = len(decisions(home))
+    body = copy.deepcopy(next(one for one in many.bodies() if one["decision"]["reasons"] and one["items"]))
+    *front, last = path
+    place: Any = body
+    for key in front:
+        place = place[key]
+    place[last] = odd
+    with Ledger.open(home, now=NOW) as ledger:
+        ledger.append("decision", body, at=NOW)
+    assert open_book(home).count(read_search("")) == whole
+
+
+@pytest.mark.parametrize("kind", ["decision", "note"])
+def test_half_a_character_keeps_no_record_from_the_list(
+    kind: str, home: Path, open_book: Callable[[Path], LogBook]
+) -> None:
+    count, number = len(decisions(home)), decisions(home)[0].number
+    body = many.bodies()[0] if kind == "decision" else {"record": number, "says": "x", "by": "y"}
+    words = {**many.bodies()[0]["request"], "words": "HALF"}
+    text = json.dumps({**body, "request": words, "says": "HALF"}).replace("HALF", r"\ud800").encode()
+    with Ledger.open(home, now=NOW, readonly=True) as ledger:
+        last, salt, time = ledger.get(ledger.last_sequence()), bytes(32), "2026-11-27T00:00:00.000000Z"
+    header = Header(_installation(home), last.sequence + 1, kind, time, last.seal, body_hash(salt, text))
+    with closing(sqlite3.connect(home / "ledger.sqlite")) as connection, connection:
+        connection.execute("INSERT INTO entries VALUES (?, ?, ?, ?)", (last.sequence + 1, kind, time, header.encoded()))
+        connection.execute("INSERT INTO bodies VALUES (?, ?, ?)", (last.sequence + 1, salt, text))
+    assert open_book(home).count(read_search("")) == count
+
+
+def test_an_index_that_another_program_made_anew_is_the_one_that_is_asked(
+    home: Path, open_book: Callable[[Path], LogBook]
+) -> None:
+    book = open_book(home)
+    log_tables.remove(home)  # as a purge does
+    open_book(home)
+    book.catch_up()
+    with closing(sqlite3.connect(home / log_tables.NAME)) as connection:
+        connection.execute("DELETE FROM decisions")
+        connection.commit()
+    assert book.count(read_search("")) == 0
+
+
+def test_an_index_that_is_taken_away_while_it_is_made_is_made_from_the_start(
+    home: Path, open_book: Callable[[Path], LogBook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_index, "_PAGE", 20)
+    book = open_book(home)
+    log_tables.remove(home)
+    steps = book.catching_up()
+    next(steps)
+    log_tables.remove(home)
+    book.count(read_search(""))
+    next(steps)
+    log_tables.remove(home)  # and nobody asks in between
+    assert [step.done for step in steps][-1] > COUNT
+    assert book.count(read_search("")) == len(decisions(home))
+
+
+def test_reviews_that_are_gone_with_an_older_copy_of_the_own_ledger_count_no_more(
+    tmp_path: Path, open_book: Callable[[Path], LogBook]
+) -> None:
+    own, other = tmp_path / "own", tmp_path / "other"
+    many.fill(own, 3, seed=2)
+    many.fill(other, 1, seed=3)
+    shutil.copytree(other, own / "desks" / _installation(other))
+    older, (theirs,) = (own / "ledger.sqlite").read_bytes(), decisions(other)
+    review = Review(theirs.number, _installation(other), theirs.seal, "agree", "", "P")
+    with Ledger.open(own, now=NOW) as ledger:
+        ledger.append("review", entry_of_review(review, restricted=False), at=NOW)
+    assert open_book(own).count(read_search("review:agreed")) == 1
+    (own / "ledger.sqlite").write_bytes(older)
+    assert open_book(own).count(read_search("review:agreed")) == 0
+
+
+def test_a_record_whose_new_version_is_restricted_is_replaced(home: Path, open_book: Callable[[Path], LogBook]) -> None:
+    old = decisions(home)[0]
+    with Ledger.open(home, now=NOW) as ledger:
+        body = {**many.bodies()[0], "restricted": True, "replaces": old.number}
+        ledger.append(
+            "decision", body, at=NOW, also=lambda new: [("supersede", one) for one in superseding(new.number, body)]
+        )
+    assert [row.number for row in open_book(home).page(read_search("review:replaced"))] == [old.number]
+
+
+def test_restricted_decisions_that_were_purged_are_not_counted(
+    home: Path, open_book: Callable[[Path], LogBook]
+) -> None:
+    book = open_book(home)
+    with Ledger.open(home, now=NOW) as ledger:
+        before = book.left_out().restricted
+        named = ledger.append("decision", {**many.bodies()[0], "restricted": True}, at=NOW).sequence
+        book.catch_up()
+        assert book.left_out().restricted == before + 1
+        purge = {"format": 1, "entries": [named], "by": "P", "words": "Time is up.", "schedule": []}
+        ledger.purge(lambda: purge, at=NOW)
+    book.catch_up()
+    assert book.left_out().restricted == before
+
+
+def _installation(home: Path) -> str:
+    with Ledger.open(home, now=NOW, readonly=True) as ledger:
+        return ledger.installation
