@@ -72,11 +72,16 @@ def purge(connection: sqlite3.Connection, chain: int, entry: Entry) -> list[int]
     for sequence in gone:
         take_out(connection, "SELECT id FROM decisions WHERE chain = ? AND sequence = ?", (chain, sequence))
         connection.execute("DELETE FROM restricted WHERE chain = ? AND sequence = ?", (chain, sequence))
-    for name in ("by", "school"):  # names that people typed; the others are words of the rules
+    forget_names(connection)
+    return gone
+
+
+def forget_names(connection: sqlite3.Connection) -> None:
+    """Take out the names of whom no decision names any more."""
+    for name in ("by", "school"):  # what people typed; the others are words of the rules
         connection.execute(
             f"DELETE FROM labels WHERE field = ? AND value NOT IN (SELECT {name} FROM decisions)", (name,)
         )
-    return gone
 
 
 def take_out(connection: sqlite3.Connection, ids: str, values: Sequence[object]) -> None:

@@ -115,9 +115,12 @@ class LogIndex:
         """How far the chain was read; from the start if it lost entries or has others since."""
         with self._writing() as connection:
             place = _known_place(connection, chain.installation)
-            if place.sequence and not _still_there(ledger, place):
+            lost = place.sequence > 0 and not _still_there(ledger, place)
+            if lost:
                 _forget(connection, place)
                 place = _known_place(connection, chain.installation)
+        if lost:
+            self._compact()
         return place
 
     def _read_page(self, ledger: Ledger, installation: str) -> int:
@@ -148,7 +151,7 @@ class LogIndex:
         return ""
 
     def _compact(self) -> None:
-        """Leave nothing of a purged text in the file: its words stand in the lists of the search, and in free pages."""
+        """Leave nothing of texts that went in the file: their words stand in the lists of the search and in free pages."""
         with self._mutex, self._translated():
             self._connection.execute("INSERT INTO words(words) VALUES('optimize')")
             self._connection.execute("VACUUM")
@@ -160,6 +163,7 @@ class LogIndex:
                 for (name,) in connection.execute("SELECT installation FROM chains").fetchall():
                     if name not in kept:
                         _forget(connection, _known_place(connection, name))
+            self._compact()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -218,3 +222,4 @@ def _forget(connection: sqlite3.Connection, place: Place) -> None:
     for table in ("reviews", "replaced", "restricted", "chains"):
         connection.execute(f"DELETE FROM {table} WHERE chain = ?", (place.chain,))
     log_fold.settle(connection, [seal for (seal,) in reviewed])  # of records in other chains
+    log_fold.forget_names(connection)

@@ -439,6 +439,23 @@ def test_a_record_whose_new_version_is_restricted_is_replaced(home: Path, open_b
     assert [row.number for row in open_book(home).page(read_search("review:replaced"))] == [old.number]
 
 
+def test_no_word_stays_of_a_chain_that_went(tmp_path: Path, open_book: Callable[[Path], LogBook]) -> None:
+    own, other = tmp_path / "own", tmp_path / "other"
+    many.fill(own, 3, seed=2)
+    body = {**many.bodies()[0], "decision": {**many.bodies()[0]["decision"], "by": {"name": "Xerxes", "role": ""}}}
+    body["request"] = {**body["request"], "words": "Zanzibar zebra."}
+    with Ledger.open(other, now=NOW) as ledger:
+        ledger.append("decision", body, at=NOW)
+    copied = own / "desks" / _installation(other)
+    shutil.copytree(other, copied)
+    book = open_book(own)
+    assert book.count(read_search("zanzibar")) == 1
+    shutil.rmtree(copied)
+    book.catch_up()
+    data = (own / log_tables.NAME).read_bytes().lower()
+    assert not any(word in data for word in (b"zanzibar", b"zebra", b"xerxes"))
+
+
 def test_restricted_decisions_that_were_purged_are_not_counted(
     home: Path, open_book: Callable[[Path], LogBook]
 ) -> None:
