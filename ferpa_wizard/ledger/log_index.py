@@ -151,7 +151,7 @@ class LogIndex:
         return ""
 
     def _compact(self) -> None:
-        """Leave nothing of texts that went in the file: their words stand in the lists of the search and in free pages."""
+        """Leave nothing in the file of texts that went: their words stand in lists of the search, and in free pages."""
         with self._mutex, self._translated():
             self._connection.execute("INSERT INTO words(words) VALUES('optimize')")
             self._connection.execute("VACUUM")
