@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import shutil
 import threading
 from collections.abc import Callable, Generator, Iterator
@@ -287,12 +288,14 @@ def test_an_export_that_is_stopped_leaves_what_was_there(
         begin(shown, drive, qtbot)
         assert len(list(folder.iterdir())) == 1 + bool(stood)  # it is being written
         assert not go_button(shown).isEnabled()
+        assert not gc.isenabled()  # it would delete widgets in the thread of the export
         with qtbot.waitSignal(shown.ended, timeout=1_000):
             drive.press(Key.Key_Return)  # the way out has the focus
         assert shown.isVisible()
         assert go_button(shown).hasFocus()
 
     sheet(act)
+    assert gc.isenabled()
     assert [(file.name, file.read_bytes()) for file in folder.iterdir()] == ([(out.name, stood)] if stood else [])
 
 
@@ -308,6 +311,7 @@ def test_closing_in_the_middle_stops_it(
         assert all(work.isFinished() for work in shown.findChildren(Aside))
 
     sheet(act)
+    assert gc.isenabled()
     assert list(folder.iterdir()) == []
 
 

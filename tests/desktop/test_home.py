@@ -101,15 +101,10 @@ def test_the_log_opens_a_record_by_enter(drive: Driver, desk: Desk) -> None:
     assert drive.title.startswith("Decision log")
 
 
-def test_the_log_verifies_and_exports(drive: Driver, desk: Desk, tmp_path: Path) -> None:
+def test_the_log_verifies(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "log")
     drive.find(QPushButton, "Verify").click()
     assert drive.sees(desk.verify().says)
-    forms = drive.find(QPushButton, "Export").menu().actions()
-    for action, file in zip(forms, ("decision-log.csv", "decision-log.jsonl"), strict=True):
-        action.trigger()
-        assert (tmp_path / file).is_file()
-        assert drive.sees(f"to {file}.")
 
 
 def test_the_model_of_the_log_keeps_the_rules_of_models(

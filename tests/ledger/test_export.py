@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ferpa_wizard.core.entry import GENESIS, canonical
-from ferpa_wizard.ledger.columns import cell, columns
+from ferpa_wizard.ledger.columns import Row, cell, columns
 from ferpa_wizard.ledger.errors import ExportFailed
 from ferpa_wizard.ledger.export import Exported, Part, as_csv, as_lines, exporting
 from ferpa_wizard.ledger.export_scope import Scope
@@ -181,6 +181,30 @@ def test_an_empty_ledger_makes_an_export_too(fresh: Ledger, tmp_path: Path) -> N
         done = export(fresh, tmp_path / "out", kind=kind)
         assert (done.count, done.desks) == (0, {})
     assert (tmp_path / "out").read_bytes() == b""
+
+
+def test_an_export_that_is_stopped_while_its_file_is_ended_leaves_what_was_there(home: Path, tmp_path: Path) -> None:
+    out, closed = tmp_path / "out", list[bool]()
+    out.write_bytes(b"before")
+
+    class Slow:
+        """Stands for what lays out a paper in the end."""
+
+        def add(self, row: Row) -> None:
+            pass
+
+        def close(self, _: dict[str, Part]) -> tuple[str, ...]:
+            closed.append(True)
+            return ()
+
+    with Ledger.open(home, now=NOW) as ledger:
+        rows = Scope({ledger.installation: ledger}).rows()
+        steps = exporting(rows, out, lambda *_: Slow(), home=home)
+        while not closed:
+            next(steps)
+        steps.close()
+    assert out.read_bytes() == b"before"
+    assert list(tmp_path.glob("*.part")) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are a matter of POSIX")
