@@ -119,7 +119,7 @@ class _Drawing:
         return Chart(
             "missing",
             "The one condition that was missing",
-            "The way to share lacked just one condition: this one. What was then decided plays no part.",
+            "The way to share lacked this one condition and no other. What was then decided plays no part.",
             f"of {counted(of, 'decision')} whose way to share lacked exactly one condition",
             of,
             bars,
