@@ -68,8 +68,9 @@ def connect(home: Path) -> sqlite3.Connection:
     file = home / NAME
     try:
         return _opened(file)
-    except FROM_SQLITE:
-        pass
+    except FROM_SQLITE as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+            raise  # another program writes it, which must not find another file in its place
     except OSError:
         return _fitted(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False))
     remove(home)

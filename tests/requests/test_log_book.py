@@ -245,6 +245,20 @@ def test_an_index_that_does_not_fit_is_made_anew(
     assert open_book(home).count(everything) == count
 
 
+def test_an_index_that_another_program_is_writing_is_not_taken_from_it(
+    home: Path, open_book: Callable[[Path], LogBook], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count, file = open_book(home).count(read_search("")), home / log_tables.NAME
+    monkeypatch.setattr(log_tables, "_WAIT_SECONDS", 0)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        before = file.stat().st_ino
+        with pytest.raises(IndexFailed):
+            open_book(home)
+        assert file.stat().st_ino == before
+    assert open_book(home).count(read_search("")) == count
+
+
 def test_a_ledger_that_was_put_back_from_an_older_copy_is_read_anew(
     home: Path, open_book: Callable[[Path], LogBook]
 ) -> None:
