@@ -21,7 +21,15 @@ from ferpa_wizard.core.entry import GENESIS, Entry
 from ferpa_wizard.core.later import SUPERSEDE
 from ferpa_wizard.ledger import log_fold, log_tables
 from ferpa_wizard.ledger.chains import Chain
-from ferpa_wizard.ledger.errors import DiskFull, IndexFailed, LedgerDamaged, LedgerError, NoSuchEntry, translated
+from ferpa_wizard.ledger.errors import (
+    DiskFull,
+    IndexFailed,
+    LedgerDamaged,
+    LedgerError,
+    LedgerLocked,
+    NoSuchEntry,
+    translated,
+)
 from ferpa_wizard.ledger.ledger import Ledger
 
 _PAGE = 200  # entries that go into the index at once
@@ -56,7 +64,7 @@ class LogIndex:
         self._home = home
         self._file = home / log_tables.NAME
         self._mutex = threading.RLock()
-        self._spoiled = False
+        self._failed = self._spoiled = False
         with self._translated():
             self._connection = log_tables.connect(home)
         self._identity = self._found()
@@ -78,11 +86,11 @@ class LogIndex:
 
     @property
     def over(self) -> bool:
-        """Can it not be read any more, or is its file gone, or another one? Then a new one is to be opened.
+        """Did it fail, or is its file gone, or another one? Then a new one is to be opened.
 
         A purge takes it away, and another program may have made the new one already.
         """
-        return self._spoiled or (self._identity is not None and self._found() != self._identity)
+        return self._failed or (self._identity is not None and self._found() != self._identity)
 
     def _found(self) -> tuple[int, int] | None:
         try:
@@ -174,7 +182,8 @@ class LogIndex:
         except DiskFull:
             raise
         except LedgerError as error:
-            self._spoiled = isinstance(error, LedgerDamaged)
+            self._spoiled = self._spoiled or isinstance(error, LedgerDamaged)
+            self._failed = not isinstance(error, LedgerLocked)
             raise IndexFailed(self._file, error.detail) from error
 
     @contextmanager
