@@ -41,7 +41,7 @@ ANSWERS: dict[str, Answer] = {
 }
 CHOICES = {"radio button", "check box"}
 SENSIBLE = CHOICES | {"push button", "image", "label", "text", "combo box", "table", "table cell", "tree", "tree item"}
-OPENERS = {"Why we ask", "How to find out"}  # check boxes that open the help of a question, and answer nothing
+OPENERS = {"Why we ask", "How to find out", "Search help", "Charts"}  # check boxes that open a part of the page
 
 
 def _missing() -> str:
