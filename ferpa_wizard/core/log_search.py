@@ -54,7 +54,7 @@ _SHORT: Mapping[str, Mapping[str, str]] = {
     "is": {"late": "overdue"},
     "figure": {"blamed": NAMED_NOT_BINDING},
 }
-_VALUE = r'"[^"]*"?|[^\s",]+'
+_VALUE = r'"(?:[^"]|"")*"?|[^\s",]+'  # a quote in a name is written twice
 _PART = re.compile(
     rf'(?<!\S)(?P<no>-?)(?P<field>[a-z]+):(?P<values>(?:{_VALUE})(?:,(?:{_VALUE}))*)?|"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+)',
     re.IGNORECASE,
@@ -108,7 +108,7 @@ def read_search(text: str) -> Search:
         if found["field"] is None:
             words.extend([word] if (word := (found["phrase"] or found["word"] or "").strip()) else [])
             continue
-        given = [value.strip('"').strip() for value in re.findall(_VALUE, found["values"] or "")]
+        given = [_unquoted(value).strip() for value in re.findall(_VALUE, found["values"] or "")]
         field = found["field"].lower()
         values, problem = _values(field, given)
         wrong.extend([problem] if problem else [])
@@ -132,7 +132,15 @@ def _values(field: str, given: Sequence[str]) -> tuple[tuple[str, ...], str]:
 
 
 def _quoted(text: str) -> str:
-    return f'"{text}"' if re.search(r"[\s:,]", text) else text
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"' if re.search(r'[\s:,"]', text) else text
+
+
+def _unquoted(value: str) -> str:
+    if not value.startswith('"'):
+        return value
+    closed = value.count('"') % 2 == 0
+    return value[1 : -1 if closed else None].replace('""', '"')
 
 
 def _written(one: Filter) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -101,10 +102,13 @@ def _made(ledgers: Iterable[Ledger]) -> Iterator[tuple[str, Issued]]:
     """All files that an entry names, by their SHA-256, oldest first; an entry that was tampered with names none."""
     for ledger in ledgers:
         for entry in ledger.every(KIND):
-            body = (entry.body if entry.matches else None) or {}
-            for paper in body.get("papers", ()):
-                made = Issued(body["record"], paper["file"], entry.at, body["program"], ledger.installation)
-                yield paper["sha256"], made
+            with suppress(KeyError, TypeError):  # sealed by no program of ours
+                body = (entry.body if entry.matches else None) or {}
+                for paper in body.get("papers", ()):
+                    made = Issued(
+                        str(body["record"]), str(paper["file"]), entry.at, str(body["program"]), ledger.installation
+                    )
+                    yield str(paper["sha256"]), made
 
 
 def _sha256(file: Path) -> str:

@@ -48,6 +48,17 @@ def test_a_search_written_down_reads_as_itself(line: str) -> None:
     assert (again.words, again.filters, again.wrong) == (found.words, found.filters, ())
 
 
+NAMES = st.text("ab\",: -é", min_size=1, max_size=9).map(str.strip).filter(bool)
+    st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=20).map(str.strip).filter(bool)
+)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=3).map(tuple))
+def test_a_search_for_any_names_written_down_reads_as_itself(names: tuple[str, ...]) -> None:
+    search = Search(("grades",), (Filter("by", names), Filter("school", names, no=True)))
+    assert read_search(str(search)) == search
+
+
 def test_one_field_is_put_in_place_of_itself() -> None:
     search = read_search("grades outcome:shared -outcome:declined by:ann")
     assert str(search.having("outcome", "not-now")) == "grades -outcome:do-not-share by:ann outcome:not-now"

@@ -37,6 +37,17 @@ def test_a_paper_is_found_by_what_is_in_it_and_not_by_its_name(tmp_path: Path) -
     assert desk.verify().ok
 
 
+@pytest.mark.parametrize("papers", [5, ["x"], [{}], [{"file": [], "sha256": {}}]])
+def test_what_no_program_of_ours_noted_names_no_paper_and_hides_none(tmp_path: Path, papers: object) -> None:
+    desk = _desk(tmp_path / "home")
+    sealed = _sealed(desk, "tutoring-no-control", "share-after-steps")
+    desk._open(writing=True).append("paper", {"papers": papers}, at=desk.now())
+    desk._open(writing=True).append("paper", {"record": [], "program": 1, "papers": papers}, at=desk.now())
+    files = write_papers(sealed, tmp_path, ("txt",), kinds=("letter",))
+    desk.issued.note(sealed.number, files)
+    assert _found(desk, files[0]).state == ISSUED
+
+
 def test_the_same_record_gives_the_same_papers_again(tmp_path: Path) -> None:
     desk = _desk(tmp_path / "home")
     number = _sealed(desk, "tutoring-no-control", "share-after-steps").number
