@@ -48,9 +48,7 @@ def test_a_search_written_down_reads_as_itself(line: str) -> None:
     assert (again.words, again.filters, again.wrong) == (found.words, found.filters, ())
 
 
-NAMES = st.text("ab\",: -é", min_size=1, max_size=9).map(str.strip).filter(bool)
-    st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=20).map(str.strip).filter(bool)
-)
+NAMES = st.text('ab",: -é', min_size=1, max_size=9).map(str.strip).filter(bool)
 
 
 @given(st.lists(NAMES, min_size=1, max_size=3).map(tuple))
