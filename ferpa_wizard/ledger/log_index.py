@@ -1,8 +1,8 @@
 """The index of the log: kept in step with the chains of a home, and asked by lists, filters, charts and exports.
 
 It is made from the chains and proves nothing. The key of a decision is its time in microseconds, and in its low bits a
-part of the installation, so that two desks never meet; within a chain each key is greater than the one before, so that
-the order is that of the sequence, whatever the clock did.
+part of the installation, so that two desks hardly ever meet; within a chain each key is greater than the one before, so
+that the order is that of the sequence, whatever the clock did.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ FILES = tuple(NAME + end for end in ("", "-journal", "-wal", "-shm"))
 _WAIT_SECONDS = 30.0  # another program may be reading a page of the ledger into it
 
 # `id` is made of the time, so that the newest come first without sorting (log_index.py says how).
-# `sort_` columns hold what the lists sort by; `labels` what people call the ids.
+# `labels` holds what people call the ids.
 _TABLES = """
 CREATE TABLE chains (
     chain INTEGER PRIMARY KEY, installation TEXT NOT NULL UNIQUE, sequence INTEGER NOT NULL, seal TEXT NOT NULL,
