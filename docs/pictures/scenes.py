@@ -18,6 +18,7 @@ from ferpa_wizard.core.retention import Rule
 from ferpa_wizard.core.todo import Todo
 from ferpa_wizard.core.use import Use
 from ferpa_wizard.desktop.controls.working import Working
+from ferpa_wizard.desktop.log.fixes import FixesCard
 from ferpa_wizard.desktop.pages.keeping import KeepingPage
 from ferpa_wizard.desktop.pages.rules import RulesPage
 from ferpa_wizard.desktop.window import Window
@@ -199,6 +200,7 @@ class Scenes:
         """All charts of the log, and at the end of the page what would have changed the answer."""
         self._press("All charts")
         self._take("log-charts")
+        self._window.findChildren(FixesCard)[0].start.setFocus()
         self._press("Find what would have helped")
         self._rest()
         self._take("log-fixes")

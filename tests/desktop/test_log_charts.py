@@ -200,6 +200,22 @@ def test_fixes_are_those_of_the_log(log: Driver, full: Desk, line: str) -> None:
     assert all(log.sees(says) for says in wanted.says())
 
 
+def test_what_was_found_takes_the_focus_of_those_who_waited_only(log: Driver) -> None:
+    page = charts_of(log)
+    page.fixes.start.setFocus()
+    log.press(Key.Key_Space)
+    settle_work(log)
+    settle()
+    assert log.all(PressRow, page.fixes)[0].hasFocus()
+    log.press(Key.Key_Return)
+    page.fixes.start.click()
+    bar = log.all(BarButton)[0]
+    bar.setFocus()
+    settle_work(log)
+    settle()
+    assert bar.hasFocus()
+
+
 def test_a_fix_shows_its_records_and_each_opens(log: Driver, full: Desk) -> None:
     page, wanted = charts_of(log), wanted_of(full, "")
     page.fixes.start.click()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from ferpa_wizard.core.log_search import Search
+from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.box import Box, row
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.flow import Flow
@@ -74,22 +76,33 @@ class FixesCard(Box):
             self._working.run(self._fixing.looking(), "The decisions are run again.")
 
     def _on_done(self, found: Fixes) -> None:
-        self._show(found)
+        waited = self.start.hasFocus() or self._working.isAncestorOf(QApplication.focusWidget() or self)
+        self._show(found.says(), found)
+        if waited:  # who went on with something else meanwhile is left there
+            QTimer.singleShot(0, self, self._to_first)
 
     def _on_stopped(self) -> None:
         if self._fixing is not None:
-            self._show(self._fixing.found(), _SO_FAR)
+            found = self._fixing.found()
+            self._show((_SO_FAR, *found.says()), found)
+            QTimer.singleShot(0, self, self._to_first)
 
-    def _show(self, found: Fixes, first: str = "") -> None:
+    def _show(self, says: Iterable[str], found: Fixes) -> None:
         self._found.clear()
-        for sentence in filter(None, (first, *found.says())):
+        sentences = list(says)
+        for sentence in sentences:
             self._found.add(Text(self.look, sentence, "small", inset=RING))
+        announce(self, " ".join(sentences))
         ranked = _Ranked(self.look, found, self._desk.book.names, self._desk.book.chains.own)
         ranked.show_record.connect(self.show_record)
         ranked.grew.connect(self.grew)
         self._found.add(ranked)
+        self._ranked = ranked
         self.grew.emit()
-        ranked.to(0, otherwise=self.start)
+
+    def _to_first(self) -> None:
+        """Put the focus on what clears most, once it has its place."""
+        (self._ranked.first or self.start).setFocus()
 
 
 class _Ranked(Box):
@@ -108,15 +121,16 @@ class _Ranked(Box):
         self.add(row(look, self._more, margins=(RING, 2, 0, 0)))
         self._add()
 
-    def to(self, place: int, *, otherwise: Button) -> None:
-        """Put the focus on a row."""
-        (self._rows[place] if place < len(self._rows) else otherwise).setFocus()
+    @property
+    def first(self) -> PressRow | None:
+        return self._rows[0] if self._rows else None
 
     def _on_more(self) -> None:
         before = len(self._rows)
         self._add()
-        self._rows[before].setFocus()
         self.grew.emit()
+        self._rows[before].show()  # what is not shown yet cannot take the focus
+        self._rows[before].setFocus()
 
     def _add(self) -> None:
         for one in self._left[:MOST]:
