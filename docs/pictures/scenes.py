@@ -200,9 +200,10 @@ class Scenes:
         """All charts of the log, and at the end of the page what would have changed the answer."""
         self._press("All charts")
         self._take("log-charts")
-        self._window.findChildren(FixesCard)[0].start.setFocus()
         self._press("Find what would have helped")
         self._rest()
+        settle()
+        self._window.desk_shell.scroller.reveal(self._window.findChildren(FixesCard)[0])
         self._take("log-fixes")
 
     # Opening and taking
