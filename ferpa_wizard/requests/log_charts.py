@@ -123,7 +123,7 @@ class _Drawing:
             f"of {counted(of, 'decision')} whose way to share lacked exactly one condition",
             of,
             bars,
-            self._without(of, "lacked none, or more than one, or had no way to share"),
+            self._without(of, "with none missing, more than one, or no way to share"),
         )
 
     def pairs(self) -> Chart:
@@ -144,7 +144,7 @@ class _Drawing:
             f"of {counted(of, 'decision')} with a way to share",
             of,
             bars,
-            self._without(of, "had no way to share"),
+            self._without(of, "without a way to share"),
         )
 
     def days(self) -> Chart:
@@ -156,7 +156,7 @@ class _Drawing:
             f"of {counted(of, 'decision')} with a known day",
             of,
             self._bars("took", _TOOK),
-            self._without(of, "do not say when the request came in, or name a later day"),
+            self._without(of, "with no day on which the request came in, or a later one"),
         )
 
     def overdue(self) -> Chart:
@@ -164,7 +164,7 @@ class _Drawing:
         bars = tuple(Bar(LATENESS[one], self._count("late", one), self._search.narrowed("late", one)) for one in LATE)
         late = sum(bar.count for bar in bars[1:])
         steps = self._queries.overdue(self._search)
-        notes = [f"{counted(steps, 'step or duty', 'steps and duties')} of {counted(late, 'decision')} are overdue."]
+        notes = [f"Overdue: {counted(steps, 'step or duty', 'steps and duties')} of {counted(late, 'decision')}."]
         return Chart(
             "overdue",
             "Steps and duties overdue",
@@ -172,7 +172,7 @@ class _Drawing:
             f"of {counted(of, 'decision')} with a dated step or duty still to do",
             of,
             bars,
-            (*notes, *self._without(of, "have nothing dated left to do")),
+            (*notes, *self._without(of, "with nothing dated left to do")),
         )
 
     def _count(self, field: str, *values: str) -> int:
@@ -189,10 +189,6 @@ class _Drawing:
         spread = self._queries.spread(self._search, field)
         return tuple(Bar(labels.get(one, one), count, self._search.narrowed(field, one)) for one, count in spread)
 
-    def _without(self, of: int, why: str) -> tuple[str, ...]:
+    def _without(self, of: int, which: str) -> tuple[str, ...]:
         rest = self._all - of
-        return (
-            (f"{counted(rest, 'decision')} of {self._all:,} {why}, and {'is' if rest == 1 else 'are'} left out.",)
-            if rest
-            else ()
-        )
+        return (f"Left out: {counted(rest, 'decision')} of {self._all:,}, {which}.",) if rest else ()

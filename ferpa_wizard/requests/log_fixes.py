@@ -53,7 +53,7 @@ class Fixes:
 
     def says(self) -> Iterator[str]:
         """What was counted and what was not, in sentences."""
-        yield f"No plain yes: {counted(self.of, 'decision')}. Run again, fix by fix: {self.tried:,}."
+        yield f"Run again, fix by fix: {self.tried:,} of {counted(self.of, 'decision')} without a plain yes."
         if self.older:
             yield f"{self.older:,} of them were decided under older rules and ran under those in use."
         if self.already:

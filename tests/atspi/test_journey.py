@@ -74,6 +74,7 @@ def home(tmp_path: Path) -> Path:
     return made
 
 
+@pytest.mark.long
 def test_from_home_to_a_saved_record_by_accessible_actions(home: Path, tmp_path: Path) -> None:
     pages = walk("by_actions", home, tmp_path)
     assert saved(home) == ["Share after the steps"]
@@ -87,6 +88,7 @@ def test_from_home_to_a_saved_record_by_accessible_actions(home: Path, tmp_path:
         assert wrong(page, entries | OPENERS) == [], page["title"]
 
 
+@pytest.mark.long
 def test_what_is_spoken_on_the_way_by_keys(home: Path, tmp_path: Path) -> None:
     lines = walk("by_keys", home, tmp_path)
     assert saved(home) == ["Share after the steps"]

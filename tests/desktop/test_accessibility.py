@@ -64,11 +64,16 @@ FITTING = (
 )  # fmt: skip
 
 
+SIZES = [
+    (1024, 600, 100),
+    (640, 480, 150),
+    (1366, 768, 200),
+    *(pytest.param(*size, marks=pytest.mark.long) for size in ((800, 600, 100), (640, 480, 100), (3840, 2160, 150))),
+]
+
+
 @pytest.mark.parametrize("page", FITTING)
-@pytest.mark.parametrize(
-    ("width", "height", "percent"),
-    [(1024, 600, 100), (800, 600, 100), (1366, 768, 200), (640, 480, 100), (640, 480, 150), (3840, 2160, 150)],
-)
+@pytest.mark.parametrize(("width", "height", "percent"), SIZES)
 def test_page_fits_its_window(drive: Driver, desk: Desk, page: str, *, width: int, height: int, percent: int) -> None:
     drive.window.resize(width, height)
     for _ in range((percent - 100) // 10):
