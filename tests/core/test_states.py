@@ -36,6 +36,9 @@ LONGER = small_pack(
         '  - {id: o.1, says: "Long ago", cite: "42 USC 1", holds: {since: {before: 2020-01-01}}, cure: {kind: wait, do: "Wait"}}\n',
     }
 )
+
+pytestmark = pytest.mark.long
+
 Outcome: TypeAlias = tuple[object, ...]
 
 

@@ -64,11 +64,11 @@ FITTING = (
 )  # fmt: skip
 
 
+MORE_SIZES = ((800, 600, 100), (640, 480, 100), (1366, 768, 200), (3840, 2160, 150))
 SIZES = [
     (1024, 600, 100),
     (640, 480, 150),
-    (1366, 768, 200),
-    *(pytest.param(*size, marks=pytest.mark.long) for size in ((800, 600, 100), (640, 480, 100), (3840, 2160, 150))),
+    *(pytest.param(*size, marks=pytest.mark.long) for size in MORE_SIZES),
 ]
 
 

@@ -15,6 +15,8 @@ from tests.documents.every_paper import every_paper
 from tests.documents.samples import NUMBER, SEAL, refused
 from tests.documents.structure import Node, structure
 
+pytestmark = pytest.mark.long
+
 _TAGGED = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 _KINDS = ("record", "letter", "consent-form-es", "agreement-provider", "counsel")
 

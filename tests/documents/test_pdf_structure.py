@@ -19,6 +19,8 @@ from tests.documents.every_paper import every_paper
 from tests.documents.structure import Node, facts, structure
 from tests.documents.test_pdf import COVERED, objects
 
+pytestmark = pytest.mark.long
+
 PAPERS = tuple(every_paper())
 # Reads the end of compressed data as the end of its line where the last byte is a line break, and then counts one too few.
 MISREAD = "PDFA2A-STREAM-LENGTH-001"
