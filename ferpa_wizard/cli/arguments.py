@@ -6,6 +6,7 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ferpa_wizard.core.letters import raised
 from ferpa_wizard.core.typed import unfit_day
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives it no other name
@@ -13,7 +14,7 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives it no oth
 
 def add_command(commands: Commands[argparse.ArgumentParser], name: str, says: str) -> argparse.ArgumentParser:
     """A command with its help, which takes a home folder wherever it stands."""
-    made = commands.add_parser(name, help=says, description=says[:1].upper() + says[1:] + ".")
+    made = commands.add_parser(name, help=says, description=raised(says) + ".")
     says = "the folder that holds drafts and records"
     made.add_argument("--home", type=Path, default=argparse.SUPPRESS, help=says)
     return made

@@ -11,7 +11,7 @@ from collections.abc import Generator
 from ferpa_wizard import paths
 from ferpa_wizard.cli import codes
 from ferpa_wizard.cli.searched import searched
-from ferpa_wizard.core.charts import counted
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.ledger.bundle import VERIFIER
 from ferpa_wizard.ledger.export import Exported
 from ferpa_wizard.requests.desk import Desk

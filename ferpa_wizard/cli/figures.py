@@ -12,7 +12,8 @@ from datetime import date
 from ferpa_wizard.cli import codes
 from ferpa_wizard.cli.searched import searched
 from ferpa_wizard.core.charts import Chart
-from ferpa_wizard.requests.board import current_year, spans, writing_board
+from ferpa_wizard.core.numbers import school_year
+from ferpa_wizard.requests.board import spans, writing_board
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import RequestsError
 from ferpa_wizard.requests.log_charts import charts, left_out
@@ -59,8 +60,8 @@ def board(desk: Desk, args: argparse.Namespace) -> int:
     if args.out is None:
         raise RequestsError("Where to? Give the file: log board --out board.pdf --year 2026.")
     today = date.fromisoformat(desk.today)
-    year = args.year or current_year(today)
-    if not _FIRST_YEAR <= year <= current_year(today):
+    year = args.year or school_year(today)
+    if not _FIRST_YEAR <= year <= school_year(today):
         raise RequestsError(f"No school year that has begun: {year}. Give the year in which it began, such as 2026.")
     out = whole(writing_board(desk, spans(year, today), args.out))
     sys.stdout.write(f"Wrote {out}.\n")

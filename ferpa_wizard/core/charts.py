@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ferpa_wizard.core.log_search import Search
+from ferpa_wizard.core.numbers import percent
 
 Row = tuple[str, int, str]
 
@@ -52,19 +53,3 @@ class Chart:
         bars = [{"label": bar.label, "count": bar.count, "line": bar.line} for bar in self.bars]
         names = ("id", "title", "definition", "denominator", "of")
         return {**{name: getattr(self, name) for name in names}, "bars": bars, "notes": list(self.notes)}
-
-
-def percent(count: int, of: int) -> str:
-    """A part as people read it: whole percent, and neither 0 for some nor 100 for less than all."""
-    if not of:
-        return ""
-    if 0 < count * 200 < of:
-        return "under 1%"
-    if 0 < (of - count) * 200 < of:
-        return "over 99%"
-    return f"{(count * 200 + of) // (of * 2)}%"
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """As “1 decision” or “3,000 decisions”."""
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

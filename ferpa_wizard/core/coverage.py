@@ -13,6 +13,7 @@ from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.errors import Mistake
 from ferpa_wizard.core.examples import Example
 from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.core.profile import NO_PROFILE, Profile
 from ferpa_wizard.core.read_coverage import Elsewhere, Measure, Proposition, mistake
 from ferpa_wizard.core.reading import PARAGRAPHS
@@ -214,8 +215,7 @@ def _told(line: Line) -> str:
         return "a heading; its parts are listed."
     if line.status == "reason":
         return line.reason
-    count = f"{len(line.examples)} example{'' if len(line.examples) == 1 else 's'}"
-    return f"{', '.join(line.rules)}; {count}"
+    return f"{', '.join(line.rules)}; {counted(len(line.examples), 'example')}"
 
 
 def paragraph_names(pack: Pack) -> list[str]:

@@ -7,8 +7,9 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
 from ferpa_wizard.core.expressions import Test
+from ferpa_wizard.core.letters import lowered
 from ferpa_wizard.core.model import Barrier, Basis, Condition, Duty, DutyUse, Pack, Route
-from ferpa_wizard.core.rule_phrases import LAYERS, SOURCE_MARKS, cites, effect, group_says, lowered, marked, unmet
+from ferpa_wizard.core.rule_phrases import LAYERS, SOURCE_MARKS, cites, effect, group_says, marked, unmet
 from ferpa_wizard.core.tests_in_words import in_words
 
 _WIDTH = 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ferpa_wizard.core.entry import EntryError, Header, Stored, read_entry, text_hash
+from ferpa_wizard.core.retention import PURGE, named_in
 
 
 def named_by(purge: Stored) -> list[int]:
@@ -14,7 +15,6 @@ def named_by(purge: Stored) -> list[int]:
         header = Header.decoded(purge.header)
     except EntryError:
         return []
-    if header.kind != "purge" or text_hash(purge) != header.body:
+    if header.kind != PURGE or text_hash(purge) != header.body:
         return []
-    named = (read_entry(purge).body or {}).get("entries")
-    return [n for n in named if type(n) is int and 0 < n < header.sequence] if isinstance(named, list) else []
+    return [n for n in named_in(read_entry(purge).body or {}) if 0 < n < header.sequence]

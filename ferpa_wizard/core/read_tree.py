@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.items import Item, ItemGroup
+from ferpa_wizard.core.letters import lowered
 from ferpa_wizard.core.marks import EntryRule, Mark, Mend
 from ferpa_wizard.core.model import Derived, Option, Question
 from ferpa_wizard.core.packets import Packet, Usual
@@ -181,7 +182,7 @@ def read_item(block: Block, groups: Iterable[str]) -> Item:
     item = Item(
         id=block.text("id"),
         label=label,
-        name=block.text("name", label[:1].lower() + label[1:]),
+        name=block.text("name", lowered(label)),
         group=block.choice("group", groups),
         content=block.choice("shows", ("content", "identifies"), "content") == "content",
         tags=frozenset(tags),

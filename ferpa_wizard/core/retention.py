@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ferpa_wizard.core.choices import CHOICES
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.core.typed import LONGEST_LINE, unfit
 
 PURGE = "purge"
@@ -32,7 +33,7 @@ class Rule:
     @property
     def says(self) -> str:
         which = " or ".join(f"“{CHOICES[name]}”" for name in self.outcomes)
-        return f"{self.kind}{which and f' with {which}'}: {self.years} year{'' if self.years == 1 else 's'}"
+        return f"{self.kind}{which and f' with {which}'}: {counted(self.years, 'year')}"
 
     def fits(self, choice: str) -> bool:
         return not self.outcomes or choice in self.outcomes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ferpa_wizard.core.letters import lowered
 from ferpa_wizard.core.model import MARKS, Basis, Condition, Cure, Pack, Severity
 from ferpa_wizard.core.read_coverage import split_cites
 from ferpa_wizard.core.tests_in_words import Names, answer_in_words
@@ -71,8 +72,3 @@ def marked(mark: str) -> str:
 def cites(cite: str) -> str:
     """The citations of a rule, one after another."""
     return "; ".join(split_cites(cite))
-
-
-def lowered(text: str) -> str:
-    """The text as it stands inside a sentence."""
-    return text[:1].lower() + text[1:]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ferpa_wizard.core.facts import Facts
 from ferpa_wizard.core.items import Item
+from ferpa_wizard.core.letters import raised
 from ferpa_wizard.core.model import Option, Pack
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -80,7 +81,7 @@ def request_named(facts: Facts) -> str:
         title = phrase(pack, "title", who=who, what=what)
     else:
         title = phrase(pack, "title-open", who=who)
-    return title[:1].upper() + title[1:]
+    return raised(title)
 
 
 def _about_who(facts: Facts) -> Iterator[Option]:

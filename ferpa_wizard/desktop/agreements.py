@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ferpa_wizard.core.agreement import Agreement
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.box import Box, card, row
 from ferpa_wizard.desktop.controls.buttons import Button
@@ -19,7 +20,6 @@ from ferpa_wizard.desktop.form_sheet import FormSheet
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.agreements import AgreementPage, AgreementsPage
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
-from ferpa_wizard.desktop.pages.shown import count
 from ferpa_wizard.desktop.room import PAPER_ERRORS, RULES_ERRORS, STORE_ERRORS
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError
@@ -185,13 +185,13 @@ class Register(QObject):
         if file is not None:
             number = self._desk.agreements.import_csv(file)
             self.page.refresh()
-            self._tell(f"Imported {count(number, 'agreement')} from {file.name}.")
+            self._tell(f"Imported {counted(number, 'agreement')} from {file.name}.")
 
     def _export(self) -> None:
         file = self._choosers.file(self.page, "Export the agreements", name="agreements.csv")
         if file is not None:
             number = self._desk.agreements.export_csv(file)
-            self._tell(f"Exported {count(number, 'agreement')} to {file.name}.")
+            self._tell(f"Exported {counted(number, 'agreement')} to {file.name}.")
 
     def _publish(self) -> None:
         file = self._choosers.file(self.page, "Save the public list", name="agreements.html")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ferpa_wizard.core.change import Change
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.actions import ACTIONS
 from ferpa_wizard.desktop.controls.box import Box, Rule
 from ferpa_wizard.desktop.controls.buttons import Button
@@ -16,7 +17,6 @@ from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
 from ferpa_wizard.desktop.controls.scroll import Scroll
 from ferpa_wizard.desktop.controls.text import Heading, Text
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.shown import count
 
 SIDE = 24  # room at the left and right of what a sheet shows
 
@@ -107,7 +107,7 @@ class ChangeSheet(Sheet):
     def _lost(self, change: Change) -> None:
         lost = (*change.asked_again, *change.set_aside)
         fit = "no longer fits" if len(lost) == 1 else "no longer fit"
-        self.body.add(Text(self.look, f"{count(len(lost), 'later answer')} {fit}:", "small-strong"))
+        self.body.add(Text(self.look, f"{counted(len(lost), 'later answer')} {fit}:", "small-strong"))
         rows = [
             FactRow(
                 self.look,

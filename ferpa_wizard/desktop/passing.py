@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.core.people import people_for
 from ferpa_wizard.core.profile import Person
 from ferpa_wizard.desktop.choosers import Choosers
@@ -23,7 +24,6 @@ from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.dates import day
 from ferpa_wizard.desktop.dialogs import PHONE, Sheet
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.shown import count
 from ferpa_wizard.desktop.pages.who import Who, in_words
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.room import STORE_ERRORS
@@ -165,7 +165,7 @@ def _rows(passed: Draft, here: Request) -> list[tuple[str, str]]:
     rows = [("What it is", here.title), ("Passed on by", f"{_from(passed)} The name is as typed.")]
     rows.append(("The result", since_passed(passed, here) or _same(here)))
     if lost := len(here.walk.set_aside):
-        rows.append(("Answers", f"{count(lost, 'answer')} of theirs will not count under the rules here."))
+        rows.append(("Answers", f"{counted(lost, 'answer')} of theirs will not count under the rules here."))
     return rows
 
 

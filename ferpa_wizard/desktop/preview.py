@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.box import Box, Gap
 from ferpa_wizard.desktop.controls.fields import ChoiceField, Labelled
@@ -17,7 +18,6 @@ from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.dialogs import SIDE, Sheet
 from ferpa_wizard.desktop.focus import chain
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.shown import count
 from ferpa_wizard.desktop.printing import SHEETS, Pages
 from ferpa_wizard.desktop.room import PAPER_ERRORS
 from ferpa_wizard.documents.pdf import PaperSize
@@ -120,7 +120,7 @@ class PreviewSheet(Sheet):
             return
         self.refuse("")
         self._show(drawn)
-        self._count.say(count(self.pages, "page"))
+        self._count.say(counted(self.pages, "page"))
         announce(self, self._count.text())
 
     def _show(self, drawn: Sequence[tuple[str, Pages]]) -> None:

@@ -22,10 +22,8 @@ class WhoField(Asked):
     def __init__(self, look: Look, title: str, people: Sequence[Person], filled: Person = NOBODY) -> None:
         super().__init__(look, gap=2)
         self._who = Who(look, title, people, filled)
-        self._problem = Text(look, "", "small-strong", ink="no", inset=4)
         self.add(self._who)
-        self.add(self._problem)
-        self._problem.setVisible(False)
+        self.add(self.problem)
         self.field = self
         self._aim()
 
@@ -34,8 +32,7 @@ class WhoField(Asked):
 
     def wrong(self, sentence: str) -> None:
         self._aim()
-        self._problem.say(sentence)
-        self._problem.setVisible(bool(sentence))
+        super().wrong(sentence)
 
     def _aim(self) -> None:
         """Lead the focus to whoever is chosen, or to the name that is typed."""

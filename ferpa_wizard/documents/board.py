@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from ferpa_wizard.core.letters import raised
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.small_cells import HIDDEN, LEAST, Published, Shown
 from ferpa_wizard.documents import body as sealed
@@ -94,7 +95,7 @@ def _sentences(page: BoardPage, say: Sheet) -> Iterator[Block]:
         first = f"{first} {say('bases', bases='; '.join(page.bases))}"
     yield Paragraph(first)
     another = words["another-way"]
-    another = another[:1].upper() + another[1:]
+    another = raised(another)
     yield Paragraph(say("ferpa", stopped=words["stopped"], another=another, named=words["named"]))
     fix = page.fix
     yield Paragraph(say("fix", do=fix.do, clears=_in_line(fix.clears, say)) if fix else say("no-fix"))

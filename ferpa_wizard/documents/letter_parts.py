@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ferpa_wizard.core.choices import ALL_YES, DECLINES
+from ferpa_wizard.core.letters import raised
 from ferpa_wizard.documents.body import Fields, names, rows, text
 from ferpa_wizard.documents.document import Block, Cell, Checklist, Heading, Paragraph, Table, Task, Tone
 from ferpa_wizard.documents.paper import Voice
@@ -37,7 +38,7 @@ def _outcome(voice: Voice, item: Fields) -> Cell:
     stopped = names(item, "stopped_by")
     if guards := told.guards(item):
         name = voice.layers_named(guards)
-        return Cell(say("item-other"), say("item-layer", layer=name[:1].upper() + name[1:]), Tone.NO)
+        return Cell(say("item-other"), say("item-layer", layer=raised(name)), Tone.NO)
     if "ferpa" in stopped or (told.verdict == "consent" and item.get("share") is not True):
         return _ferpa_item(voice)
     if told.choice == "share" and (told.verdict in ALL_YES or item.get("share") is True):

@@ -7,6 +7,7 @@ about FERPA itself follows from the computed state alone.
 from __future__ import annotations
 
 from ferpa_wizard.core.choices import ALL_YES, DECLINES
+from ferpa_wizard.core.letters import raised
 from ferpa_wizard.documents.body import Fields, group, names, rows, text
 from ferpa_wizard.documents.paper import Voice
 from ferpa_wizard.documents.told import Told, in_our_voice
@@ -136,7 +137,7 @@ def _stops(voice: Voice, layer: str) -> str:
         return says
     name = voice.names(f"layer-{layer}")
     items = voice.items_named(voice.told.stopped_by(layer))
-    return voice.sheet("letter")(f"reason-bound{shut}", layer=name[:1].upper() + name[1:], items=items)
+    return voice.sheet("letter")(f"reason-bound{shut}", layer=raised(name), items=items)
 
 
 def basis_line(voice: Voice, basis: Fields) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ferpa_wizard.core.choices import CHOICES
 from ferpa_wizard.core.intake import WAYS
 from ferpa_wizard.documents import body as sealed
 from ferpa_wizard.documents import words
@@ -70,7 +71,7 @@ def _no_steps(body: Fields) -> str:
 
 def _choice(decision: Fields) -> str:
     choice = text(decision, "choice")
-    return text(decision, "label") or words.DECISIONS.get(choice, choice)
+    return text(decision, "label") or CHOICES.get(choice, choice)
 
 
 def _person(person: Fields) -> str:

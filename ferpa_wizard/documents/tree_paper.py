@@ -8,8 +8,9 @@ from itertools import groupby
 
 from ferpa_wizard.core import expressions as ex
 from ferpa_wizard.core.leads import leads
+from ferpa_wizard.core.letters import lowered, raised
 from ferpa_wizard.core.model import Barrier, Condition, Option, Pack, Question
-from ferpa_wizard.core.rule_phrases import LAYERS, cites, effect, group_says, lowered, marked, unmet
+from ferpa_wizard.core.rule_phrases import LAYERS, cites, effect, group_says, marked, unmet
 from ferpa_wizard.core.tests_in_words import in_words
 from ferpa_wizard.documents import body as sealed
 from ferpa_wizard.documents.document import Block, Cell, Document, Heading, Pair, Pairs, Paragraph, Table
@@ -101,7 +102,7 @@ class _Tree:
             _counted("question", [self._number[one.id] for one in brought.questions]),
             _counted("way", [self._way[one.id] for one in brought.ways]),
         )
-        return _upper("; ".join(filter(None, found)) or "the next question")
+        return raised("; ".join(filter(None, found)) or "the next question")
 
     def facts(self) -> Iterator[Block]:
         others = [one for one in self._pack.questions.values() if not one.in_tree]
@@ -128,7 +129,7 @@ class _Tree:
             way for way, basis in enumerate(self._pack.bases, 1) if self._looks_at(fact, *basis.whole, *basis.covers)
         ]
         laws = [barrier.title for barrier in self._pack.barriers if self._looks_at(fact, *barrier.unless)]
-        return Cell(_upper("; ".join(filter(None, (_counted("way", ways), *laws)))))
+        return Cell(raised("; ".join(filter(None, (_counted("way", ways), *laws)))))
 
     def worked_out(self) -> Iterator[Block]:
         if not self._pack.derived:
@@ -136,7 +137,7 @@ class _Tree:
         yield Heading(2, "What is worked out from the answers")
         yield Paragraph("Each is the first line that fits, and “none” where no line does.")
         rows = [
-            (Cell(f"“{_spoken(fact.id)}” is {_spoken(value)}"), Cell(f"{_upper(self._words(test))}."))
+            (Cell(f"“{_spoken(fact.id)}” is {_spoken(value)}"), Cell(f"{raised(self._words(test))}."))
             for fact in self._pack.derived.values()
             for value, test in fact.values
         ]
@@ -185,7 +186,7 @@ class _Tree:
         yield Heading(2, "What these rules do not decide")
         yield Paragraph("A request that fits one of these lines ends with a named person, unless there is danger.")
         rows = tuple(
-            (Cell(gap.title, cites(gap.cite)), Cell(gap.says), Cell(f"{_upper(self._words(gap.when))}."))
+            (Cell(gap.title, cites(gap.cite)), Cell(gap.says), Cell(f"{raised(self._words(gap.when))}."))
             for gap in self._pack.beyond
         )
         yield Table(("What", "Why a person decides", "When"), rows, (6, 9, 9), dense=True)
@@ -198,7 +199,7 @@ class _Tree:
             yield Table((title, "If it is not so", "Law"), rows, (10, 9, 5), dense=True)
 
     def _condition(self, condition: Condition, lead: str = "") -> Iterator[tuple[Cell, ...]]:
-        says = _upper(group_says(condition))
+        says = raised(group_says(condition))
         if condition.members:
             says += (": all of these" if condition.every else ": one of these") if condition.says else ""
         layer = f" ({LAYERS[condition.layer]})" if condition.layer in LAYERS else ""
@@ -231,7 +232,3 @@ def _counted(what: str, numbers: list[int]) -> str:
 
 def _spoken(name: str) -> str:
     return name.replace("-", " ")
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

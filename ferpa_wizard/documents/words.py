@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ferpa_wizard.core.letters import raised
 from ferpa_wizard.core.model import MARKS
 from ferpa_wizard.documents.document import Tone
 
@@ -74,16 +75,8 @@ SOURCES = {
     "presumed": "Taken as given",
 }
 
-DECISIONS = {
-    "share": "Share",
-    "share-after-steps": "Share after the steps",
-    "not-now": "Not now",
-    "do-not-share": "Do not share",
-    "ask-officer": "Ask the privacy officer",
-}
-
 
 def mark_sentence(mark: str) -> str:
     """How far a rule of state law or district policy was checked; empty for the rules that come with the program."""
     said = MARKS.get(mark, "")
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
+    return f"{raised(said)}." if said else ""

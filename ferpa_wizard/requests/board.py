@@ -11,6 +11,7 @@ from ferpa_wizard import paths
 from ferpa_wizard.core.choices import SHARES
 from ferpa_wizard.core.figures import BOUND_ANOTHER_WAY, BOUND_NOTHING_WENT, NAMED_NOT_BINDING, NOT_INVOLVED
 from ferpa_wizard.core.log_search import Filter, Search
+from ferpa_wizard.core.numbers import FIRST_MONTH, school_year
 from ferpa_wizard.core.small_cells import LEAST, few, publish
 from ferpa_wizard.documents.board import CELLS, BoardFix, BoardPage, BoardYear, board_paper
 from ferpa_wizard.documents.wording import read_wording
@@ -21,7 +22,6 @@ from ferpa_wizard.requests.papers import OWN_WORDING
 from ferpa_wizard.requests.steps import Step
 from ferpa_wizard.requests.targets import target
 
-_JULY = 7
 _BASES = 3  # named at most
 _SHARED = Filter("outcome", SHARES)
 _NOT_SHARED = Filter("outcome", SHARES, no=True)
@@ -49,14 +49,9 @@ class Span:
         return Search(filters=(*days, Filter("review", ("replaced",), no=True)))
 
 
-def current_year(today: date) -> int:
-    """The year in which the school year of this day began."""
-    return today.year if today.month >= _JULY else today.year - 1
-
-
 def spans(year: int, today: date) -> tuple[Span, Span]:
     """The school year that began in this year and the one before; of one that still runs, the same days of both."""
-    whole = date(year + 1, _JULY, 1)
+    whole = date(year + 1, FIRST_MONTH, 1)
     end = min(whole, today + timedelta(days=1))
     return _span(year, end), _span(year - 1, _year_before(end))
 
@@ -66,12 +61,12 @@ def school_years(first: str, today: date) -> list[tuple[Span, Span]]:
 
     Without a day it is this one alone.
     """
-    oldest = current_year(date.fromisoformat(first)) if first else current_year(today)
-    return [spans(year, today) for year in range(current_year(today), oldest - 1, -1)]
+    oldest = school_year(date.fromisoformat(first)) if first else school_year(today)
+    return [spans(year, today) for year in range(school_year(today), oldest - 1, -1)]
 
 
 def _span(year: int, end: date) -> Span:
-    return Span(f"{year}-{(year + 1) % 100:02d}", date(year, _JULY, 1), end)
+    return Span(f"{year}-{(year + 1) % 100:02d}", date(year, FIRST_MONTH, 1), end)
 
 
 def _year_before(day: date) -> date:

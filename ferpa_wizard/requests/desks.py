@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ferpa_wizard.core.entry import parse_time
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.ledger.chains import Chain, chains, copies
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.pulled import BROKEN, DUPLICATE, FORK, GAP, HARMLESS, REWIND, SILENT_DAYS, Pulled, load
@@ -103,9 +104,13 @@ def _row(one: Pulled, now: datetime, days: int, *, shares_name: bool) -> DeskRow
 
 def _sentences(one: Pulled, since: str, *, shares_name: bool) -> Iterable[str]:
     if one.new:
-        yield f"{_entries(one.new)} new, {one.count} in all."
+        yield f"{counted(one.new, 'entry', 'entries')} new, {one.count} in all."
     else:
-        yield f"{_entries(one.count)} here." if one.needs_person else f"Up to date with {_entries(one.count)}."
+        yield (
+            f"{counted(one.count, 'entry', 'entries')} here."
+            if one.needs_person
+            else f"Up to date with {counted(one.count, 'entry', 'entries')}."
+        )
     if since:
         yield f"Silent since {since}."
     if since and shares_name:
@@ -136,11 +141,11 @@ def _own(chain: Chain, now: datetime) -> DeskRow:
 
 def _own_says(count: int, waiting: int, *, pushed: bool) -> str:
     if not pushed:
-        return f"This computer has {_entries(count)} and has not pushed yet."
+        return f"This computer has {counted(count, 'entry', 'entries')} and has not pushed yet."
     if waiting:
-        return f"{_entries(waiting)} of {count} wait for the next push."
-    return f"All {_entries(count)} of this computer are pushed."
+        return f"{counted(waiting, 'entry', 'entries')} of {count} wait for the next push."
+    return f"All {counted(count, 'entry', 'entries')} of this computer are pushed."
 
 
 def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count} entries"
+    return counted(count, "entry", "entries")

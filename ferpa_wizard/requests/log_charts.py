@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from ferpa_wizard.core.charts import Bar, Chart, counted
+from ferpa_wizard.core.charts import Bar, Chart
 from ferpa_wizard.core.choices import DECLINES
 from ferpa_wizard.core.figures import FIGURES
 from ferpa_wizard.core.log_search import LATE, NONE, TOOK, Search
-from ferpa_wizard.core.model import LAYERS
-from ferpa_wizard.core.rule_phrases import LAYERS as LAYERS_IN_WORDS
+from ferpa_wizard.core.numbers import counted
+from ferpa_wizard.documents.words import LAYERS
 from ferpa_wizard.ledger.log_queries import LogQueries
 from ferpa_wizard.requests.log_book import LogBook
-from ferpa_wizard.requests.log_words import LATENESS, OUTCOMES
+from ferpa_wizard.requests.log_words import LATENESS, LENGTHS, OUTCOMES
 
-LAYER_NAMES: Mapping[str, str] = {
-    layer: LAYERS_IN_WORDS.get(layer, "FERPA")[:1].upper() + LAYERS_IN_WORDS.get(layer, "FERPA")[1:] for layer in LAYERS
-}
-_TOOK: Mapping[str, str] = {
-    "same-day": "The same day",
-    "1-3-days": "1 to 3 days",
-    "4-10-days": "4 to 10 days",
-    "11-30-days": "11 to 30 days",
-    "31-45-days": "31 to 45 days",
-    "over-45-days": "More than 45 days",
-}
 _NOBODY = "Nobody asked"
 
 
@@ -98,7 +87,7 @@ class _Drawing:
         silent = self._count("outcome", *DECLINES) - self._queries.count(
             self._search.narrowed("outcome", *DECLINES).narrowed("layer", *LAYERS)
         )
-        bars = self._bars("layer", LAYER_NAMES)
+        bars = self._bars("layer", LAYERS)
         notes = ["A decision may name several reasons, so it may count in more than one bar."]
         if silent:
             notes.append(f"{counted(silent, 'decision')} not to share name no reason and are left out.")
@@ -155,7 +144,7 @@ class _Drawing:
             "Calendar days from the day on which the request came in to the day of the decision.",
             f"of {counted(of, 'decision')} with a known day",
             of,
-            self._bars("took", _TOOK),
+            self._bars("took", LENGTHS),
             self._without(of, "with no day on which the request came in, or a later one"),
         )
 

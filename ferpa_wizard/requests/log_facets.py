@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ferpa_wizard.core.log_search import Search
+from ferpa_wizard.core.numbers import school_year
 from ferpa_wizard.ledger.log_queries import LogQueries
-from ferpa_wizard.requests.log_words import OUTCOMES, school_year
+from ferpa_wizard.requests.log_words import OUTCOMES
 
 
 class Facet(NamedTuple):
@@ -53,7 +54,8 @@ def _means(wanted: str, value: str, labels: Mapping[str, str]) -> bool:
 
 def periods(today: str) -> list[Period]:
     """The spans of time that are often looked for, as of a day."""
-    now, year = date.fromisoformat(today), school_year(today)
+    now = date.fromisoformat(today)
+    year = school_year(now)
     after = (now + timedelta(days=1)).isoformat()
     return [
         Period("Any time", "", ""),

@@ -7,12 +7,12 @@ from collections.abc import Generator, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import NamedTuple
 
-from ferpa_wizard.core.charts import counted
 from ferpa_wizard.core.choices import ALL_YES
 from ferpa_wizard.core.entry import Entry
 from ferpa_wizard.core.fixes import ALREADY, OPEN, SCHOOL, TRIED, Fix, Put, Tried, put_in, try_fixes
 from ferpa_wizard.core.log_search import Filter, Search
 from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.ledger.columns import dig
 from ferpa_wizard.ledger.errors import NoSuchEntry
 from ferpa_wizard.requests.log_book import LogBook

@@ -7,6 +7,7 @@ from datetime import date
 
 from ferpa_wizard.core.figures import BOUND_ANOTHER_WAY, BOUND_NOTHING_WENT, NAMED_NOT_BINDING, NOT_INVOLVED
 from ferpa_wizard.core.log_search import DAYS, NONE, Filter, Search
+from ferpa_wizard.core.numbers import school_year
 from ferpa_wizard.documents.body import day
 from ferpa_wizard.documents.words import LAYERS
 from ferpa_wizard.requests.log_book import LeftOut
@@ -26,6 +27,15 @@ REVIEWS: Mapping[str, str] = {
     "reopened": "Reopened",
     "replaced": "Replaced",
 }
+LENGTHS: Mapping[str, str] = {
+    "same-day": "Same day",
+    "1-3-days": "1 to 3 days",
+    "4-10-days": "4 to 10 days",
+    "11-30-days": "11 to 30 days",
+    "31-45-days": "31 to 45 days",
+    "over-45-days": "More than 45 days",
+}
+"""From the day of asking to the decision."""
 LATENESS: Mapping[str, str] = {
     "not-yet": "Not due yet",
     "1-7-days": "1 to 7 days late",
@@ -63,20 +73,11 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
         NAMED_NOT_BINDING: "Named, but does not object",
         NOT_INVOLVED: "Not in the way",
     },
-    "took": {
-        "same-day": "Same day",
-        "1-3-days": "1 to 3 days",
-        "4-10-days": "4 to 10 days",
-        "11-30-days": "11 to 30 days",
-        "31-45-days": "31 to 45 days",
-        "over-45-days": "Over 45 days",
-    },
+    "took": LENGTHS,
     "late": LATENESS,
 }
 _NONE: Mapping[str, str] = {"basis": "None fits", "asked": "Not said"}
 Labels = Callable[[str], Mapping[str, str]]
-FIRST_MONTH = 7
-"""A school year goes from July to June."""
 
 
 def filter_in_words(one: Filter, labels: Labels) -> str:
@@ -99,17 +100,11 @@ def desk_in_words(installation: str, *, mine: bool, name: str = "") -> str:
     return "This desk" if mine else name or installation[:8]
 
 
-def school_year(iso: str) -> int:
-    """The calendar year in which the school year of a day begins."""
-    found = date.fromisoformat(iso)
-    return found.year if found.month >= FIRST_MONTH else found.year - 1
-
-
 def years_in_words(first: str, last: str) -> str:
     """The school years from one day to another; empty for none."""
     if not first:
         return ""
-    begins, ends = school_year(first), school_year(last)
+    begins, ends = school_year(date.fromisoformat(first)), school_year(date.fromisoformat(last))
     return f"school year{'s' if ends > begins else ''} {begins} to {ends + 1}"
 
 

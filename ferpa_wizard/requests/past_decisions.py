@@ -7,9 +7,9 @@ from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ferpa_wizard.core.charts import counted
 from ferpa_wizard.core.entry import Entry
 from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.core.rerun import DIFFERENT, OPEN, OTHER_REASON, SAME, Rerun, rerun
 from ferpa_wizard.ledger.chains import Chain
 from ferpa_wizard.ledger.columns import dig

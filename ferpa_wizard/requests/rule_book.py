@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from ferpa_wizard.core import expressions as ex
 from ferpa_wizard.core.items import Item
+from ferpa_wizard.core.letters import raised
 from ferpa_wizard.core.model import Barrier, Basis, Condition, Overlay, Pack, Question, Route
 from ferpa_wizard.core.rule_phrases import LAYERS, SOURCE_MARKS, cites
 from ferpa_wizard.documents.body import day
-from ferpa_wizard.requests.rule_lines import Line, RuleLines, part, spoken, upper
+from ferpa_wizard.requests.rule_lines import Line, RuleLines, part, spoken
 
 MOST = 100  # entries that the text of a list names
 
@@ -149,11 +150,11 @@ class _Writer:
                 line
                 for value, test in fact.values
                 for line in (
-                    Line(upper(spoken(value)), "rule"),
+                    Line(raised(spoken(value)), "rule"),
                     Line(f"If {self._say.words(test)}.", "note", depth=1),
                 )
             ]
-            yield Node(f"worked-out/{fact.id}", upper(spoken(fact.id)), lines=(says, *values))
+            yield Node(f"worked-out/{fact.id}", raised(spoken(fact.id)), lines=(says, *values))
 
     # -- ways to share, other law, ways to yes ---------------------------------------------
 
@@ -211,7 +212,7 @@ class _Writer:
         mark = SOURCE_MARKS.get(overlay.mark, "")
         level = {"k12": "For schools up to grade 12.", "college": "For colleges."}.get(overlay.level, "")
         says = (
-            f"{upper(LAYERS[overlay.layer])}, law as of {day(overlay.law_as_of)}.",
+            f"{raised(LAYERS[overlay.layer])}, law as of {day(overlay.law_as_of)}.",
             level,
             f"Its rules are {mark}, where none of them says otherwise." if mark else "",
             overlay.review,

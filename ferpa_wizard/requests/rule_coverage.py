@@ -9,13 +9,14 @@ from ferpa_wizard import paths
 from ferpa_wizard.core.coverage import Coverage, Meeting, covered, meeting
 from ferpa_wizard.core.coverage import Line as Held
 from ferpa_wizard.core.examples import Example, read_examples
+from ferpa_wizard.core.letters import raised
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.read_coverage import COVERAGE, Measure, ids_in, read_measure
 from ferpa_wizard.core.read_pack import read_pack
 from ferpa_wizard.core.rule_phrases import cites
 from ferpa_wizard.requests.rule_book import Book, Node, listed
 from ferpa_wizard.requests.rule_files import example_files, overlays_of, profiles_of
-from ferpa_wizard.requests.rule_lines import Line, RuleLines, part, upper
+from ferpa_wizard.requests.rule_lines import Line, RuleLines, part
 from ferpa_wizard.requests.rule_sources import UNREAD, rule_titles
 from ferpa_wizard.requests.steps import Step
 
@@ -76,8 +77,8 @@ class _Limits:
 
     def _gaps(self) -> Iterator[Node]:
         for gap in self._pack.beyond:
-            when = part("When", [Line(f"{upper(self._say.words(gap.when))}.")])
-            yield Node(f"limits/{gap.id}", upper(gap.title), cites(gap.cite), (Line(gap.says), *when))
+            when = part("When", [Line(f"{raised(self._say.words(gap.when))}.")])
+            yield Node(f"limits/{gap.id}", raised(gap.title), cites(gap.cite), (Line(gap.says), *when))
 
     def _layers(self) -> Iterator[Node]:
         """Laws that were not looked at, for some items or at all."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ferpa_wizard.core import expressions as ex
+from ferpa_wizard.core.letters import lowered, raised
 from ferpa_wizard.core.model import Advice, Barrier, Basis, Condition, DutyUse, Option, Pack, Question, Route
-from ferpa_wizard.core.rule_phrases import LAYERS, cites, effect, group_says, lowered, marked, unmet
+from ferpa_wizard.core.rule_phrases import LAYERS, cites, effect, group_says, marked, unmet
 from ferpa_wizard.core.tests_in_words import in_words
 
 PROFILE = "The school's profile can answer it."
@@ -25,11 +26,6 @@ class Line:
 
 
 Lines = Iterator[Line]
-
-
-def upper(text: str) -> str:
-    """The text as it stands at the start of a line."""
-    return text[:1].upper() + text[1:]
 
 
 def spoken(name: str) -> str:
@@ -141,7 +137,7 @@ class RuleLines:
     def title(self, condition: Condition) -> str:
         """What a condition says, whose rule it is if not FERPA's, and how far that was checked."""
         layer = f" ({LAYERS[condition.layer]})" if condition.layer in LAYERS else ""
-        return f"{upper(group_says(condition))}{layer}{marked(condition.mark)}"
+        return f"{raised(group_says(condition))}{layer}{marked(condition.mark)}"
 
     def _met(self, condition: Condition, kind: str, depth: int) -> Lines:
         if condition.when:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from ferpa_wizard.core.determination import Determination
 from ferpa_wizard.core.leads import Leads, leads
+from ferpa_wizard.core.letters import raised
 from ferpa_wizard.core.model import Basis, Condition, Cure, Option, Pack, Question
 from ferpa_wizard.core.rule_phrases import LAYERS, cites, effect, group_says, marked
 from ferpa_wizard.core.walk import Given, Walk
-from ferpa_wizard.requests.rule_lines import RuleLines, upper
+from ferpa_wizard.requests.rule_lines import RuleLines
 
 WAYS = "ways"
 ANSWERED, CHOSEN = "answered", "chosen"
@@ -224,7 +225,7 @@ class _Way:
         status = self._status.get(condition.id, "")
         layer = f" ({LAYERS[condition.layer]})" if condition.layer in LAYERS else ""
         part = Part(
-            id=own, text=f"{upper(group_says(condition))}{layer}{marked(condition.mark)}", note=_joined(condition),
+            id=own, text=f"{raised(group_says(condition))}{layer}{marked(condition.mark)}", note=_joined(condition),
             cite=cites(condition.cite), entry=own, state=status, mark=_STATUSES.get(status, ""),
         )  # fmt: skip
         self._put(column, part, above)

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ferpa_wizard.core.cited import cited_rules
 from ferpa_wizard.core.coverage import paragraph_names
+from ferpa_wizard.core.letters import raised
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.rule_phrases import SOURCE_MARKS
 from ferpa_wizard.core.sources import Source, sources
 from ferpa_wizard.documents.body import day
 from ferpa_wizard.requests.rule_book import Book, Node, listed
-from ferpa_wizard.requests.rule_lines import Line, part, upper
+from ferpa_wizard.requests.rule_lines import Line, part
 
 UNREAD = ("unverified", "K")  # nobody has looked these up yet
 _ORDER = (*UNREAD, "S", "P")
@@ -49,7 +50,7 @@ def _source(pack: Pack, source: Source, used: Iterable[str]) -> Node:
     checked = (
         "Nobody has looked it up yet. Rules that rest on it may be wrong."
         if unread
-        else f"{upper(SOURCE_MARKS[source.mark])}, as it stood on {day(pack.law_as_of)}."
+        else f"{raised(SOURCE_MARKS[source.mark])}, as it stood on {day(pack.law_as_of)}."
     )
     title = f"{source.cite} (not looked up yet)" if unread else source.cite
     lines = (*part("How far it was checked", [Line(checked)]), *_used(used))

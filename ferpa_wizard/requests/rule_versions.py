@@ -7,10 +7,12 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from ferpa_wizard import paths
 from ferpa_wizard.core.difference import Change, Comparison, Request, each_once
 from ferpa_wizard.core.errors import RulesError
+from ferpa_wizard.core.letters import raised
 from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.documents.body import day
 from ferpa_wizard.requests.rule_book import Node, listed
-from ferpa_wizard.requests.rule_lines import Line, part, upper
+from ferpa_wizard.requests.rule_lines import Line, part
 from ferpa_wizard.requests.rule_requests import requests_of
 from ferpa_wizard.requests.rule_use import RuleUse, UsedPack
 from ferpa_wizard.requests.steps import Step
@@ -45,13 +47,13 @@ def versions_node(pack: Pack, use: RuleUse) -> Node:
 def _version(pack: UsedPack, count: int, *, now: bool) -> Node:
     lines = (
         Line("These rules are in use now." if now else "These rules were in use before."),
-        Line(f"In the log: {_counted(count, 'decision')} made under them."),
+        Line(f"In the log: {counted(count, 'decision')} made under them."),
         *part("Law as of", [Line(day(pack.law_as_of))]),
         *part("Review", [Line(pack.review)]),
         *part("Hash (SHA-256)", [Line(" ".join(pack.sha256[n : n + 8] for n in range(0, 64, 8)))]),
     )
     title = f"{pack.id} {pack.version}{' (in use now)' if now else ''}"
-    return Node(f"versions/{pack.sha256}", title, f"{_counted(count, 'decision')}, {pack.sha256[:8]}", lines)
+    return Node(f"versions/{pack.sha256}", title, f"{counted(count, 'decision')}, {pack.sha256[:8]}", lines)
 
 
 # -- what changed between two --------------------------------------------------------------
@@ -88,12 +90,8 @@ def _change(place: int, change: Change, pack: Pack) -> Node:
         for number, words in enumerate(change.words, 1)
         for line in part(f"Request {number}", (Line(said, "rule") for said in words))
     ]
-    title = upper(f"{subject}{before}, now {after}")
-    return Node(f"changes/{place}", title, _counted(change.count, "request"), (*shown,) or (Line(title),))
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    title = raised(f"{subject}{before}, now {after}")
+    return Node(f"changes/{place}", title, counted(change.count, "request"), (*shown,) or (Line(title),))
 
 
 def _in_words(kind: str, side: str, pack: Pack) -> str:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from ferpa_wizard.core.log_search import read_search
+from ferpa_wizard.core.numbers import school_year
 from ferpa_wizard.core.readability import HARDEST, avoided, grade, long_sentences
 from ferpa_wizard.desktop.aside import Aside
 from ferpa_wizard.desktop.dialogs import ConfirmSheet
@@ -37,7 +38,7 @@ from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.ledger.columns import COLUMNS, columns
 from ferpa_wizard.ledger.errors import ExportFailed
 from ferpa_wizard.ledger.export import Exported
-from ferpa_wizard.requests.board import current_year, spans
+from ferpa_wizard.requests.board import spans
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.exporting import SUFFIXES, Format, Wanted
 from ferpa_wizard.requests.steps import Step, whole
@@ -242,7 +243,7 @@ def test_the_page_for_the_board_is_made_for_a_school_year(
 
     sheet(act)
     today = desk.now().date()
-    _, last = spans(current_year(today), today)
+    _, last = spans(school_year(today), today)
     assert (folder / f"board-{last.name}.pdf").read_bytes().startswith(b"%PDF")
 
 

@@ -9,7 +9,7 @@ import pytest
 from ferpa_wizard.core.small_cells import FEW, HIDDEN, publish
 from ferpa_wizard.documents.board import CELLS, BoardPage, BoardYear, board_paper
 from ferpa_wizard.documents.document import Table, texts
-from ferpa_wizard.requests.board import current_year, spans
+from ferpa_wizard.requests.board import spans
 from tests import real
 from tests.documents.voices import ours
 
@@ -31,10 +31,6 @@ def test_a_school_year_runs_from_july_and_one_that_still_runs_beside_the_same_da
 ) -> None:
     found = spans(year, date.fromisoformat(today))
     assert [(one.name, one.first.isoformat(), one.end.isoformat()) for one in found] == [this, last]
-
-
-def test_the_school_year_of_a_day() -> None:
-    assert [current_year(date.fromisoformat(day)) for day in ("2026-06-30", "2026-07-01")] == [2025, 2026]
 
 
 def made(this: tuple[int, ...], last: tuple[int, ...]) -> BoardPage:

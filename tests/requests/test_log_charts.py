@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ferpa_wizard.core.charts import Chart, percent
+from ferpa_wizard.core.charts import Chart
 from ferpa_wizard.core.log_search import read_search
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests.log_book import LogBook
@@ -131,19 +131,3 @@ def test_what_no_list_shows_is_told_beside_the_charts(tmp_path: Path) -> None:
         assert len(left_out(book, read_search("-review:replaced"))) == 1
         assert by_id(book, "")["outcomes"].of == 2
         book.close()
-
-
-@pytest.mark.parametrize(
-    ("count", "of", "says"),
-    [
-        (0, 0, ""),
-        (0, 9, "0%"),
-        (1, 400, "under 1%"),
-        (399, 400, "over 99%"),
-        (1, 3, "33%"),
-        (2, 3, "67%"),
-        (5, 5, "100%"),
-    ],
-)
-def test_a_part_is_never_rounded_to_none_or_all(count: int, of: int, says: str) -> None:
-    assert percent(count, of) == says

@@ -7,7 +7,7 @@ import pytest
 from ferpa_wizard.core.log_search import FIELDS, Filter, Search, read_search
 from ferpa_wizard.requests.log_facets import Period, is_within, periods, within
 from ferpa_wizard.requests.log_views import VIEWS
-from ferpa_wizard.requests.log_words import desk_in_words, filter_in_words, school_year, years_in_words
+from ferpa_wizard.requests.log_words import desk_in_words, filter_in_words
 
 LABELS = {"ferpa-consent": "Written consent"}
 
@@ -39,13 +39,6 @@ def test_every_view_of_the_program_can_be_told_in_words() -> None:
     for one in filters:
         said = in_words(one)
         assert not said.startswith(one.field) and not {*said.partition(": ")[2].split(" or ")} & {*one.values}, said
-
-
-def test_a_school_year_begins_in_july() -> None:
-    assert (school_year("2026-06-30"), school_year("2026-07-01")) == (2025, 2026)
-    assert years_in_words("2026-07-01", "2027-06-30").endswith("2026 to 2027")
-    assert years_in_words("2025-07-01", "2027-06-30").endswith("2025 to 2027")
-    assert years_in_words("", "") == ""
 
 
 def test_spans_of_time_hold_today_and_replace_one_another() -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ferpa_wizard.core.charts import Bar, Chart
+from ferpa_wizard.core.letters import raised
 from ferpa_wizard.core.log_search import Search
 from ferpa_wizard.desktop.controls.box import Box, row
 from ferpa_wizard.desktop.controls.buttons import Button
@@ -68,7 +69,7 @@ class ChartCard(Box):
         self._title.say(chart.title)
         self._toggle.setAccessibleDescription(chart.title)
         self._toggle.setVisible(bool(chart.bars) or self._table is not None)
-        of = f"{chart.denominator[:1].upper()}{chart.denominator[1:]}."
+        of = f"{raised(chart.denominator)}."
         self._says.say(of if self._brief else " ".join([chart.definition, of, *chart.notes]))
         if self._table is not None:
             self._fill(self._table, chart)

@@ -143,13 +143,19 @@ class ChoiceField(QComboBox):
 
 
 class Asked(Box):
-    """A part of a form; `field` takes the focus."""
+    """A part of a form; `field` takes the focus, `problem` is the line that says what to mend, to be put in place."""
 
     field: QWidget
 
+    def __init__(self, look: Look, *, gap: int) -> None:
+        super().__init__(look, gap=gap)
+        self.problem = Text(look, "", "small-strong", ink="no", inset=RING)
+        self.problem.hide()
+
     def wrong(self, sentence: str) -> None:
         """Show what to do about it; an empty sentence takes it away."""
-        raise NotImplementedError
+        self.problem.say(sentence)
+        self.problem.setVisible(bool(sentence))
 
 
 class Labelled(Asked):
@@ -161,18 +167,14 @@ class Labelled(Asked):
         self._label = Text(look, label, "small-strong", inset=RING)
         self._label.setBuddy(field)
         self._hint = Text(look, hint, "small", ink="text2", inset=RING)
-        self._problem = Text(look, "", "small-strong", ink="no", inset=RING)
-        self._problem.setVisible(False)
         self.frame = Frame(look, field)
         field.setAccessibleName(label)  # Qt looks for a buddy beside the field only, not around its frame
         field.setAccessibleDescription(hint)
-        for part in (self._label, self._hint, self._problem, self.frame):
+        for part in (self._label, self._hint, self.problem, self.frame):
             self.add(part)
         self._hint.setVisible(bool(hint))  # after it has a parent, or it would be a window
 
     def wrong(self, sentence: str) -> None:
-        """Show what to do about this field; an empty sentence takes it away."""
-        self._problem.say(sentence)
-        self._problem.setVisible(bool(sentence))
+        super().wrong(sentence)
         self.frame.wrong(bool(sentence))
         self.field.setAccessibleDescription(sentence or self._hint.text())

@@ -25,18 +25,27 @@ class Entry(NamedTuple):
 
 
 class TickMenu(QMenu):
-    """A click or Space ticks and the menu stays; Enter ticks and closes it. With `one`, one entry is chosen at most."""
+    """A click or Space ticks and the menu stays; Enter ticks and closes it. With `one`, one entry is chosen at most.
 
-    def __init__(self, look: Look, name: str, *, one: bool = False) -> None:
+    `renew` has it filled with the entries that there are, each time before it opens.
+    """
+
+    def __init__(self, look: Look, name: str, renew: Callable[[], object], *, one: bool = False) -> None:
         super().__init__()
         self._look, self._group = look, QActionGroup(self)
         self._group.setExclusive(one)
         self._one = one
         self.setAccessibleName(name)
+        self._renew_entries = renew
+        self.aboutToShow.connect(self.renew)
+
+    def renew(self) -> None:
+        """Have the entries that there are now."""
+        self.empty()
+        self._renew_entries()
 
     def fill(self, entries: Iterable[Entry], ticked: Callable[[int], object]) -> None:
         """Have these entries; `ticked` is called with the place of one that people tick or untick."""
-        self.empty()
         for place, entry in enumerate(entries):
             action = self._group.addAction(self._words(entry))
             action.setCheckable(True)

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout
 
 from ferpa_wizard.core.charts import Chart
 from ferpa_wizard.core.log_search import Search
 from ferpa_wizard.desktop.controls.bars import ChartCard
-from ferpa_wizard.desktop.controls.box import Box
+from ferpa_wizard.desktop.controls.beside import SideBySide
 from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.requests.log_book import LogBook
@@ -32,34 +30,20 @@ def to_choose_from(book: LogBook, search: Search) -> Iterator[Chart]:
         yield chart
 
 
-class Charts(Box):
+class Charts(SideBySide):
     """`chosen` tells the search of a bar that was pressed, `grew` that what Tab visits has changed."""
 
     chosen = Signal(str)
     grew = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, across=True, margins=(RING, 0, RING, 6), gap=12)
         self._cards = [ChartCard(look, brief=True) for _ in SHOWN]
+        super().__init__(look, *self._cards, least=BESIDE, gap=12, margins=(RING, 0, RING, 6))
         for card in self._cards:
             card.chosen.connect(self.chosen)
             card.grew.connect(self.grew)
-            self.add(card, 1)
 
     def draw(self, book: LogBook, search: Search) -> None:
         """Show what they count beside a search. Raises LedgerError."""
         for card, chart in zip(self._cards, to_choose_from(book, search), strict=True):
             card.show_chart(chart, search)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def rescale(self) -> None:
-        super().rescale()
-        self._arrange()
-
-    def _arrange(self) -> None:
-        direction = QBoxLayout.Direction
-        beside = self.width() >= self.look.px(BESIDE)
-        self.cells.setDirection(direction.LeftToRight if beside else direction.TopToBottom)

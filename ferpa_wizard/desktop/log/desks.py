@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.controls.box import Box, row
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.paint import RING
@@ -13,7 +14,6 @@ from ferpa_wizard.desktop.controls.table import Table
 from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.dates import day
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.shown import count
 from ferpa_wizard.requests.desks import DeskRow
 from ferpa_wizard.requests.log_words import desk_in_words
 
@@ -49,14 +49,14 @@ class DesksCard(Box):
         says = "Enter on a desk shows its records."
         if needing:
             needs = "needs" if needing == 1 else "need"
-            says = f"{count(needing, 'desk')} {needs} somebody to look. What is missing counts nowhere. {says}"
+            says = f"{counted(needing, 'desk')} {needs} somebody to look. What is missing counts nowhere. {says}"
         self._says.say(says)
         self._fill()
 
     def _fill(self) -> None:
         shown = self._shown()
         self._table.fill("Desks", HEADER, [self._cells(one) for one in shown])
-        self._more.words(f"Show all {count(len(self._desks), 'desk')}")
+        self._more.words(f"Show all {counted(len(self._desks), 'desk')}")
         self._more.setVisible(len(shown) < len(self._desks))
         self.grew.emit()
 

@@ -18,7 +18,8 @@ from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.dates import day
 from ferpa_wizard.desktop.log.reviewing import NOTE
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.shown import CHOICES, LAYERS
+from ferpa_wizard.desktop.pages.shown import CHOICES
+from ferpa_wizard.documents.words import LAYERS
 from ferpa_wizard.requests.log_record import LogRecord
 from ferpa_wizard.requests.log_words import OUTCOMES, REVIEWS
 

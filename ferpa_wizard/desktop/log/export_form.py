@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 
 from ferpa_wizard.core.log_search import Search
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.controls.box import Box, Gap
 from ferpa_wizard.desktop.controls.cards import CheckRow, OptionCard
 from ferpa_wizard.desktop.controls.fields import ChoiceField, Labelled
@@ -17,7 +18,6 @@ from ferpa_wizard.desktop.controls.segments import Segments
 from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.log.export_columns import ColumnTicks
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.shown import count
 from ferpa_wizard.documents.log_report import MOST
 from ferpa_wizard.requests.board import Span
 from ferpa_wizard.requests.exporting import TABLES, Format, Wanted
@@ -114,7 +114,9 @@ class ExportForm(Box):
 
     def _on_change(self) -> None:
         line = str(self._found.search)
-        found = f"{count(self._found.decisions, 'decision')}: {line}" if line else "All decisions that the list shows."
+        found = (
+            f"{counted(self._found.decisions, 'decision')}: {line}" if line else "All decisions that the list shows."
+        )
         self._says.say({SEARCH: found, ALL: _ALL, BOARD: _BOARD}[self.what.current])
         self._log.setVisible(self.year is None)
         self._board.setVisible(self.year is not None)

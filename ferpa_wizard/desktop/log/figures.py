@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout
 
 from ferpa_wizard.core.log_search import Search
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.controls.bars import ChartCard
+from ferpa_wizard.desktop.controls.beside import SideBySide
 from ferpa_wizard.desktop.controls.box import Box, row
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.paint import RING
@@ -20,7 +20,6 @@ from ferpa_wizard.desktop.log.looking import Looking
 from ferpa_wizard.desktop.log.reading import Reading
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
-from ferpa_wizard.desktop.pages.shown import count
 from ferpa_wizard.desktop.room import STORE_ERRORS
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.desks import desks
@@ -52,10 +51,10 @@ class FiguresPage(DeskPage):
         self._reading = Reading(look)
         self._desks = DesksCard(look)
         self._cards: Mapping[str, ChartCard] = {name: ChartCard(look) for line in LINES for name in line}
-        self._lines = [self._line([self._cards[name] for name in line]) for line in LINES]
+        lines = [SideBySide(look, *(self._cards[name] for name in line), least=BESIDE, gap=10) for line in LINES]
         self.fixes = FixesCard(look, desk)
         head = Box(look, row(look, back), self.heading, self._over, self._only, self._left_out, gap=2)
-        for part in (head, self._reading, self._desks, *self._lines, self.fixes):
+        for part in (head, self._reading, self._desks, *lines, self.fixes):
             self.add(part)
         self._join()
 
@@ -69,14 +68,6 @@ class FiguresPage(DeskPage):
         self._reading.catch_up(self._desk.book)
         self._draw()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def rescale(self) -> None:
-        super().rescale()
-        self._arrange()
-
     def _join(self) -> None:
         for card in self._cards.values():
             card.chosen.connect(self.chosen)
@@ -87,18 +78,6 @@ class FiguresPage(DeskPage):
         self._reading.stopped.connect(self._draw)
         for grew in (self._desks.grew, self.fixes.grew, self._reading.grew):
             grew.connect(self._on_grew)
-
-    def _line(self, cards: list[ChartCard]) -> Box:
-        made = Box(self.look, across=True, gap=10)
-        for card in cards:
-            made.add(card, 1)
-        return made
-
-    def _arrange(self) -> None:
-        direction = QBoxLayout.Direction
-        beside = self.width() >= self.look.px(BESIDE)
-        for line in self._lines:
-            line.cells.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
 
     def _draw(self) -> None:
         try:
@@ -111,8 +90,8 @@ class FiguresPage(DeskPage):
     def _count(self) -> None:
         book, search = self._desk.book, self._looking.search
         found, every = book.count(search), book.count(Search())
-        narrowed = f"{found:,} of {count(every, 'record')}"
-        over = narrowed if str(search) else f"all {count(every, 'record')}"
+        narrowed = f"{found:,} of {counted(every, 'record')}"
+        over = narrowed if str(search) else f"all {counted(every, 'record')}"
         self._over.say(f"Counted over {over}{', still reading' * self._reading.runs}.")
         only = self._looking.in_words
         self._only.say(f"Only: {only}" if only else "No filter is set. To set one, search the log and come back.")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from ferpa_wizard.core.log_search import Search
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.box import Box, row
 from ferpa_wizard.desktop.controls.buttons import Button
@@ -17,7 +18,6 @@ from ferpa_wizard.desktop.controls.rows import Line, PressRow
 from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.controls.working import Working
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.shown import count
 from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS, without_rules
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.log_fixes import Cleared, Fixes, Fixing, Place
@@ -180,7 +180,7 @@ class _Records(Box):
         self._left = self._left[RECORDS:]
         self.add(Flow(self.look, *buttons, gap=0))
         if self._left:
-            more = Button(self.look, f"Show more, {count(len(self._left), 'record')} left", "link")
+            more = Button(self.look, f"Show more, {counted(len(self._left), 'record')} left", "link")
             line = row(self.look, more)
             more.clicked.connect(lambda: self._on_more(line))
             self.add(line)

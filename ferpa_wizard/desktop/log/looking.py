@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
 from ferpa_wizard.core.log_search import Search, read_search
+from ferpa_wizard.desktop.room import STORE_ERRORS
 from ferpa_wizard.ledger.log_queries import LogQueries
 from ferpa_wizard.requests.log_book import LogBook
 from ferpa_wizard.requests.log_words import desk_in_words, search_in_words
@@ -45,6 +46,17 @@ class Looking(QObject):
     def in_words(self) -> str:
         """What the search leaves in; empty where it leaves all in. Raises LedgerError."""
         return search_in_words(self.search, self.labels)
+
+    def telling(self, act: Callable[[], None]) -> Callable[[], None]:
+        """The same act, which tells in `failed` where the log cannot be read."""
+
+        def told() -> None:
+            try:
+                act()
+            except STORE_ERRORS as error:
+                self.failed.emit(str(error))
+
+        return told
 
     def look_for(self, line: str) -> None:
         """Look for something else; the same again changes nothing."""

@@ -12,7 +12,6 @@ from ferpa_wizard.desktop.log.looking import Looking
 from ferpa_wizard.desktop.log.rows import Order
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.remember import Memory
-from ferpa_wizard.desktop.room import STORE_ERRORS
 from ferpa_wizard.requests.log_facets import Facet, Period, facets, is_within, periods, within
 from ferpa_wizard.requests.log_views import VIEWS, View
 
@@ -27,32 +26,12 @@ ORDERS: Mapping[str, Order] = {
 }
 
 
-class _LogMenu(TickMenu):
-    """Filled each time before it opens."""
-
-    def __init__(self, look: Look, name: str, looking: Looking, *, one: bool = True) -> None:
-        super().__init__(look, name, one=one)
-        self._looking = looking
-        self.aboutToShow.connect(self.renew)
-
-    def renew(self) -> None:
-        """Have the entries that there are now."""
-        self.empty()
-        try:
-            self._renew()
-        except STORE_ERRORS as error:
-            self._looking.failed.emit(str(error))
-
-    def _renew(self) -> None:
-        raise NotImplementedError
-
-
-class FieldMenu(_LogMenu):
+class FieldMenu(TickMenu):
     """The values of a field with their counts; several can be ticked."""
 
     def __init__(self, look: Look, name: str, field: str, looking: Looking) -> None:
-        super().__init__(look, name, looking, one=False)
-        self._field = field
+        super().__init__(look, name, looking.telling(self._renew))
+        self._looking, self._field = looking, field
         self._facets: list[Facet] = []
 
     def _renew(self) -> None:
@@ -67,14 +46,14 @@ class FieldMenu(_LogMenu):
         self._looking.look_for(str(self._looking.search.having(self._field, *values)))
 
 
-class DatesMenu(_LogMenu):
+class DatesMenu(TickMenu):
     """Spans of time of which one is chosen; `asks` wants a first and a last day."""
 
     asks = Signal()
 
     def __init__(self, look: Look, looking: Looking, today: str) -> None:
-        super().__init__(look, "Dates", looking)
-        self._today = today
+        super().__init__(look, "Dates", looking.telling(self._renew), one=True)
+        self._looking, self._today = looking, today
 
     def _renew(self) -> None:
         search, queries = self._looking.search, self._looking.queries
@@ -88,15 +67,15 @@ class DatesMenu(_LogMenu):
         self._looking.look_for(str(within(self._looking.search, Period.of_days(first, last))))
 
 
-class ViewsMenu(_LogMenu):
+class ViewsMenu(TickMenu):
     """The views that come with the program, and those that people saved; `saves` and `removes` ask for it."""
 
     saves = Signal()
     removes = Signal(str)
 
     def __init__(self, look: Look, looking: Looking, memory: Memory) -> None:
-        super().__init__(look, "Saved views", looking)
-        self._memory = memory
+        super().__init__(look, "Saved views", looking.telling(self._renew), one=True)
+        self._looking, self._memory = looking, memory
 
     def _renew(self) -> None:
         own = [View(*one) for one in self._memory.kept.views]
@@ -123,11 +102,10 @@ class SortMenu(TickMenu):
     chosen = Signal(object)
 
     def __init__(self, look: Look, now: Callable[[], Order]) -> None:
-        super().__init__(look, "Sort", one=True)
+        super().__init__(look, "Sort", self._renew, one=True)
         self._now = now
-        self.aboutToShow.connect(self.renew)
 
-    def renew(self) -> None:
+    def _renew(self) -> None:
         entries = [Entry(name, None, order == self._now()) for name, order in ORDERS.items()]
         orders = list(ORDERS.values())
         self.fill(entries, lambda place: self.chosen.emit(orders[place]))

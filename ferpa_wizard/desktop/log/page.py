@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ferpa_wizard.core.log_search import Search, read_search
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.beside import Beside
 from ferpa_wizard.desktop.controls.blocks import Notice
@@ -31,7 +32,6 @@ from ferpa_wizard.desktop.log.tools import Chips, LogTools, SearchHelp
 from ferpa_wizard.desktop.log.views import Views
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
-from ferpa_wizard.desktop.pages.shown import count
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.room import STORE_ERRORS
 from ferpa_wizard.requests.desk import Desk
@@ -216,7 +216,7 @@ class LogPage(DeskPage):
         self._show(anew=True)
         wrong = self._wrong.text()
         self.tools.field.setAccessibleDescription(wrong)
-        announce(self.tools.field, f"{count(self._found, 'record')} found. {wrong}".rstrip())
+        announce(self.tools.field, f"{counted(self._found, 'record')} found. {wrong}".rstrip())
 
     def _show(self, *, anew: bool = False) -> None:
         """Show what the search finds; the same record stays current unless something else is looked for."""
@@ -237,11 +237,11 @@ class LogPage(DeskPage):
     def _count(self) -> None:
         queries, search = self._looking.queries, self._looking.search
         self._found, self._all = queries.count(search), queries.count(Search())
-        says = f"{self._found:,} of {count(self._all, 'record')} found"
+        says = f"{self._found:,} of {counted(self._all, 'record')} found"
         if str(search) == "":
-            says = ", ".join(filter(None, (count(self._all, "record"), years_in_words(*queries.span(search)))))
+            says = ", ".join(filter(None, (counted(self._all, "record"), years_in_words(*queries.span(search)))))
         self._head.say(f"{says}{', still reading' * self._working.runs}", queries.count(read_search(REVIEW.line)))
-        self.table.setAccessibleName(f"Decision log, {count(self._found, 'record')}")
+        self.table.setAccessibleName(f"Decision log, {counted(self._found, 'record')}")
         self.table.show_desks(len(queries.chains()) > 1)
         self._left_out.say(left_out_in_words(self._desk.book.left_out()))
         self._queue.say(_KEYS + (f" Reviewing as {who}." if (who := self._memory.reviewer) else ""))

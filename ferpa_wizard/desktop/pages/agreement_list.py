@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from ferpa_wizard.core.agreement import Agreement
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.controls.box import Box, Gap, Rule
 from ferpa_wizard.desktop.controls.fields import Frame, LineField
 from ferpa_wizard.desktop.controls.paint import RING
@@ -14,7 +15,6 @@ from ferpa_wizard.desktop.controls.rows import ListRow
 from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.dates import day_of
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.shown import count
 from ferpa_wizard.desktop.pages.todo_card import TAIL
 from ferpa_wizard.requests.agreements import SOON
 
@@ -48,7 +48,7 @@ class AgreementList(Box):
         for _text, line in self._lines:
             line.setVisible(line in fitting[: self._most])
         hidden = len(fitting) - min(len(fitting), self._most)
-        says = f"{count(hidden, 'more', 'more')}. Type a name to find one." if hidden else ""
+        says = f"{counted(hidden, 'more', 'more')}. Type a name to find one." if hidden else ""
         self._rest.say(says if fitting else "No partner has these words.")
         self._rest.setVisible(bool(hidden) or not fitting)
 
@@ -75,7 +75,7 @@ def state_of(agreement: Agreement, today: str) -> tuple[str, tuple[str, str]]:
         return "ended", ("circle-alert", "no")
     if left > SOON:
         return "", ("signature", "text2")
-    return "ends today" if left == 0 else f"ends in {count(left, 'day')}", ("clock", "steps")
+    return "ends today" if left == 0 else f"ends in {counted(left, 'day')}", ("clock", "steps")
 
 
 def _words(agreement: Agreement) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 
 from ferpa_wizard.core.agreement import Agreement
 from ferpa_wizard.core.errors import AgreementsError
+from ferpa_wizard.core.letters import raised
 from ferpa_wizard.desktop.controls.box import Box, card, row
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.flow import Flow
@@ -101,7 +102,7 @@ class AgreementPage(DeskPage):
         self.add(row(look, back))
         self.add(self.heading)
         says, (icon, ink) = state_of(agreement, today)
-        state = FactRow(look, Line(says[:1].upper() + says[1:] or "It holds", "small-strong"), icon=(icon, ink))
+        state = FactRow(look, Line(raised(says) or "It holds", "small-strong"), icon=(icon, ink))
         facts = [FactRow(look, Line(name, "small", "text2"), Line(what, "small-medium")) for name, what in terms]
         self.add(card(look, Facts(look, state, *facts, gap=3), gap=6))
         self._buttons(agreement, ended=agreement.has_ended(today))

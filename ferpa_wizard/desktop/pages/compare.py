@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.controls.box import Box, Gap, card, row
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.paint import RING
@@ -12,7 +13,7 @@ from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
 from ferpa_wizard.desktop.controls.text import Heading, Text, Title
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.page import Page
-from ferpa_wizard.desktop.pages.shown import VERDICTS, count
+from ferpa_wizard.desktop.pages.shown import VERDICTS
 from ferpa_wizard.requests.practice import Comparison, Differing, Outcome
 
 NOT_ASKED = "This question did not come up."
@@ -89,7 +90,7 @@ def _says(found: Comparison) -> str:
     """One or two sentences on what is the same and what is not, with the basis to read where it is not."""
     if not found.differing:
         return "Your answers are those of the worked request, so the result is the same."
-    differ = f"{count(len(found.differing), 'answer')} {'differs' if len(found.differing) == 1 else 'differ'}."
+    differ = f"{counted(len(found.differing), 'answer')} {'differs' if len(found.differing) == 1 else 'differ'}."
     if found.same_outcome:
         return f"The result is the same. {differ}"
     cite = found.worked.cite

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
+from ferpa_wizard.core.letters import raised
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.controls.box import Box, card, row
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.cards import CheckRow
@@ -15,7 +17,6 @@ from ferpa_wizard.desktop.controls.more import MadeRows
 from ferpa_wizard.desktop.controls.text import Title
 from ferpa_wizard.desktop.dates import day_of
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.shown import count
 from ferpa_wizard.requests.retention import Row
 
 PAGE = 50
@@ -40,11 +41,11 @@ class DueCard(Box):
         ticks.grew.connect(self.grew)
         group = Group(look, "Records that may go", ticks)
         if self._restricted:
-            says = f"{count(len(self._restricted), 'restricted record')}, not listed here"
+            says = f"{counted(len(self._restricted), 'restricted record')}, not listed here"
             self._secret = self._box(says, ticked=True)
             self._secret.toggled.connect(self._say_count)
             group.cells.addWidget(self._secret)
-        title = Title(look, f"May go: {count(len(rows), 'record')}")
+        title = Title(look, f"May go: {counted(len(rows), 'record')}")
         inner = card(look, title, group, gap=6)
         if len(rows) > 1:
             inner.cells.insertWidget(1, Flow(look, *self._at_once(), gap=4))
@@ -73,7 +74,7 @@ class DueCard(Box):
 
     def _tick(self, place: int) -> CheckRow:
         one = self._listed[place]
-        words = f"{one.number}, kept until {day_of(one.last_day)}. {one.rule[:1].upper()}{one.rule[1:]}."
+        words = f"{one.number}, kept until {day_of(one.last_day)}. {raised(one.rule)}."
         made = self._made[one.number] = self._box(words, ticked=one.number not in self._off)
         made.toggled.connect(lambda on: self._on_tick(one.number, on))
         return made
@@ -90,4 +91,4 @@ class DueCard(Box):
     def _say_count(self) -> None:
         secret = len(self._restricted) if self._secret is not None and self._secret.isChecked() else 0
         number = len(self._listed) - len(self._off) + secret
-        self._button.words(f"Purge {count(number, 'record')}…" if number else "Purge…")
+        self._button.words(f"Purge {counted(number, 'record')}…" if number else "Purge…")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.controls.box import Box, row
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.cards import CheckRow
@@ -16,7 +17,6 @@ from ferpa_wizard.desktop.controls.group import Group
 from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.papers_card import FORMATS
-from ferpa_wizard.desktop.pages.shown import count
 
 _TICKED = "pdf"
 
@@ -80,11 +80,11 @@ class EntriesCard(Box):
 
     def counted(self, uses: int) -> None:
         """Say how many uses fit."""
-        self._count.say(f"{count(uses, 'entry', 'entries')} to write")
+        self._count.say(f"{counted(uses, 'entry', 'entries')} to write")
 
     def written(self, files: Sequence[Path]) -> None:
         """Say what was written."""
-        self._tell(f"Saved {count(len(files), 'file')}: {', '.join(file.name for file in files)}", "yes")
+        self._tell(f"Saved {counted(len(files), 'file')}: {', '.join(file.name for file in files)}", "yes")
 
     def refused(self, sentence: str) -> None:
         """Say why nothing was written."""

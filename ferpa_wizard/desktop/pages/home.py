@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.controls.blocks import Notice
 from ferpa_wizard.desktop.controls.box import Box, Gap, Rule, card, row
 from ferpa_wizard.desktop.controls.buttons import Button, Disclosure
@@ -18,7 +19,7 @@ from ferpa_wizard.desktop.controls.text import Mark, Text
 from ferpa_wizard.desktop.dates import when
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
-from ferpa_wizard.desktop.pages.shown import CHOICES, count
+from ferpa_wizard.desktop.pages.shown import CHOICES
 from ferpa_wizard.desktop.pages.stand_card import StandingCard
 from ferpa_wizard.desktop.pages.todo_card import TAIL, DueCard
 from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS
@@ -224,7 +225,7 @@ class HomePage(DeskPage):
         """Restricted drafts, closed until somebody asks: others may look at this screen."""
         body = Box(self.look)
         self._rows(body, drafts)
-        opener = Disclosure(self.look, count(len(drafts), "restricted draft"), body)
+        opener = Disclosure(self.look, counted(len(drafts), "restricted draft"), body)
         return Box(self.look, row(self.look, opener), body)
 
     def _rows(self, block: Box, drafts: list[tuple[DraftRow, str]]) -> None:

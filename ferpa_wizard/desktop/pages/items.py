@@ -9,6 +9,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from ferpa_wizard.core.items import Item, ItemGroup
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.core.walk import Ask, Choice
 from ferpa_wizard.desktop.controls.box import Box, Gap
 from ferpa_wizard.desktop.controls.cards import CheckRow
@@ -159,7 +160,7 @@ class ItemsQuestion(Question):
 
     def key_hint(self) -> str:
         ticked = sum(row.isChecked() for row in self._rows.values())
-        return f"{ticked} item{'' if ticked == 1 else 's'} ticked" if ticked else ""
+        return f"{counted(ticked, 'item')} ticked" if ticked else ""
 
     def _tick(self, items: Sequence[str], ticked: bool) -> list[str]:
         """Tick these or take them off; which of them changed."""

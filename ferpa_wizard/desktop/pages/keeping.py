@@ -11,6 +11,8 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from ferpa_wizard.core.hold import HOLD
+from ferpa_wizard.core.letters import raised
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.controls.blocks import Notice
 from ferpa_wizard.desktop.controls.box import Box, card, row
 from ferpa_wizard.desktop.controls.buttons import Button
@@ -24,7 +26,6 @@ from ferpa_wizard.desktop.form_sheet import Problems
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.due_card import PAGE, DueCard
-from ferpa_wizard.desktop.pages.shown import count
 from ferpa_wizard.desktop.remember import Memory, Person
 from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS, without_rules
 from ferpa_wizard.desktop.words_sheet import WhoField, WordsSheet
@@ -114,13 +115,13 @@ class KeepingPage(DeskPage):
         elif self._desk.profile.retention:
             self._list("Nothing may go today.", [], self._staying)
         if stay:
-            self._list(f"Time is up, and it stays: {count(len(stay), 'record')}", stay, self._staying)
+            self._list(f"Time is up, and it stays: {counted(len(stay), 'record')}", stay, self._staying)
         try:
             held = self._desk.keeping.holds.every()
         except STORE_ERRORS as error:
             self.working.refuse(str(error))
             return
-        title = f"On legal hold: {count(len(held), 'record')}" if held else "No record is on legal hold."
+        title = f"On legal hold: {counted(len(held), 'record')}" if held else "No record is on legal hold."
         self._list(title, held, self._on_hold)
         self._on_grew()
 
@@ -133,12 +134,12 @@ class KeepingPage(DeskPage):
             rows.grew.connect(self._on_grew)
             part.add(rows)
         if left := len(every) - len(listed):
-            says = f"{count(left, 'restricted record')} of them {'is' if left == 1 else 'are'} not listed here."
+            says = f"{counted(left, 'restricted record')} of them {'is' if left == 1 else 'are'} not listed here."
             part.add(Text(self.look, says, "small", ink="text2", inset=RING))
         self._lists.add(part)
 
     def _staying(self, one: Row) -> QWidget:
-        until = f"Kept until {day_of(one.last_day)}. {one.rule[:1].upper()}{one.rule[1:]}."
+        until = f"Kept until {day_of(one.last_day)}. {raised(one.rule)}."
         return self._opener(one.number, " ".join(why.says for why in one.why), until, icon="clock")
 
     def _on_hold(self, one: Held) -> QWidget:
@@ -163,7 +164,7 @@ class KeepingPage(DeskPage):
         if not numbers:
             self._notice.tell(_NONE_TICKED)
             return
-        title = f"Purge {count(len(numbers), 'record')}?"
+        title = f"Purge {counted(len(numbers), 'record')}?"
         who = WhoField(self.look, "Who purges?", self._memory.kept.people)
         says = (*_HAPPENS, _LONG) if len(numbers) > _MANY else _HAPPENS
         result: list[Purged | None] = []
@@ -199,10 +200,10 @@ class KeepingPage(DeskPage):
     def _tell(self, done: Purged) -> None:
         """Say what went, and what is left to do; the focus is there."""
         self._done.clear()
-        went = f"{count(done.records, 'record')} and {count(done.entries, 'text')} in all are purged. "
+        went = f"{counted(done.records, 'record')} and {counted(done.entries, 'text')} in all are purged. "
         says = [(f"{went}The log says so in entry {done.number}.", ("circle-check", "yes"))]
         if done.views:
-            held = f"{count(done.views, 'saved view')} of the log held a word of them and went, too."
+            held = f"{counted(done.views, 'saved view')} of the log held a word of them and went, too."
             says.append((held, ("circle-check", "yes")))
         says += [(sentence, ("circle-alert", "steps")) for sentence in done.left]
         if not done.left:

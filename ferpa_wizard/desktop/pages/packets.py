@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.core.packets import Packet
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.box import Box, row
@@ -12,7 +13,6 @@ from ferpa_wizard.desktop.controls.flow import Flow
 from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.text import Text
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.shown import count
 
 Tick = Callable[[Sequence[str], bool], list[str]]
 
@@ -41,14 +41,14 @@ class PacketRow(Box):
 
     def _pick(self, packet: Packet) -> None:
         self._last, self._pressed = self._tick(packet.items, True), packet.id
-        self._say(f"{count(len(self._last), 'item')} ticked.")
+        self._say(f"{counted(len(self._last), 'item')} ticked.")
         self._told.setVisible(bool(self._last))
 
     def _undo(self) -> None:
         gone = self._tick(self._last, False)
         self._buttons[self._pressed].setFocus()
         self._told.hide()
-        announce(self, f"{count(len(gone), 'item')} taken off again.")
+        announce(self, f"{counted(len(gone), 'item')} taken off again.")
 
     def _say(self, sentence: str) -> None:
         self._says.say(sentence)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ferpa_wizard.core.intake import Intake
+from ferpa_wizard.desktop.controls.beside import lie
 from ferpa_wizard.desktop.controls.blocks import Problems
 from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.look import Look
@@ -29,8 +30,7 @@ class Footer(Box):
         """
         self.ground("" if flat else "surface", edges="" if flat else "t")
         self.margins((0, 8, 0, 8) if flat else (SIDE, 8, SIDE, 8))
-        across = not flat or self._wanted() <= room
-        self.cells.setDirection(QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom)
+        lie(self, across=not flat or self._wanted() <= room)
 
     def _wanted(self) -> int:
         """The width of all side by side."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal, SignalInstance
 
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.cards import CheckRow
@@ -16,7 +17,6 @@ from ferpa_wizard.desktop.controls.flow import Flow
 from ferpa_wizard.desktop.controls.group import Group
 from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.shown import count
 from ferpa_wizard.requests.papers import PaperKind
 
 FORMATS = (
@@ -77,7 +77,7 @@ class PapersCard(Box):
     def written(self, files: Sequence[Path]) -> None:
         """Say what was written."""
         names = ", ".join(file.name for file in files)
-        self._tell(f"Saved {count(len(files), 'file')}: {names}", "yes")
+        self._tell(f"Saved {counted(len(files), 'file')}: {names}", "yes")
         self._open.setVisible(True)
 
     def copied(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.core.walk import Ask
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.box import Box, Gap
@@ -186,4 +187,4 @@ class QuestionPage(Page):
 def _more(more: int) -> str:
     if not more:
         return "Last question"
-    return f"At most {more} more question" + ("" if more == 1 else "s")
+    return f"At most {counted(more, 'more question')}"

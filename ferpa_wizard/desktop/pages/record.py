@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.blocks import Verdict
 from ferpa_wizard.desktop.controls.box import Box, card, row
@@ -22,9 +23,10 @@ from ferpa_wizard.desktop.pages.later_card import LaterCard
 from ferpa_wizard.desktop.pages.papers_card import PapersCard
 from ferpa_wizard.desktop.pages.review_card import ReviewCard
 from ferpa_wizard.desktop.pages.saved import seal_card
-from ferpa_wizard.desktop.pages.shown import CHOICES, LAYER_STATES, LAYERS, VERDICTS, count
+from ferpa_wizard.desktop.pages.shown import CHOICES, LAYER_STATES, VERDICTS
 from ferpa_wizard.desktop.pages.stand_card import StandCard
 from ferpa_wizard.desktop.pages.todo_card import TodoCard
+from ferpa_wizard.documents.words import LAYERS
 from ferpa_wizard.requests.papers import papers
 from ferpa_wizard.requests.sealed import Sealed
 
@@ -144,7 +146,7 @@ class RecordPage(DeskPage):
             icon = ("circle-check", "yes") if item["share"] else ("circle-x", "no")
             said = f"Stopped by: {stops}" if stops and not item["share"] else ""
             facts.append(self._fact(str(item["label"]), said, icon))
-        return self._card(f"Data items: {shared} of {count(len(items), 'item')} can go", facts)
+        return self._card(f"Data items: {shared} of {counted(len(items), 'item')} can go", facts)
 
     def _answers(self, answers: Sequence[Json]) -> Box:
         rows = [

@@ -19,6 +19,7 @@ from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages import result_cards as cards
 from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.trail import Trail
+from ferpa_wizard.documents.words import DUTY_TIMES
 from ferpa_wizard.requests.views import RailSection
 
 TWO_COLUMNS = 660
@@ -130,7 +131,7 @@ class ResultPage(Page):
         return [*made, (self._sources(), True)]
 
     def _duties(self) -> list[QWidget]:
-        groups = ((when, [duty for duty in self._found.duties if duty.when == when]) for when in cards.DUTY_TITLES)
+        groups = ((when, [duty for duty in self._found.duties if duty.when == when]) for when in DUTY_TIMES)
         return [cards.duties_card(self.look, duties, when) for when, duties in groups if duties]
 
     def _sources(self) -> Box:

@@ -18,7 +18,9 @@ from ferpa_wizard.core.determination import (
     UnknownLine,
 )
 from ferpa_wizard.core.items import Item
+from ferpa_wizard.core.letters import raised
 from ferpa_wizard.core.model import MARKS
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.controls.blocks import Verdict
 from ferpa_wizard.desktop.controls.box import Box, Rule, card, row
 from ferpa_wizard.desktop.controls.buttons import Button
@@ -27,17 +29,10 @@ from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
 from ferpa_wizard.desktop.controls.text import Count, Text, Title
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.shown import (
-    CONDITIONS,
-    LAYER_STATES,
-    LAYERS,
-    VERDICTS,
-    count,
-    short_cite,
-)
+from ferpa_wizard.desktop.pages.shown import CONDITIONS, LAYER_STATES, VERDICTS, short_cite
+from ferpa_wizard.documents.words import DUTY_TIMES, LAYERS
 
 LONG_CITE = 14  # a longer one goes under the words and not beside them
-DUTY_TITLES = {"before": "Before you share", "at": "When you share", "after": "Afterwards"}
 
 
 def verdict_block(look: Look, found: Determination) -> Verdict:
@@ -102,7 +97,7 @@ def _joined(*parts: str) -> str:
 def _checked(mark: str) -> str:
     """How far a rule of state law or policy was checked, as a line of its own."""
     said = MARKS.get(mark, "")
-    return said[:1].upper() + said[1:]
+    return raised(said)
 
 
 def _step_link(
@@ -205,11 +200,11 @@ def duties_card(look: Look, duties: Sequence[DutyLine], when: str) -> Box:
     rows = []
     for duty in duties:
         by = f"Who: {duty.by}" if duty.by else ""
-        within = f"within {count(duty.days, 'day')}" if duty.days else ""
+        within = f"within {counted(duty.days, 'day')}" if duty.days else ""
         said = _joined(by, within, duty.cite, MARKS.get(duty.mark, ""))
         icon = ("circle-dot", "accent")
         rows.append(FactRow(look, Line(duty.do, "small-medium"), Line(said, "caption", "text2"), icon=icon))
-    return card(look, Title(look, DUTY_TITLES[when]), Facts(look, *rows, gap=4), gap=6)
+    return card(look, Title(look, DUTY_TIMES[when]), Facts(look, *rows, gap=4), gap=6)
 
 
 def routes_card(look: Look, routes: Sequence[RouteLine]) -> Box:

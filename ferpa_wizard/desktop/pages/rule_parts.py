@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.paint import RING
@@ -64,7 +65,7 @@ class OutlinePart(RulePart):
 
 
 def _used(number: int) -> str:
-    return f"used in {number} decision{'' if number == 1 else 's'}"
+    return f"used in {counted(number, 'decision')}"
 
 
 class CoveragePart(RulePart):

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from ferpa_wizard.core.letters import raised
 from ferpa_wizard.desktop.controls.announce import announce
+from ferpa_wizard.desktop.controls.beside import lie
 from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.fields import Frame, SearchField
 from ferpa_wizard.desktop.controls.outline import Outline, OutlineFrame
@@ -19,7 +21,6 @@ from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.requests.rule_book import Book, Node
 from ferpa_wizard.requests.rule_lines import Line as Said
-from ferpa_wizard.requests.rule_lines import upper
 
 BESIDE = 700  # width from which the text stands beside the outline, at 100 %
 _STYLES: Mapping[str, tuple[str, str]] = {
@@ -119,9 +120,9 @@ class Reader(Box):
         self._arrange()
 
     def _arrange(self) -> None:
-        px, direction = self.look.px, QBoxLayout.Direction
+        px = self.look.px
         beside = self.width() >= px(BESIDE)
-        self.cells.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        lie(self, across=beside)
         self._outline.setMinimumHeight(px(200))
         self._text.setMinimumHeight(0 if beside else px(240))
 
@@ -172,7 +173,7 @@ class RuleText(Box):
             self._draw(node)
             if held >= 0:
                 self._focus_on(held)
-        self._note.say(f"{upper(note)}." if note else "")
+        self._note.say(f"{raised(note)}." if note else "")
         self._note.setVisible(bool(note))
 
     def _draw(self, node: Node) -> None:

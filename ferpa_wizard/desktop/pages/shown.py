@@ -60,14 +60,6 @@ CHOICES: dict[str, tuple[str, str]] = {
     "ask-officer": ("user-check", "ask"),
 }
 
-LAYERS: dict[str, str] = {
-    "ferpa": "FERPA",
-    "other_federal": "Other federal law",
-    "state": "State law",
-    "district": "District policy",
-    "practical": "Practical",
-}
-
 
 def short_cite(cite: str, base: str) -> str:
     """A citation without what the basis already says: (B)(2) for 34 CFR 99.31(a)(1)(i)(B)(2)."""
@@ -77,8 +69,3 @@ def short_cite(cite: str, base: str) -> str:
         last = base[base.rfind("(") :] if "(" in base else base
         return last + rest
     return cite
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """`1 thing`, `2,000 things`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal, SignalInstance
 
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.core.standing_decision import Standing
 from ferpa_wizard.desktop.controls.box import Box, Gap, Rule
 from ferpa_wizard.desktop.controls.buttons import Button
@@ -14,7 +15,6 @@ from ferpa_wizard.desktop.controls.rows import ListRow
 from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.dates import day_of
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.pages.shown import count
 from ferpa_wizard.requests.standing import Stay
 
 RENEW = "New request, same answers"
@@ -53,7 +53,7 @@ class StandCard(Box):
 
     def stands(self, standing: Standing, uses: int) -> None:
         """Say until when it stands and how often it was used."""
-        says = f"This decision stands until {day_of(standing.until)}. It was used {count(uses, 'time')}."
+        says = f"This decision stands until {day_of(standing.until)}. It was used {counted(uses, 'time')}."
         log: list[Act] = [("Log a use", "plus", self.log_use)] if self._leads_on else []
         self._draw([says], [*log, ("End it", "x", self.end)])
 
@@ -95,7 +95,7 @@ class StandingCard(Box):
         over = standing.until < today
         at = f"{'stood' if over else ''} until {day_of(standing.until, today)}".strip()
         icon = ("clock", "steps") if over else ("bookmark", "yes")
-        record = ListRow(self.look, standing.title, says=at, at=count(uses, "use"), icon=icon)
+        record = ListRow(self.look, standing.title, says=at, at=counted(uses, "use"), icon=icon)
         record.clicked.connect(lambda: self.show_record.emit(standing.record))
         log = Button(self.look, "Log a use", "small")
         log.setAccessibleName(f"Log a use: {standing.title}")

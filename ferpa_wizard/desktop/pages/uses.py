@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.core.standing_decision import Standing
 from ferpa_wizard.core.use import Logged, Use
 from ferpa_wizard.desktop.controls.blocks import Problems
@@ -22,7 +23,6 @@ from ferpa_wizard.desktop.dates import day_of
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
 from ferpa_wizard.desktop.pages.entries_card import EntriesCard
-from ferpa_wizard.desktop.pages.shown import count
 from ferpa_wizard.desktop.pages.stand_card import RENEW
 
 MORE = 10  # uses in the list at first, and with each press more
@@ -92,7 +92,7 @@ class UseForm(Box):
 
     def draw(self, today: int, recipients: Sequence[str]) -> None:
         """Show how many were logged today, and who got data last: one press fills that in."""
-        self._today.say(f"{count(today, 'use')} logged today")
+        self._today.say(f"{counted(today, 'use')} logged today")
         self._last.clear()
         if recipients:
             self._last.add(Flow(self.look, *map(self._recipient, recipients), gap=0))
