@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +9,7 @@ from pathlib import Path
 from ferpa_wizard.ledger import schema
 from ferpa_wizard.ledger.errors import LedgerDamaged, LedgerMissing, translated
 from ferpa_wizard.ledger.file import NAME, connect_to_read
-
-DESKS = "desks"
-"""The folder of a home that holds the copies, each in a folder named by its installation."""
-_INSTALLATION = re.compile(r"[0-9a-f]{32}", re.ASCII)
+from ferpa_wizard.ledger.installations import DESKS, is_installation
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +25,6 @@ def chains(home: Path) -> list[Chain]:
     own = [Chain(installation_of(home / NAME), home)] if (home / NAME).exists() else []
     known = {chain.installation for chain in own}
     return own + [copy for copy in copies(home) if copy.installation not in known]
-
-
-def is_installation(text: str) -> bool:
-    """Has this text the form of an installation's id?"""
-    return _INSTALLATION.fullmatch(text) is not None
 
 
 def installation_of(file: Path) -> str:

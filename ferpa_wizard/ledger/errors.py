@@ -37,6 +37,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ferpa_wizard.ledger.installations import is_copy
+
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
@@ -75,6 +77,13 @@ class LedgerDamaged(LedgerError):
     safe = "It was left as it is, and your drafts are safe."
     now = "Keep a copy of the file, put the last backup in its place, and tell the privacy officer."
 
+    def __init__(self, file: Path, detail: str = "") -> None:
+        if is_copy(file):
+            self.happened = "The copy {file} of the log of another desk is damaged."
+            self.safe = "The log of this desk is not affected."
+            self.now = f"Delete the folder {file.parent}, then pull again."
+        super().__init__(file, detail)
+
 
 class LedgerForeign(LedgerError):
     happened = "The file {file} is not a ledger of FERPA Wizard."
@@ -86,6 +95,10 @@ class LedgerNewer(LedgerError):
     happened = "The ledger {file} was written by a newer FERPA Wizard than this one."
     safe = "Nothing in it was changed, and your drafts are safe."
     now = "Install the newer program, then open it again."
+
+
+UNUSABLE = (LedgerDamaged, LedgerForeign, LedgerNewer)
+"""What does not pass by itself: the file has to be replaced, or the program."""
 
 
 class LedgerLocked(LedgerError):

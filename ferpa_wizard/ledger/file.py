@@ -6,7 +6,8 @@ import os
 import sqlite3
 import stat
 import uuid
-from contextlib import AbstractContextManager, closing, suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -70,6 +71,19 @@ def connect_to_read(file: Path) -> sqlite3.Connection:
             mending.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         connection = connect(file, writable=False)
     return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """One write transaction, undone when the block raises. Raises sqlite3.Error."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            with suppress(sqlite3.Error):  # the first error is the one to tell
+                connection.execute("ROLLBACK")
 
 
 def _pragmas(*, writable: bool) -> list[str]:
@@ -152,15 +166,13 @@ def _build(part: Path, installation: str) -> None:
     part.unlink(missing_ok=True)
     part.with_name(part.name + _JOURNAL).unlink(missing_ok=True)
     os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    with closing(connect(part, writable=True)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
+    with closing(connect(part, writable=True)) as connection, transaction(connection):
         for statement in schema.STATEMENTS:
             connection.execute(statement)
         meta = [("schema", str(schema.VERSION)), ("installation", installation)]
         connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
         connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {schema.VERSION}")
-        connection.execute("COMMIT")
 
 
 def why_not_writable(file: Path) -> LedgerReadOnly | None:

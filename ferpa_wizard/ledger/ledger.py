@@ -9,7 +9,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -39,7 +39,16 @@ from ferpa_wizard.ledger.errors import (
     NoSuchEntry,
     translated,
 )
-from ferpa_wizard.ledger.file import NAME, connect, connect_to_read, create, turn_in, why_not_trusted, why_not_writable
+from ferpa_wizard.ledger.file import (
+    NAME,
+    connect,
+    connect_to_read,
+    create,
+    transaction,
+    turn_in,
+    why_not_trusted,
+    why_not_writable,
+)
 from ferpa_wizard.ledger.used_rules import Use, uses
 
 Also: TypeAlias = Callable[[Entry], Iterable[tuple[str, Mapping[str, object]]]]
@@ -175,15 +184,9 @@ class Ledger:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One write transaction, alone among threads and processes; undone when the block raises."""
         self._may_write()
-        with self._mutex, translated(self.file), turn_in(self.file.parent):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            finally:
-                if self._connection.in_transaction:
-                    with suppress(sqlite3.Error):  # the first error is the one to tell
-                        self._connection.execute("ROLLBACK")
+        turn = turn_in(self.file.parent)
+        with self._mutex, translated(self.file), turn, transaction(self._connection) as connection:
+            yield connection
 
     def _may_write(self) -> None:
         """Raises the error that says why not."""

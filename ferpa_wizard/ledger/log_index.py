@@ -30,6 +30,7 @@ from ferpa_wizard.ledger.errors import (
     NoSuchEntry,
     translated,
 )
+from ferpa_wizard.ledger.file import transaction
 from ferpa_wizard.ledger.ledger import Ledger
 
 _PAGE = 200  # entries that go into the index at once
@@ -58,13 +59,17 @@ class Place:
 
 
 class LogIndex:
-    """One open index. Threads may share it; `close` ends it. Everything raises IndexFailed and DiskFull."""
+    """One open index. Threads may share it; `close` ends it. Everything raises IndexFailed and DiskFull.
+
+    `damaged` holds, by installation, what kept chains from being read to their end at the last reading.
+    """
 
     def __init__(self, home: Path) -> None:
         self._home = home
         self._file = home / log_tables.NAME
         self._mutex = threading.RLock()
         self._failed = self._spoiled = False
+        self.damaged: dict[str, LedgerDamaged] = {}
         with self._translated():
             self._connection = log_tables.connect(home)
         self._identity = self._found()
@@ -107,35 +112,51 @@ class LogIndex:
     def catching_up(self, chains: Sequence[Chain], opened: Callable[[Chain], Ledger]) -> Generator[Reached, None, None]:
         """Read what the chains gained, a page at a time; what lies in the index of chains that went is taken out.
 
-        `opened` gives the ledger of a chain, for each page anew, and this does not close it.
+        `opened` gives the ledger of a chain, for each page anew, and this does not close it. One that is damaged keeps
+        no other from being read. Raises what reading a ledger raises, but for LedgerDamaged.
         """
+        self.damaged = {}
         self._forget_others(chains)
-        counts = [(opened(chain).last_sequence(), self._place(chain, opened(chain))) for chain in chains]
-        of, read = sum(count for count, _ in counts), sum(place.sequence for _, place in counts)
-        for chain, (last, place) in zip(chains, counts, strict=True):
-            reached = place.sequence
-            while reached < last:
-                before, reached = reached, self._read_page(opened(chain), chain.installation)
-                read += reached - before
-                yield Reached(read, of)
+        ends: dict[Chain, tuple[int, int]] = {}
+        for chain in chains:
+            with self._noting_damage(chain):
+                ends[chain] = self._begin(opened(chain), chain.installation), opened(chain).last_sequence()
+        read, of = sum(reached for reached, _ in ends.values()), sum(last for _, last in ends.values())
+        for chain, (begin, last) in ends.items():
+            reached = begin
+            with self._noting_damage(chain):
+                while reached < last:
+                    before, reached = reached, self._read_page(opened(chain), chain.installation, reached)
+                    read += reached - before
+                    yield Reached(read, of)
 
-    def _place(self, chain: Chain, ledger: Ledger) -> Place:
+    @contextmanager
+    def _noting_damage(self, chain: Chain) -> Iterator[None]:
+        try:
+            yield
+        except LedgerDamaged as error:
+            self.damaged[chain.installation] = error
+
+    # Ledgers are read outside of transactions: what is wrong with one must not be told as a fault of the index.
+
+    def _begin(self, ledger: Ledger, installation: str) -> int:
         """How far the chain was read; from the start if it lost entries or has others since."""
         with self._writing() as connection:
-            place = _known_place(connection, chain.installation)
-            lost = place.sequence > 0 and not _still_there(ledger, place)
-            if lost:
-                _forget(connection, place)
-                place = _known_place(connection, chain.installation)
-        if lost:
-            self._compact()
-        return place
-
-    def _read_page(self, ledger: Ledger, installation: str) -> int:
-        """Read one page; the sequence of the last entry that is in the index then."""
+            place = _known_place(connection, installation)
+        if place.sequence == 0 or _still_there(ledger, place):
+            return place.sequence
         with self._writing() as connection:
-            place = _known_place(connection, installation)  # another program may have read on meanwhile
-            entries = ledger.after(place.sequence, _PAGE)
+            _forget(connection, _known_place(connection, installation))
+        self._compact()
+        return 0
+
+    def _read_page(self, ledger: Ledger, installation: str, reached: int) -> int:
+        """Read one page after a sequence; the sequence of the last entry that is in the index then."""
+        entries = ledger.after(reached, _PAGE)
+        with self._writing() as connection:
+            place = _known_place(connection, installation)
+            if place.sequence != reached:
+                return place.sequence  # another program read on, or began anew
             log_fold.settle(connection, {seal for one in entries if (seal := self._take(connection, place, one))})
             _keep(connection, place)
         if place.purged:
@@ -188,15 +209,8 @@ class LogIndex:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._mutex, self._translated():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            finally:
-                if self._connection.in_transaction:
-                    with suppress(sqlite3.Error):  # the first error is the one to tell
-                        self._connection.execute("ROLLBACK")
+        with self._mutex, self._translated(), transaction(self._connection) as connection:
+            yield connection
 
 
 def _key(at: datetime, installation: str) -> int:

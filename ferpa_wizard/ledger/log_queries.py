@@ -219,8 +219,8 @@ class LogQueries:
             # Texts of days compare as days do; a month or year is its first day.
             return f"day {'>=' if name == 'after' else '<'} {where.value(value)}"
         if name == "desk":
-            like = where.value(f"{value.lower()}%")
-            return f"chain IN (SELECT chain FROM chains WHERE installation LIKE {like})"
+            begins = where.value(value.lower())
+            return f"chain IN (SELECT chain FROM chains WHERE substr(installation, 1, length({begins})) = {begins})"
         return f"{_FIGURES[name]} = {where.value(value)}"
 
     def _late(self, where: _Where, value: str) -> str:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ferpa_wizard.ledger.errors import FROM_SQLITE
+from ferpa_wizard.ledger.file import transaction
 
 NAME = "log-index.sqlite"
 VERSION = 2
@@ -102,17 +103,12 @@ def _fitted(connection: sqlite3.Connection) -> sqlite3.Connection:
     for pragma in ("trusted_schema = OFF", "journal_mode = DELETE", "synchronous = NORMAL", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("PRAGMA cache_size = -32000")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
         if marks == [0, 0]:
             _make(connection)
         elif marks != [APPLICATION_ID, VERSION]:
             raise sqlite3.DatabaseError("The index is of another form.")
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
     return connection
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ferpa_wizard.ledger import log_tables
-from ferpa_wizard.ledger.chains import DESKS
 from ferpa_wizard.ledger.file import FILES
+from ferpa_wizard.ledger.installations import DESKS
 
 OWN_FILE = "That is a file that FERPA Wizard keeps for itself. Nothing was written. Choose another name."
 _FOLDERS = ("drafts", "papers", DESKS)

@@ -8,10 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from ferpa_wizard.core.entry import ChainError, time_text
-from ferpa_wizard.ledger.chains import DESKS, installation_of, is_installation
+from ferpa_wizard.ledger.chains import installation_of
 from ferpa_wizard.ledger.copies import Copy, ForkError, LostText
-from ferpa_wizard.ledger.errors import LedgerDamaged, LedgerForeign, LedgerNewer, translated
+from ferpa_wizard.ledger.errors import UNUSABLE, translated
 from ferpa_wizard.ledger.file import NAME
+from ferpa_wizard.ledger.installations import DESKS, is_installation
 from ferpa_wizard.ledger.pulled import BROKEN, DUPLICATE, FORK, GAP, REWIND, Fault, Pulled, keep, load
 from ferpa_wizard.ledger.share import BadFile, Card, DeskFolder, Segment, desk_folders, holes, twice
 from ferpa_wizard.ledger.turns import turn
@@ -62,7 +63,7 @@ def _read(folder: Path, desk: DeskFolder, before: Pulled, now: datetime) -> Pull
             contact = found.contact or before.contact or copy.last_time()
             seen = before.seen if before.seen and contact == before.contact else time_text(now)
             return replace(found, contact=contact, seen=seen, new=copy.link.sequence - start)
-    except (LedgerDamaged, LedgerForeign, LedgerNewer) as error:
+    except UNUSABLE as error:
         says = f"The copy of this desk here cannot be used. {error.detail} Delete the folder {folder} and pull again."
         return replace(before, new=0, faults=(Fault(BROKEN, says),))
 

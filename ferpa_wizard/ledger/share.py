@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from ferpa_wizard.core.entry import EntryError, Stored, parse_time
-from ferpa_wizard.ledger.chains import is_installation
 from ferpa_wizard.ledger.errors import ShareUnreachable, translated
+from ferpa_wizard.ledger.installations import is_installation
 from ferpa_wizard.ledger.lossless import MAX_LINE, LineError, read_line
 
 CARD = "desk.json"

@@ -39,7 +39,7 @@ class Courier:
             return
         with self._mutex:
             self._wanted = wanted
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._work, name="push", daemon=True)
                 self._thread.start()
 

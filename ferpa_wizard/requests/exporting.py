@@ -123,6 +123,8 @@ class Exports:
         book = LogBook(self._home, lambda: _or_missing(own, self._home), self._now)
         stack.callback(book.close)
         yield from book.catching_up()
+        for error in book.damaged.values():
+            raise error  # what a search finds in the rest would pass for all of it
         return book.queries
 
     def _form(self, wanted: Wanted, scope: Scope, queries: LogQueries | None, out: Path) -> Form:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from ferpa_wizard.core.choices import CHOICES
 from ferpa_wizard.core.log_search import Search
+from ferpa_wizard.ledger.chains import Chain
+from ferpa_wizard.ledger.errors import LedgerError
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.log_index import LogIndex
 from ferpa_wizard.ledger.log_queries import LogQueries, LogRow
 from ferpa_wizard.requests.desks import names
-from ferpa_wizard.requests.log_chains import Chains
+from ferpa_wizard.requests.log_chains import Chains, Opened
 from ferpa_wizard.requests.steps import Step, whole
 
 
@@ -39,10 +41,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What no list shows: restricted decisions, and entries that do not match their seal."""
+    """What no list shows: restricted decisions, entries that do not match their seal, and what stands in a copy of
+    another desk's log that cannot be used: a sentence for each.
+    """
 
     restricted: int
     unfit: int
+    unusable: tuple[str, ...] = ()
 
 
 class LogBook:
@@ -53,6 +58,8 @@ class LogBook:
         self.chains = Chains(home, opened, now)
         self._index: LogIndex | None = None
         self._names: dict[str, str] | None = None
+        self.damaged: dict[str, LedgerError] = {}
+        """Why copies, by installation, could not be read to their end."""
 
     def close(self) -> None:
         if self._index is not None:
@@ -60,18 +67,27 @@ class LogBook:
             self._index = None
 
     def catching_up(self) -> Generator[Step, None, None]:
-        """Take in what the chains gained, a page at a time. Raises LedgerError."""
+        """Take in what the chains gained, a page at a time; what is wrong with a copy is told by `left_out`.
+
+        Raises LedgerError.
+        """
         self._names = None  # a pull may have brought others
-        with self.chains.open() as ledgers:
-            done = False
-            while not done:
-                index = self._opened_index()
-                for reached in index.catching_up(list(ledgers), lambda one: ledgers[one]()):
-                    yield Step(reached.read, reached.of, "Entry")
-                    if index.over or index is not self._index:
-                        break  # a purge took it away meanwhile: the new one is read from the start
-                else:
-                    done = True
+        damaged: dict[str, LedgerError] = {}
+        with self.chains.open(damaged) as ledgers:
+            while (index := (yield from self._reading(ledgers))) is None:
+                pass
+        self.damaged = damaged | index.damaged
+        if (error := self.damaged.get(self.chains.own)) is not None:
+            raise error
+
+    def _reading(self, ledgers: Mapping[Chain, Opened]) -> Generator[Step, None, LogIndex | None]:
+        """Read on to the end; None where a purge took the index away meanwhile, and a new one has to be begun."""
+        index = self._opened_index()
+        for reached in index.catching_up(list(ledgers), lambda one: ledgers[one]()):
+            yield Step(reached.read, reached.of, "Entry")
+            if index.over or index is not self._index:
+                return None
+        return index
 
     def catch_up(self) -> None:
         """The same, all at once."""
@@ -104,7 +120,10 @@ class LogBook:
 
     def left_out(self) -> LeftOut:
         """What no list shows."""
-        return LeftOut(*self.queries.left_out())
+        restricted, unfit = self.queries.left_out()
+        cut = "The copy of the log of desk {} cannot be used, and decisions of it are missing here. {}"
+        says = (cut.format(self.names.get(one, one[:8]), error.now) for one, error in self.damaged.items())
+        return LeftOut(restricted, unfit, tuple(says))
 
     def _in_words(self, queries: LogQueries, rows: Sequence[LogRow]) -> Iterator[Listed]:
         chains, asked, bases = queries.chains(), queries.labels("asked"), queries.labels("basis")

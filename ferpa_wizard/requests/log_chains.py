@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ferpa_wizard.ledger.chains import Chain, copies
-from ferpa_wizard.ledger.errors import LedgerMissing
+from ferpa_wizard.ledger.errors import UNUSABLE, LedgerError, LedgerMissing
 from ferpa_wizard.ledger.ledger import Ledger
 
 Opened = Callable[[], Ledger]
@@ -30,8 +30,11 @@ class Chains:
             return ""
 
     @contextmanager
-    def open(self) -> Iterator[dict[Chain, Opened]]:
-        """Each chain with its ledger, the own one first; copies are closed at the end. Raises LedgerError."""
+    def open(self, damaged: dict[str, LedgerError] | None = None) -> Iterator[dict[Chain, Opened]]:
+        """Each chain with its ledger, the own one first; copies are closed at the end. Raises LedgerError.
+
+        Where `damaged` is given, copies that cannot be used are left out, and their errors put there by installation.
+        """
         with ExitStack() as stack:
             found: dict[Chain, Opened] = {}
             if own := self.own:
@@ -39,8 +42,14 @@ class Chains:
             for chain in copies(self._home):
                 if chain.installation == own:
                     continue
-                ledger = stack.enter_context(Ledger.open(chain.home, now=self._now(), readonly=True))
-                found[chain] = _always(ledger)
+                try:
+                    ledger = stack.enter_context(Ledger.open(chain.home, now=self._now(), readonly=True))
+                except UNUSABLE as error:
+                    if damaged is None:
+                        raise
+                    damaged[chain.installation] = error
+                else:
+                    found[chain] = _always(ledger)
             yield found
 
 

@@ -47,6 +47,7 @@ def left_out(book: LogBook, search: Search) -> list[str]:
             else "entries do not match their seal and count"
         )
         says.append(f"{out.unfit:,} {are} nowhere. Verify the log.")
+    says += out.unusable
     if again := book.count(search.narrowed("review", "replaced")):
         are = "decision was" if again == 1 else "decisions were"
         says.append(

@@ -14,7 +14,7 @@ from ferpa_wizard.core.log_search import Filter, Search
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.ledger.columns import dig
-from ferpa_wizard.ledger.errors import NoSuchEntry
+from ferpa_wizard.ledger.errors import LedgerDamaged, NoSuchEntry
 from ferpa_wizard.requests.log_book import LogBook
 from ferpa_wizard.requests.log_chains import Opened
 from ferpa_wizard.requests.steps import Step
@@ -90,7 +90,7 @@ class Fixing:
         """Run them one after another; then what was found. Raises LedgerError."""
         queries = self._book.queries
         of, chains = queries.count(self._search), queries.chains()
-        with self._book.chains.open() as ledgers:
+        with self._book.chains.open(damaged={}) as ledgers:
             opened = {chain.installation: ledger for chain, ledger in ledgers.items()}
             for done, row in enumerate(queries.every(self._search), 1):
                 installation = chains[row.chain]
@@ -121,10 +121,10 @@ class Fixing:
 
 
 def _entry(opened: Opened | None, sequence: int) -> Entry | None:
-    """The entry; None where the chain went, or got shorter, since the index read it."""
+    """The entry; None where the chain went, got shorter or was damaged since the index read it."""
     try:
         return opened().get(sequence) if opened else None
-    except NoSuchEntry:
+    except (NoSuchEntry, LedgerDamaged):
         return None
 
 

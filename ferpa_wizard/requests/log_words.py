@@ -118,4 +118,4 @@ def left_out_in_words(left_out: LeftOut) -> str:
     if unfit:
         do = "does not match its seal" if unfit == 1 else "do not match their seals"
         says.append(f"{unfit:,} {'entry' if unfit == 1 else 'entries'} {do} and cannot be listed. Press Verify.")
-    return " ".join(says)
+    return " ".join((*says, *left_out.unusable))

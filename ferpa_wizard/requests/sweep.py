@@ -15,10 +15,10 @@ from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.log_search import read_search
 from ferpa_wizard.core.retention import typed_in
 from ferpa_wizard.ledger import log_tables
-from ferpa_wizard.ledger.chains import DESKS
 from ferpa_wizard.ledger.drafts import Drafts
 from ferpa_wizard.ledger.errors import DraftError, FileNotSaved, LedgerError, translated
 from ferpa_wizard.ledger.file import FILES
+from ferpa_wizard.ledger.installations import DESKS
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.own_files import SETTINGS
 from ferpa_wizard.ledger.replacing import PART, replacing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from ferpa_wizard.cli import codes, main
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.requests.desk import Desk
 from tests import real
+from tests.copied import copied
 
 Out = pytest.CaptureFixture[str]
 EXAMPLES = {one.id: one for one in real.examples()}
@@ -82,9 +82,7 @@ def test_reviews_are_listed_given_and_shown(home: Path, capsys: Out) -> None:
 def test_a_record_of_another_desk_is_named_by_it(home: Path, tmp_path: Path, capsys: Out) -> None:
     other = tmp_path / "other"
     number = _sealed(other)
-    installation = Desk(other, lambda: (real.pack(), real.profiles()["example"]))._open(writing=False).installation
-    (home / "desks" / installation).mkdir(parents=True)
-    shutil.copy(other / "ledger.sqlite", home / "desks" / installation)
+    installation = copied(other, home).name
     assert [row["installation"] for row in _json(capsys, home, "review")] == [installation]
     act = ("review", number, "--desk", installation, "--act", "agree", "--by", "P. Lee")
     assert _said(capsys, home, *act)[0] == codes.FINE

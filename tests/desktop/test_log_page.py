@@ -32,13 +32,13 @@ from ferpa_wizard.desktop.log.rows import COLUMNS, PAGE, PLACES
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.ledger.errors import IndexFailed
-from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.log_book import Listed, LogBook
 from ferpa_wizard.requests.log_facets import periods
 from ferpa_wizard.requests.log_views import EXAMPLES, VIEWS
 from ferpa_wizard.requests.log_words import left_out_in_words
 from tests import many, real
+from tests.copied import copied
 from tests.desktop.conftest import NOW, PROFILE, opened
 from tests.desktop.driving import Driver, Key, name_of, settle
 from tests.desktop.pages import seal_one, stand_one
@@ -688,12 +688,7 @@ def test_the_record_stands_beside_the_list_where_there_is_room(page: LogPage, fu
 def two_desks(filled: Path, desk: Desk, drive: Driver) -> str:
     """A desk with one decision, and a copy of the chain of another; the name of the other one."""
     seal_one(drive, desk)
-    with Ledger.open(filled, now=NOW, readonly=True) as ledger:
-        other = ledger.installation
-    target = desk.home / "desks" / other
-    target.mkdir(parents=True)
-    shutil.copy(filled / "ledger.sqlite", target)
-    return other
+    return copied(filled, desk.home).name
 
 
 def test_records_of_another_desk_are_read_and_reviewed(two_desks: str, drive: Driver, desk: Desk) -> None:

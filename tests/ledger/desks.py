@@ -13,7 +13,8 @@ import pytest
 
 from ferpa_wizard.core.entry import GENESIS
 from ferpa_wizard.ledger import file
-from ferpa_wizard.ledger.chains import DESKS, installation_of
+from ferpa_wizard.ledger.chains import installation_of
+from ferpa_wizard.ledger.installations import DESKS
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.pull import pull
 from ferpa_wizard.ledger.pulled import Pulled

@@ -25,7 +25,7 @@ from ferpa_wizard.core.log_search import Search, read_search
 from ferpa_wizard.core.review import Review, entry_of_review
 from ferpa_wizard.documents import log_report
 from ferpa_wizard.ledger.columns import COLUMNS, columns
-from ferpa_wizard.ledger.errors import ExportFailed, LedgerMissing
+from ferpa_wizard.ledger.errors import ExportFailed, LedgerDamaged, LedgerMissing
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests import exporting
 from ferpa_wizard.requests.errors import RequestsError
@@ -33,6 +33,7 @@ from ferpa_wizard.requests.exporting import SUFFIXES, Exports, Format, Wanted
 from ferpa_wizard.requests.log_book import LogBook
 from ferpa_wizard.requests.steps import whole
 from tests import many
+from tests.copied import break_inside, copied
 from tests.ledger.sheets import sheet
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,9 +54,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
     many.fill(folder / "own", 60, minutes=60 * 24)
     many.fill(folder / "other", 40, seed=2, minutes=60 * 36)
-    with Ledger.open(folder / "other", now=NOW, readonly=True) as ledger:
-        installation = ledger.installation
-    shutil.copytree(folder / "other", folder / "own" / "desks" / installation)
+    copied(folder / "other", folder / "own")
     return folder / "own"
 
 
@@ -336,6 +335,21 @@ def test_copies_of_other_desks_are_exported_where_there_is_no_own_log(home: Path
     shutil.copytree(home / "desks", tmp_path / "home" / "desks")
     exported = whole(Exports(tmp_path / "home", lambda: NOW).exporting(Wanted("csv", Search()), tmp_path / "out"))
     assert exported.count == len(register(tmp_path / "out")) > 0
+
+
+@pytest.mark.parametrize("line", [None, "", "zzz"])
+@pytest.mark.parametrize("form", [*SUFFIXES])
+def test_nothing_is_exported_of_a_log_with_a_damaged_copy(
+    form: Format, line: str | None, home: Path, tmp_path: Path
+) -> None:
+    place = shutil.copytree(home, tmp_path / "home")
+    (copy,) = (place / "desks").iterdir()
+    break_inside(copy / "ledger.sqlite")
+    wanted = Wanted(form, None if line is None else read_search(line))
+    with pytest.raises(LedgerDamaged) as caught:
+        whole(Exports(place, lambda: NOW).exporting(wanted, tmp_path / "out"))
+    assert caught.value.file.parent == copy
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("line", [None, ""])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import random
 import re
@@ -11,6 +10,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,12 @@ from ferpa_wizard.core.log_facts import log_facts
 from ferpa_wizard.core.log_search import read_search
 from ferpa_wizard.core.review import Review, entry_of_review
 from ferpa_wizard.ledger import log_index, log_tables
-from ferpa_wizard.ledger.errors import IndexFailed
+from ferpa_wizard.ledger.chains import installation_of
+from ferpa_wizard.ledger.errors import IndexFailed, LedgerDamaged
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests.log_book import LogBook
 from tests import many
+from tests.copied import break_inside, copied
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 COUNT = 150
@@ -271,21 +273,57 @@ def test_a_ledger_that_was_put_back_from_an_older_copy_is_read_anew(
 
 
 def test_copies_of_other_desks_stand_in_the_same_list(tmp_path: Path, open_book: Callable[[Path], LogBook]) -> None:
-    own, other = tmp_path / "own", tmp_path / "other"
+    own = tmp_path / "own"
     many.fill(own, 20, seed=2, minutes=60)
-    many.fill(other, 30, seed=3, minutes=45)
-    with Ledger.open(other, now=NOW, readonly=True) as ledger:
-        installation = ledger.installation
-    shutil.copytree(other, own / "desks" / installation)
+    many.fill(tmp_path / "other", 30, seed=3, minutes=45)
+    other = copied(tmp_path / "other", own)
     book = open_book(own)
     rows = book.page(read_search(""))
     expected = len(decisions(own)) + len(decisions(other))
     assert len(rows) == book.count(read_search("")) == expected
     assert {row.mine for row in rows} == {True, False}
-    assert book.count(read_search(f"desk:{installation[:8]}")) == len(decisions(other))
+    assert book.count(read_search(f"desk:{other.name[:8]}")) == len(decisions(other))
+    assert book.count(read_search(f"desk:%{other.name[1:8]}")) == 0
     shutil.rmtree(own / "desks")
     book.catch_up()
     assert book.count(read_search("")) == len(decisions(own))
+
+
+def _cut_off(ledger: Path) -> None:
+    ledger.write_bytes(ledger.read_bytes()[:1000])
+
+
+def _other_file(ledger: Path) -> None:
+    ledger.write_bytes(b"PK" + bytes(5000))
+
+
+@pytest.mark.parametrize("spoil", [_cut_off, _other_file, break_inside])
+def test_a_copy_that_is_damaged_is_told_and_keeps_nothing_else_from_the_list(
+    tmp_path: Path, open_book: Callable[[Path], LogBook], spoil: Callable[[Path], None]
+) -> None:
+    own = tmp_path / "own"
+    for seed in (2, 3):
+        many.fill(tmp_path / str(seed), 30, seed=seed, minutes=45)
+    copies = [copied(tmp_path / str(seed), own) for seed in (2, 3)]
+    many.fill(own, 20, seed=4)
+    spoil(copies[0] / "ledger.sqlite")
+    book = open_book(own)
+    assert book.count(read_search(f"desk:{copies[1].name}")) == len(decisions(copies[1]))
+    assert book.count(read_search("")) >= len(decisions(own)) + len(decisions(copies[1]))
+    assert [copies[0].name[:8] in says for says in book.left_out().unusable] == [True]
+    shutil.rmtree(copies[0])
+    book.catch_up()
+    assert not book.left_out().unusable
+    assert book.count(read_search("")) == len(decisions(own)) + len(decisions(copies[1]))
+
+
+def test_damage_of_the_own_ledger_is_told_as_such_and_not_as_one_of_the_index(
+    home: Path, open_book: Callable[[Path], LogBook]
+) -> None:
+    break_inside(home / "ledger.sqlite")
+    with pytest.raises(LedgerDamaged) as caught:
+        open_book(home)
+    assert caught.value.file == home / "ledger.sqlite"
 
 
 def test_a_folder_that_cannot_be_written_is_searched_in_memory(
@@ -370,7 +408,7 @@ def test_what_no_program_of_ours_sealed_keeps_no_record_from_the_list(
     path: tuple[str | int, ...], odd: object, home: Path, open_book: Callable[[Path], LogBook]
 ) -> None:
     whole = len(decisions(home))
-    body = copy.deepcopy(next(one for one in many.bodies() if one["decision"]["reasons"] and one["items"]))
+    body = deepcopy(next(one for one in many.bodies() if one["decision"]["reasons"] and one["items"]))
     *front, last = path
     place: Any = body
     for key in front:
@@ -391,7 +429,9 @@ def test_half_a_character_keeps_no_record_from_the_list(
     text = json.dumps({**body, "request": words, "says": "HALF"}).replace("HALF", r"\ud800").encode()
     with Ledger.open(home, now=NOW, readonly=True) as ledger:
         last, salt, time = ledger.get(ledger.last_sequence()), bytes(32), "2026-11-27T00:00:00.000000Z"
-    header = Header(_installation(home), last.sequence + 1, kind, time, last.seal, body_hash(salt, text))
+    header = Header(
+        installation_of(home / "ledger.sqlite"), last.sequence + 1, kind, time, last.seal, body_hash(salt, text)
+    )
     with closing(sqlite3.connect(home / "ledger.sqlite")) as connection, connection:
         connection.execute("INSERT INTO entries VALUES (?, ?, ?, ?)", (last.sequence + 1, kind, time, header.encoded()))
         connection.execute("INSERT INTO bodies VALUES (?, ?, ?)", (last.sequence + 1, salt, text))
@@ -441,9 +481,9 @@ def test_reviews_that_are_gone_with_an_older_copy_of_the_own_ledger_count_no_mor
     own, other = tmp_path / "own", tmp_path / "other"
     many.fill(own, 3, seed=2)
     many.fill(other, 1, seed=3)
-    shutil.copytree(other, own / "desks" / _installation(other))
+    desk = copied(other, own).name
     older, (theirs,) = (own / "ledger.sqlite").read_bytes(), decisions(other)
-    review = Review(theirs.number, _installation(other), theirs.seal, "agree", "", "P")
+    review = Review(theirs.number, desk, theirs.seal, "agree", "", "P")
     with Ledger.open(own, now=NOW) as ledger:
         ledger.append("review", entry_of_review(review, restricted=False), at=NOW)
     assert open_book(own).count(read_search("review:agreed")) == 1
@@ -468,11 +508,10 @@ def test_no_word_stays_of_a_chain_that_went(tmp_path: Path, open_book: Callable[
     body["request"] = {**body["request"], "words": "Zanzibar zebra."}
     with Ledger.open(other, now=NOW) as ledger:
         ledger.append("decision", body, at=NOW)
-    copied = own / "desks" / _installation(other)
-    shutil.copytree(other, copied)
+    copy = copied(other, own)
     book = open_book(own)
     assert book.count(read_search("zanzibar")) == 1
-    shutil.rmtree(copied)
+    shutil.rmtree(copy)
     book.catch_up()
     data = (own / log_tables.NAME).read_bytes().lower()
     assert not any(word in data for word in (b"zanzibar", b"zebra", b"xerxes"))
@@ -491,8 +530,3 @@ def test_restricted_decisions_that_were_purged_are_not_counted(
         ledger.purge(lambda: purge, at=NOW)
     book.catch_up()
     assert book.left_out().restricted == before
-
-
-def _installation(home: Path) -> str:
-    with Ledger.open(home, now=NOW, readonly=True) as ledger:
-        return ledger.installation

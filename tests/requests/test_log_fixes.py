@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -20,6 +19,7 @@ from ferpa_wizard.requests.log_book import LogBook
 from ferpa_wizard.requests.log_fixes import Fixes, Fixing, Place
 from ferpa_wizard.requests.steps import whole
 from tests import real
+from tests.copied import break_inside, copied
 from tests.requests import fifty
 
 KINDS = "DDDEEGA"  # by their letters in fifty.yaml: three lack the notice, two the control; no fix helps G; A is a yes
@@ -101,12 +101,14 @@ def test_decisions_of_other_desks_are_named_with_their_desk(book: LogBook, home:
     with Ledger.open(other, now=fifty.NOW) as ledger:
         row = next(row for row in fifty.rows() if row.kind == "E")
         number = ledger.append("decision", fifty.sealed(row), at=fifty.NOW).number
-        installation = ledger.installation
-    shutil.copytree(other, home / "desks" / installation)
+    copy = copied(other, home)
     book.catch_up()
     after = found(book)
     assert cleared(after) == {"soo.5": 3, "soo.3": 3}
-    assert Place(installation, number) in next(one for one in after.ranked if one.fix.id == "soo.3").records
+    assert Place(copy.name, number) in next(one for one in after.ranked if one.fix.id == "soo.3").records
+    break_inside(copy / "ledger.sqlite")
+    damaged = found(book)
+    assert (damaged.of, damaged.unread) == (after.of, after.unread + 1)
 
 
 def test_the_day_of_a_request_plays_no_part_once_its_facts_are_known() -> None:

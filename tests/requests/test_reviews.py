@@ -15,6 +15,7 @@ from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
 from ferpa_wizard.requests.practice import PracticeDesk
 from tests import real
+from tests.copied import copied
 
 NOW = datetime(2026, 11, 27, 10, tzinfo=UTC)
 BY = Decision("ask-officer", (), "To be sure.", "R. Osei")
@@ -131,11 +132,7 @@ def other(tmp_path: Path) -> Desk:
 
 def _pull(desk: Desk, other: Desk) -> str:
     """A copy of the other desk's chain, as pulling leaves it; its installation."""
-    installation = other._open(writing=False).installation
-    folder = desk.home / "desks" / installation
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(other.home / "ledger.sqlite", folder)
-    return installation
+    return copied(other.home, desk.home).name
 
 
 @pytest.mark.parametrize("own", [True, False], ids=["with own records", "with none"])

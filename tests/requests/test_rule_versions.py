@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -24,6 +23,7 @@ from ferpa_wizard.requests.errors import RequestsError
 from ferpa_wizard.requests.past_decisions import RECORD
 from ferpa_wizard.requests.rule_versions import MADE, comparing, to_compare, versions_node
 from tests import real
+from tests.copied import copied
 from tests.requests.spoiling import spoil
 from tests.requests.test_rule_grounds import finished, said
 
@@ -164,14 +164,13 @@ def test_all_chains_are_summed_up_and_what_cannot_be_run_is_counted(desk: Desk, 
     other = tmp_path / "other"
     numbers = [seal(other, older(), name) for name in (DIFFERS, DIFFERS, plain(), plain())]
     with closing(sqlite3.connect(other / "ledger.sqlite")) as connection, connection:
-        installation = connection.execute("SELECT value FROM meta WHERE name = 'installation'").fetchone()[0]
         for trigger in ("bodies_keep", "bodies_stay"):
             connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
         spoil = "UPDATE bodies SET body = CAST(replace(body, 'To be', 'Xo be') AS BLOB) WHERE sequence = ?"
         purge = "DELETE FROM bodies WHERE sequence = ?"
         for statement, number in ((spoil, numbers[2]), (purge, numbers[3])):
             connection.execute(statement, (int(number.split("-")[1]),))
-    shutil.copytree(other, tmp_path / "desks" / installation)
+    copied(other, tmp_path)
     past = desk.history.past()
     _, node = finished(past.looking())
     summary = past.summary()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ferpa_wizard.core.record import Decision
+from ferpa_wizard.ledger import push
 from ferpa_wizard.ledger.share import Card, desk_folders
 from ferpa_wizard.requests.answers_file import read_answers
 from ferpa_wizard.requests.courier import Courier
@@ -103,6 +104,21 @@ def test_a_share_that_is_away_keeps_nothing_from_being_sealed_and_is_told_on_hom
     desk.courier.wait(WAIT)
     assert desk.problems() == []
     assert _card(away).count == desk.verify().count
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_after_a_mistake_of_ours_the_next_decision_is_pushed_again(
+    tmp_path: Path, share: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = _desk(tmp_path, f"{PROFILE}\nlog_folder: {share}\n")
+    desk.courier = Courier(desk)
+    with monkeypatch.context() as patch:
+        patch.setattr(push, "push", lambda *_, **__: 1 / 0)
+        _seal(desk)
+        desk.courier.wait(WAIT)
+    _seal(desk)
+    desk.courier.wait(WAIT)
+    assert _card(share).count == desk.verify().count
 
 
 def test_without_a_folder_nothing_is_pushed_and_nothing_said(tmp_path: Path) -> None:
