@@ -107,6 +107,15 @@ def turn_in(home: Path) -> AbstractContextManager[int]:
     return turn(home / LOCK, about=home / NAME, wait=WAIT_SECONDS)
 
 
+def identity(file: Path) -> tuple[int, int] | None:
+    """What tells this file from another one under the same name; None where there is none, or it does not answer."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def was_kept(file: Path) -> bool:
     """Does the lock remember that a ledger was made here? Raises OSError."""
     lock = file.with_name(LOCK)

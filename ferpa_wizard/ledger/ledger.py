@@ -44,6 +44,7 @@ from ferpa_wizard.ledger.file import (
     connect,
     connect_to_read,
     create,
+    identity,
     transaction,
     turn_in,
     why_not_trusted,
@@ -76,6 +77,7 @@ class Ledger:
         self.blocked = blocked
         self._connection = connection
         self._mutex = threading.RLock()
+        self._identity = identity(file)
         self.installation = self._meta("installation")
 
     @classmethod
@@ -121,6 +123,11 @@ class Ledger:
     @property
     def readonly(self) -> bool:
         return self.blocked is not None
+
+    @property
+    def moved(self) -> bool:
+        """Does another file stand in the place of the one that is open, or none? Then a new one is to be opened."""
+        return identity(self.file) != self._identity
 
     # --- writing --------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ from ferpa_wizard.ledger.errors import (
     NoSuchEntry,
     translated,
 )
-from ferpa_wizard.ledger.file import transaction
+from ferpa_wizard.ledger.file import identity, transaction
 from ferpa_wizard.ledger.ledger import Ledger
 
 _PAGE = 200  # entries that go into the index at once
@@ -72,7 +72,7 @@ class LogIndex:
         self.damaged: dict[str, LedgerDamaged] = {}
         with self._translated():
             self._connection = log_tables.connect(home)
-        self._identity = self._found()
+        self._identity = identity(self._file)
 
     def __enter__(self) -> Self:
         return self
@@ -95,14 +95,7 @@ class LogIndex:
 
         A purge takes it away, and another program may have made the new one already.
         """
-        return self._failed or (self._identity is not None and self._found() != self._identity)
-
-    def _found(self) -> tuple[int, int] | None:
-        try:
-            found = self._file.stat()
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino
+        return self._failed or (self._identity is not None and identity(self._file) != self._identity)
 
     def ask(self, query: str, values: Sequence[object] | dict[str, object] = ()) -> list[Any]:
         """The rows of a question to the tables of log_tables.py."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from ferpa_wizard import paths
 from ferpa_wizard.ledger.drafts import Drafts
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from ferpa_wizard.requests.courier import Courier
     from ferpa_wizard.requests.request import Request
 
-ExportKind = Literal["csv", "jsonl"]
 ANSWER_ONLY = "answer-only"
 
 
@@ -255,16 +254,9 @@ class Desk(DeskParts):
 
         return check(self.home, at=self.now(), head=head, checkpoint=checkpoint, papers=papers)
 
-    def export(self, out: Path, kind: ExportKind) -> int:
-        """Write all records as "csv" or "jsonl"; how many. Raises LedgerError and leaves no half file."""
-        from ferpa_wizard.requests.exporting import Wanted
-        from ferpa_wizard.requests.steps import whole
-
-        return whole(self.exports.exporting(Wanted(kind), out)).count
-
     def _open(self, *, writing: bool = True) -> Ledger:
         """The ledger; reading makes none. Raises LedgerMissing when there is none to read."""
-        if self._ledger is not None and writing and self._ledger.readonly:
+        if self._ledger is not None and (self._ledger.moved or (writing and self._ledger.readonly)):
             self._close_ledger()
         if self._ledger is None:
             self._ledger = Ledger.open(self.home, now=self._now(), readonly=not writing)

@@ -17,9 +17,11 @@ from ferpa_wizard.core.read_pack import pack_from_bytes
 from ferpa_wizard.core.rerun import DIFFERENT, OPEN, OTHER_REASON, SAME, rerun
 from ferpa_wizard.ledger.verify import verify
 from ferpa_wizard.requests.decided import DECISION
-from ferpa_wizard.requests.desk import Desk, ExportKind
+from ferpa_wizard.requests.desk import Desk
+from ferpa_wizard.requests.exporting import Format
 from ferpa_wizard.requests.papers import write_papers
 from tests import real
+from tests.exported import export
 from tests.ledger.old.make import HEAD, LEDGER, OLD
 
 FOLDERS = sorted(file.parent for file in OLD.glob(f"*/{LEDGER}"))
@@ -100,9 +102,9 @@ def test_every_paper_of_each_can_still_be_made(old: Old, tmp_path: Path) -> None
 
 
 def test_it_is_exported_and_listed(old: Old, tmp_path: Path) -> None:
-    kinds: tuple[ExportKind, ...] = ("csv", "jsonl")
+    kinds: tuple[Format, ...] = ("csv", "jsonl")
     for kind in kinds:
-        assert old.desk.export(tmp_path / f"log.{kind}", kind) >= len(old.bodies)
+        assert export(old.desk, tmp_path / f"log.{kind}", kind) >= len(old.bodies)
     shown = {number for number, body in old.bodies.items() if not body["restricted"]}
     assert {row.number for row in old.desk.recent(100)} == shown
     with (tmp_path / "log.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -13,15 +13,19 @@ from typing import Any
 
 import pytest
 
+from ferpa_wizard.core.entry import read_entry
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.intake import Intake
 from ferpa_wizard.core.record import Decision
-from ferpa_wizard.ledger.errors import LedgerError
+from ferpa_wizard.ledger.errors import LedgerError, LedgerGone
+from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.ledger.lossless import read_line
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError
 from ferpa_wizard.requests.request import Request
 from tests import real
+from tests.exported import export
 
 DANGER = {"start": "danger"}
 
@@ -108,7 +112,7 @@ def test_what_people_keep_out_of_lists_is_restricted_like_what_the_rules_keep_ou
     sealed = request.decide(Decision("share-after-steps", (), "Because.", "R. Osei"))
     assert sealed.body["restricted"] is True
     assert desk.recent() == []
-    assert desk.export(tmp_path / "out.csv", "csv") > 0
+    assert export(desk, tmp_path / "out.csv", "csv") > 0
     assert "4417" not in (tmp_path / "out.csv").read_text(encoding="utf-8")
     assert desk.record(sealed.number).body == sealed.body
 
@@ -180,11 +184,25 @@ def test_a_record_is_sealed_verified_and_exported(tmp_path: Path) -> None:
     assert desk.record(sealed.number).body == sealed.body
     assert desk.verify().ok
     assert desk.verify(sealed.seal).ok
-    assert desk.export(tmp_path / "out.jsonl", "jsonl") == 1
-    assert (
-        sealed.seal in (tmp_path / "out.jsonl").read_text(encoding="utf-8") or desk.recent()[0].number == sealed.number
-    )
+    assert export(desk, tmp_path / "out.jsonl", "jsonl") == 1
+    assert read_entry(read_line((tmp_path / "out.jsonl").read_bytes())).seal == sealed.seal
+    assert [row.number for row in desk.recent()] == [sealed.number]
     assert desk.drafts() == []
+
+
+def test_a_ledger_that_is_put_in_place_of_the_open_one_is_the_one_that_goes_on(tmp_path: Path) -> None:
+    desk, ledger = _desk(tmp_path), tmp_path / "ledger.sqlite"
+    first = _tutoring(desk).decide(Decision("share-after-steps", by_name="N"))
+    backup = ledger.read_bytes()
+    _tutoring(desk).decide(Decision("share-after-steps", by_name="N"))
+    ledger.replace(tmp_path / "damaged.sqlite")
+    with pytest.raises(LedgerGone):
+        _tutoring(desk).decide(Decision("share-after-steps", by_name="N"))
+    ledger.write_bytes(backup)
+    assert [row.number for row in desk.recent()] == [first.number]
+    again = _tutoring(desk).decide(Decision("share-after-steps", by_name="N"))
+    with Ledger.open(tmp_path, now=datetime.now(UTC), readonly=True) as there:
+        assert there.get(again.number).seal == again.seal
 
 
 @pytest.mark.parametrize(
@@ -292,7 +310,7 @@ def test_a_restricted_decision_is_in_no_list_and_no_ordinary_export(tmp_path: Pa
     assert desk.recent() == []
     assert word not in request.title
     for kind in ("csv", "jsonl"):
-        assert desk.export(tmp_path / f"log.{kind}", kind) == 1
+        assert export(desk, tmp_path / f"log.{kind}", kind) == 1
         assert word not in (tmp_path / f"log.{kind}").read_text(encoding="utf-8")
     body: dict[str, Any] = desk.record(number).body
     assert body["request"]["words"] == word

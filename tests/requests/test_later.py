@@ -12,6 +12,7 @@ from ferpa_wizard.core.record import Decision
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
 from tests import real
+from tests.exported import export
 
 NOW = datetime(2026, 11, 27, 10, tzinfo=UTC)
 BY = Decision("ask-officer", (), "To be sure.", "R. Osei")
@@ -128,7 +129,7 @@ def test_notes_on_a_restricted_record_are_marked_so(desk: Desk) -> None:
     number = _restricted(desk)
     desk.later.note(number, "Kept apart.", by="R. Osei")
     out = desk.home / "out.jsonl"
-    desk.export(out, "jsonl")
+    export(desk, out, "jsonl")
     assert "Kept apart." not in out.read_text(encoding="utf-8")
 
 

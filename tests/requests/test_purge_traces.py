@@ -28,6 +28,7 @@ from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.draft import to_json
 from ferpa_wizard.requests.request import Request
 from tests import real
+from tests.exported import export
 from tests.ledger.samples import VERIFIER
 from tests.requests.secrets import _prompts as prompts
 from tests.requests.secrets import _word as word
@@ -217,7 +218,7 @@ def test_an_open_draft_of_another_request_and_who_still_seals_stay(seeded: Seede
 
 def test_a_file_that_people_left_in_the_home_folder_is_named(seeded: Seeded) -> None:
     number = next(iter(seeded.words))
-    seeded.desk.export(seeded.home / "all.jsonl", "jsonl")
+    export(seeded.desk, seeded.home / "all.jsonl", "jsonl")
     seeded.at = LATER
     (says,) = seeded.desk.keeping.retention.purge([number], by="P. Lee", words="By the schedule.").left
     assert "all.jsonl" in says
@@ -255,6 +256,7 @@ from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import NO_PROFILE
 from ferpa_wizard.core.retention import Rule
 from ferpa_wizard.requests.desk import Desk
+from tests.exported import export
 from ferpa_wizard.requests.errors import RequestsError
 home, steps, numbers = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
 profile = replace(NO_PROFILE, retention=(Rule("decision", (), 3),))

@@ -29,6 +29,7 @@ from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
 from ferpa_wizard.requests.retention import Row, Why
 from tests import real
+from tests.exported import export
 from tests.ledger.samples import VERIFIER
 
 EXAMPLES = {one.id: one for one in real.examples()}
@@ -298,8 +299,8 @@ def test_every_reader_copes_with_one_of_each_that_was_purged(
         assert [row.number for row in one.keeping.retention.due()] == [other]
         assert list(one.history.use.counting())
         assert one.history.use.decisions.total() == 1
-        assert one.export(tmp_path / "csv", "csv") == one.verify().count
-        assert one.export(tmp_path / "jsonl", "jsonl") == one.verify().count
+        assert export(one, tmp_path / "csv", "csv") == one.verify().count
+        assert export(one, tmp_path / "jsonl", "jsonl") == one.verify().count
         past = one.history.past(real.pack().sha256)
         assert list(past.looking())
         assert [row.number for row in past.rows] == [other]

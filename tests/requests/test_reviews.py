@@ -16,6 +16,7 @@ from ferpa_wizard.requests.errors import DecisionError, RequestsError
 from ferpa_wizard.requests.practice import PracticeDesk
 from tests import real
 from tests.copied import copied
+from tests.exported import export
 
 NOW = datetime(2026, 11, 27, 10, tzinfo=UTC)
 BY = Decision("ask-officer", (), "To be sure.", "R. Osei")
@@ -99,7 +100,7 @@ def test_restricted_records_are_reviewed_by_their_number_and_are_in_no_list(desk
     reviews.act(number, "ask-change", "Kept apart.", by="P. Lee")
     assert list(reviews.due()) == []
     assert reviews.state(number) == "change-asked"
-    desk.export(desk.home / "out.jsonl", "jsonl")
+    export(desk, desk.home / "out.jsonl", "jsonl")
     assert "Kept apart." not in (desk.home / "out.jsonl").read_text(encoding="utf-8")
 
 
@@ -225,7 +226,7 @@ def test_what_is_said_of_restricted_records_stays_out_of_exports(desk: Desk) -> 
     number = _restricted(desk)
     held = desk.keeping.holds.hold(number, "Kept apart.", by="P. Lee")
     assert held.restricted
-    desk.export(desk.home / "out.jsonl", "jsonl")
+    export(desk, desk.home / "out.jsonl", "jsonl")
     assert "Kept apart." not in (desk.home / "out.jsonl").read_text(encoding="utf-8")
 
 

@@ -21,6 +21,7 @@ from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
 from ferpa_wizard.requests.papers import why_no_entry, write_entries, write_rows
 from tests import real
+from tests.exported import export
 
 NOTICE_ENDS = "2027-07-31"  # the line in the yearly notice, in the profile of the example
 EXAMPLES = {one.id: one for one in real.examples()}
@@ -323,10 +324,10 @@ def test_the_number_of_a_file_stands_in_the_entry_of_the_use_and_nowhere_else(tm
     logged = desk.uses.log(_use(number, file="FILE-4711"))
     desk.uses.note_written(number, [logged], by="R. Osei")
     desk.uses.strike(logged.number, by="R. Osei")
-    desk.export(tmp_path / "all.jsonl", "jsonl")
+    export(desk, tmp_path / "all.jsonl", "jsonl")
     lines = (tmp_path / "all.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["header"]["kind"] for line in lines if "FILE-4711" in line] == ["use"]
-    desk.export(tmp_path / "all.csv", "csv")
+    export(desk, tmp_path / "all.csv", "csv")
     assert "FILE-4711" not in (tmp_path / "all.csv").read_text(encoding="utf-8")
 
 

@@ -20,6 +20,7 @@ from ferpa_wizard.requests.errors import DecisionError, DraftError
 from ferpa_wizard.requests.request import Request
 from ferpa_wizard.requests.waiting import changed, outcome, wait, waiting_decision
 from tests import real
+from tests.exported import export
 
 FILLED = Decision("do-not-share", ("district",), "Our board closed it.", "R. Osei", "registrar", notes={"purpose": "n"})
 
@@ -133,7 +134,7 @@ def test_who_agreed_stands_on_the_paper_and_in_the_export(tmp_path: Path) -> Non
         a_request(desk).decide(replace(FILLED, second_name="J. Moreau", second_role="principal")).body
     )
     assert "J. Moreau, principal" in paper(body)
-    desk.export(tmp_path / "out.csv", "csv")
+    export(desk, tmp_path / "out.csv", "csv")
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         row = next(csv.DictReader(file))
     assert (row["agreed by"], row["role of who agreed"]) == ("J. Moreau", "principal")
