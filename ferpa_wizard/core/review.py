@@ -29,6 +29,8 @@ _AFTER: Mapping[str, Mapping[str, str]] = {
     REOPENED: {AGREE: AGREED, ASK_CHANGE: CHANGE_ASKED},
     REPLACED: {},
 }
+OPEN = frozenset(state for state, acts in _AFTER.items() if AGREE in acts)
+"""The states in which somebody still has to agree."""
 _WHY_NOT: Mapping[str, str] = {
     DUE: "Nobody has reviewed this record yet, so there is nothing to reopen.",
     AGREED: _AGREED_ALREADY,

@@ -100,7 +100,8 @@ def facts_of(record: LogRecord) -> Iterator[tuple[str, str, tuple[str, str]]]:
     """What a reviewer needs to see: title, words, icon."""
     body: Json = record.sealed.body
     decision, basis = body["decision"], body["determination"]["basis"]
-    yield "Outcome", OUTCOMES.get(decision["choice"], decision["label"]), CHOICES[decision["choice"]]
+    choice = decision["choice"]
+    yield "Outcome", OUTCOMES.get(choice, decision["label"]), CHOICES.get(choice, ("file-text", "text2"))
     asked = next((row["label"] for row in body["answers"] if row["question"] == "requester"), "")
     yield "Asked by", ", ".join(filter(None, (asked, body["request"].get("asker")))), ("user-check", "text2")
     yield "Result", body["determination"]["says"], ("scale", "text2")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ferpa_wizard.core.log_search import Search, read_search
 from ferpa_wizard.core.numbers import counted
+from ferpa_wizard.core.review import OPEN
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.beside import Beside
 from ferpa_wizard.desktop.controls.blocks import Notice
@@ -44,7 +45,6 @@ CHIPS = 200  # the least room of the chips beside the buttons
 PANE_FROM = 1050  # width of the page from which the record stands beside the list: a window of 1280
 CHARTS_FROM = 640  # height of the window from which charts leave room for the list
 REVIEW = VIEWS[0]
-_OPEN = ("due", "reopened", "change-asked")
 _NUMBER = re.compile(r"\d{4}-\d{4,}")
 _KEYS = "J and K move. A agrees, C asks for a change, N adds a note."
 _NOT_HERE = "These keys review only in the list of what is due. Press Review first."
@@ -286,7 +286,7 @@ class LogPage(DeskPage):
     def in_review(self) -> bool:
         """Does the list hold only what is open for review?"""
         wanted = self._looking.search.values("review")
-        return bool(wanted) and set(wanted) <= set(_OPEN)
+        return bool(wanted) and set(wanted) <= OPEN
 
     def _open(self, row: Listed | None) -> None:
         if row is not None:

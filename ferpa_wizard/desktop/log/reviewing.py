@@ -111,12 +111,14 @@ class Reviewing(QObject):
     def _keep(self, act: str, about: About, words: str, who: Person) -> Problems:
         name, role = who
         try:
+            restricted = self._desk.record(about.number, about.installation).body["restricted"]
             self._desk.keeping.reviews.act(about.number, act, words, by=name, installation=about.installation)
         except DecisionError as error:
             return error.problems
         except STORE_ERRORS as error:
             return [("by", str(error))]
-        self._memory.met(name, role)
+        if not restricted:  # what was typed for such a one comes up in no other
+            self._memory.met(name, role)
         self._memory.reviewer = name
         return []
 

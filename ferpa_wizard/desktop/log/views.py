@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
-from ferpa_wizard.core.typed import unfit_day
+from ferpa_wizard.core.typed import unfit, unfit_day
 from ferpa_wizard.desktop.controls.blocks import Notice
 from ferpa_wizard.desktop.controls.fields import Labelled, LineField
 from ferpa_wizard.desktop.controls.text import Text
@@ -45,8 +45,8 @@ class Views(QObject):
     def _keep(self, name: str) -> Problems:
         name = name.strip()
         taken = {view[0].casefold() for view in (*VIEWS, *self._memory.kept.views)}
-        if not name or len(name) > LONGEST:
-            return [("name", f"Write a name of up to {LONGEST} letters.")]
+        if says := unfit(name, LONGEST, missing="Write a name."):
+            return [("name", says)]
         if name.casefold() in taken:
             return [("name", "There is a view of this name already. Choose another name.")]
         self._memory.save_view(name, self._looking.line)
