@@ -8,12 +8,12 @@ from ferpa_wizard.core import lines
 from ferpa_wizard.core.asking import beyond
 from ferpa_wizard.core.determination import (
     AdviceLine,
+    BasisLine,
     ChallengeLine,
     Determination,
     DutyLine,
     ItemLine,
     JudgeLine,
-    LayerLine,
     MythLine,
     OverlayLine,
     RouteLine,
@@ -51,6 +51,15 @@ def determine(facts: Facts, *, what_if: bool = True) -> Determination:
     return _Determining(facts, what_if=what_if).result()
 
 
+def beside(facts: Facts) -> tuple[tuple[BasisLine, ...], ChallengeLine | None]:
+    """What stands beside a question: every basis without its conditions, and what to say of a reason that was given.
+
+    It is a part of `determine`, in a part of the time.
+    """
+    determining = _Determining(facts, what_if=False)
+    return determining.bases(whole=False), determining.challenge()
+
+
 def verdict_of(facts: Facts) -> str:
     """The verdict of `determine` alone, in a part of the time."""
     ruling = rule(rate_all(facts))
@@ -78,7 +87,7 @@ class _Determining:
         return binding(self.ratings, fate.item) if stopped else {}
 
     def result(self) -> Determination:
-        layers = self.layers.all()
+        layers = self.layers.all
         unchecked = tuple(name for name in LAYERS[1:4] if layers[name].state in UNHEARD)
         steps = self._steps()
         judge = self._judge()
@@ -86,7 +95,7 @@ class _Determining:
         doubts = [unknown[0].question] if unknown else self._doubts()
         fact = self.pack.questions[doubts[0]].text if doubts and doubts[0] in self.pack.questions else ""
         words = self._words(steps, judge, fact)
-        bases = tuple(lines.basis_line(rated, self.facts, self.ratings) for rated in self.ratings.bases)
+        bases = self.bases(whole=True)
         chosen = self._chosen()
         return Determination(
             verdict=self._verdict(),
@@ -103,7 +112,7 @@ class _Determining:
             advice=tuple(self._advice(chosen)),
             myths=tuple(MythLine(m.id, m.people_say, m.answer, m.cite) for m in chosen.basis.myths) if chosen else (),
             judge=judge,
-            challenge=self._challenge(layers),
+            challenge=self.challenge(),
             unchecked=unchecked,
             law_note=self.pack.review,
             overlays=tuple(self._overlays()),
@@ -114,6 +123,9 @@ class _Determining:
                 "law_as_of": self.pack.law_as_of,
             },
         )
+
+    def bases(self, *, whole: bool) -> tuple[BasisLine, ...]:
+        return tuple(lines.basis_line(one, self.facts, self.ratings, whole=whole) for one in self.ratings.bases)
 
     def _verdict(self) -> str:
         return "judgement" if self.gap else self.ruling.verdict
@@ -171,12 +183,12 @@ class _Determining:
         phrases = self.pack.wording.phrases
         return JudgeLine(phrases["counsel"], phrases["conflict-test"])
 
-    def _challenge(self, layers: Mapping[str, LayerLine]) -> ChallengeLine | None:
+    def challenge(self) -> ChallengeLine | None:
         """What to say of a reason that was given for a no; a ground that is no layer is not the law's at all."""
         ground = self.facts.value(self.pack.challenge) if self.pack.challenge else None
         if not isinstance(ground, str):
             return None
-        layer = layers.get(ground)
+        layer = self.layers.all.get(ground)
         if layer is None:
             stands = "no"
         elif layer.binding != "no":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ferpa_wizard.core import lines
 from ferpa_wizard.core.determination import LayerLine
@@ -37,6 +38,7 @@ class LayerLines:
         self._ruling, self._bound, self._gap = ruling, bound, gap
         self._stops: dict[tuple[str, str], Severity] = {}
 
+    @cached_property
     def all(self) -> dict[str, LayerLine]:
         return {layer.id: self._line(layer) for layer in self._pack.layers}
 

@@ -44,7 +44,8 @@ def condition_status(severity: Severity) -> str:
     return "not-met" if severity == Severity.NO else "to-do"
 
 
-def basis_line(rated: BasisRating, facts: Facts, ratings: Ratings) -> BasisLine:
+def basis_line(rated: BasisRating, facts: Facts, ratings: Ratings, *, whole: bool = True) -> BasisLine:
+    """How a basis stands; with all of its conditions where it is to be `whole`, which takes most of the time."""
     severity = rated.over(ratings.content)
     basis = rated.basis
     conditions = [*rated.conditions, *_cover(rated, ratings.items)]
@@ -59,7 +60,9 @@ def basis_line(rated: BasisRating, facts: Facts, ratings: Ratings) -> BasisLine:
         because=reason,
         question=question,
         covers=tuple(item.id for item in ratings.items if rated.at(item) < Severity.NO),
-        conditions=tuple(condition_line(one, facts) for one in conditions if one.applies and one.condition.says),
+        conditions=tuple(
+            condition_line(one, facts) for one in conditions if whole and one.applies and one.condition.says
+        ),
     )
 
 

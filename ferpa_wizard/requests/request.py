@@ -12,7 +12,7 @@ from ferpa_wizard.core import record as rec
 from ferpa_wizard.core.agreement import Agreement, advised
 from ferpa_wizard.core.change import Change, change
 from ferpa_wizard.core.determination import Determination
-from ferpa_wizard.core.determine import determine
+from ferpa_wizard.core.determine import beside, determine
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.intake import Intake
@@ -319,7 +319,7 @@ class Request:
         return views.check_rows(self.walk, self.agreement)
 
     def panel(self) -> views.Panel:
-        return views.panel(self.walk, self.so_far)
+        return views.panel(self.walk, *beside(self.walk.facts))
 
     def unsure(self) -> list[str]:
         """The questions that were answered with "I am not sure"."""

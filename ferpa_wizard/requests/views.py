@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ferpa_wizard.core.agreement import Agreement
-from ferpa_wizard.core.determination import BasisLine, Determination
+from ferpa_wizard.core.determination import BasisLine, ChallengeLine
 from ferpa_wizard.core.walk import Given, Walk
 from ferpa_wizard.requests.under_agreement import origin
 
@@ -82,18 +82,18 @@ def _in_sections(walk: Walk, rows: Iterable[RailRow], sections: dict[str, str], 
     return found
 
 
-def panel(walk: Walk, determination: Determination) -> Panel:
+def panel(walk: Walk, bases: Sequence[BasisLine], challenge: ChallengeLine | None) -> Panel:
     """Which ways to share are open and which answers closed the others; it explains given answers only."""
-    opened = [line for line in determination.bases if line.status != "ruled-out" and line.covers]
-    out = [line for line in determination.bases if line not in opened]
+    opened = [line for line in bases if line.status != "ruled-out" and line.covers]
+    out = [line for line in bases if line not in opened]
     wide = max((len(line.covers) for line in opened), default=0)
     rows = [_open_row(line, wide, walk) for line in sorted(opened, key=lambda line: -len(line.covers))]
     closed = [PanelRow(line.id, line.title, line.because, line.cite, "out", line.question) for line in out]
     # What an answer closed is worth reading; what simply never applied is not.
     told = [row for row in closed if row.question in walk.facts.answers]
     summary = _summary(len(rows))
-    if determination.challenge is not None:
-        summary = f"{determination.challenge.says} {summary}"
+    if challenge is not None:
+        summary = f"{challenge.says} {summary}"
     return Panel(summary, tuple(rows), tuple(told))
 
 
