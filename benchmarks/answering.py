@@ -6,12 +6,14 @@ import json
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.painted import Painted
 from ferpa_wizard import paths
+from ferpa_wizard.core.facts import Answers
 from ferpa_wizard.desktop.app import RESOURCES, application, open_window
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.pages.question_page import QuestionPage
@@ -23,34 +25,30 @@ ROUNDS = 6
 
 
 def main() -> None:
-    app, taken = application(), []
+    app, data = application(), paths.data()
     with tempfile.TemporaryDirectory() as folder:
-        for number in range(ROUNDS):
-            taken += _one_request(app, Path(folder) / str(number))
+        desk = Desk.open(Path(folder), profile=data / "rules/profiles/example.yaml")
+        example = data / "rules/examples/first-run.yaml"
+        answers = read_answers(example.read_bytes(), example.name, desk.pack)
+        window = open_window(app, desk, data / RESOURCES)
+        window.resize(1024, 700)
+        window.show()
+        window.start()
+        # One request after the other in one window, as a day goes: what is made at its first use is in it.
+        taken = [took for _ in range(ROUNDS) for took in _one_request(app, window, desk, answers)]
+        window.close()
+        desk.close()
     sys.stdout.write(json.dumps(taken) + "\n")
 
 
-def _one_request(app: QApplication, home: Path) -> list[float]:
-    data = paths.data()
-    desk = Desk.open(home, profile=data / "rules/profiles/example.yaml")
-    example = data / "rules/examples/first-run.yaml"
-    answers = read_answers(example.read_bytes(), example.name, desk.pack)
-    window = open_window(app, desk, data / RESOURCES)
-    window.resize(1024, 700)
-    window.show()
-    window.start()
-    taken = []
+def _one_request(app: QApplication, window: Window, desk: Desk, answers: Answers) -> Iterator[float]:
     for count in range(len(answers)):
         whole = _open_at(app, window, desk, dict(list(answers.items())[: count + 1]))
         if whole and isinstance(window.request_shell.page, QuestionPage):
-            taken.append(_press(app, window))
-    window.close()
-    window.deleteLater()
-    desk.close()
-    return taken
+            yield _press(app, window)
 
 
-def _open_at(app: QApplication, window: Window, desk: Desk, answers: dict[str, str | tuple[str, ...]]) -> bool:
+def _open_at(app: QApplication, window: Window, desk: Desk, answers: Answers) -> bool:
     """Show the page of the last of these answers, with its answers ticked; no if it asks for more than these."""
     request = desk.new(answers)
     page = request.page()

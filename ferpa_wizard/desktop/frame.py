@@ -53,12 +53,20 @@ class Frame(Box):
         self._arrange(self._fitting_mode())
         self.scroller.to_top()
         self._order()
+        self._settle(page)
         page.show()  # what is not shown yet cannot take the focus
         page.footer.show()
         page.opening().setFocus()
         if before is not None:
             self._drop(before)  # only now: hidden with the focus in it, it would send a screen reader elsewhere first
         QTimer.singleShot(0, self, self._show_now)  # once the rows have their places
+
+    def _settle(self, page: Page) -> None:
+        """Give the page its width before it is shown: Qt would lay it out in every width on the way there."""
+        self.cells.activate()
+        self._columns.cells.activate()
+        self.scroller.column.cells.activate()
+        page.resize(self._centre.width(), page.height())
 
     def _show_now(self) -> None:
         if self.rail.now is not None:
@@ -124,12 +132,12 @@ class Frame(Box):
         middle.add(self.scroller, 1)
         middle.add(self.notice)
         middle.add(self._footer_place)
-        columns = Box(look, across=True)
-        columns.add(self._rail_side)
-        columns.add(middle, 1)
-        columns.add(self._panel_side)
+        self._columns = Box(look, across=True)
+        self._columns.add(self._rail_side)
+        self._columns.add(middle, 1)
+        self._columns.add(self._panel_side)
         self.add(self.header)
-        self.add(columns, 1)
+        self.add(self._columns, 1)
         self.panel.grew.connect(self._order)
         self.header.answers.connect(lambda: self.toggle_drawer("rail"))
         self.header.ways.connect(lambda: self.toggle_drawer("panel"))

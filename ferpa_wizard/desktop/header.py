@@ -73,13 +73,16 @@ class Header(Box):
         self._home.words("Practice list")
         self._close.words("Close practice")
 
-    def draw(self, title: str, saved: datetime | None, *, answers: int, ways: int) -> None:
-        """What the request is called, when it was saved, how much the drawers hold."""
+    def draw(self, title: str, saved: datetime | None, *, answers: int) -> None:
+        """What the request is called, when it was saved, how many answers their drawer holds."""
         self._title.say(title)
         self._is_saved = saved is not None and self._keeps
         self._saved.say(f"Draft saved {clock(saved)}" if saved else "")
         self._answers.words(f"Your answers ({answers})")
-        self._ways.words(ways_open(ways))
+
+    def ways_are(self, words: str) -> None:
+        """What the button of the panel says."""
+        self._ways.words(words)
 
     def arrange(self, *, narrow: bool, wide: bool, rail: bool, panel: bool) -> None:
         """Swap title and saved state for the drawers' buttons where there is no room."""

@@ -20,7 +20,7 @@ class Journey:
         """The page to show when a request is opened, or after an answer."""
         if self._request.ask is not None:
             return QUESTION
-        if self._result_seen or self._is_urgent():
+        if self._result_seen or self._request.verdict == URGENT:
             return self._returning(RESULT)
         return self._returning(CHECK)
 
@@ -43,7 +43,3 @@ class Journey:
     def _returning(self, page: str) -> str:
         came_from, self._came_from = self._came_from, ""
         return came_from or page
-
-    def _is_urgent(self) -> bool:
-        found = self._request.determination
-        return found is not None and found.verdict == URGENT

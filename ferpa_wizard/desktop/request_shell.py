@@ -244,7 +244,8 @@ class RequestShell(Frame):
         }
         self._keep_filled()
         self._shown = name
-        said = self._draw_around()
+        self._draw_around()
+        said = self._draw_panel() if name == QUESTION else ""
         self._show(makers[name](), panel=name == QUESTION, rail=name != CHECK)
         if name == QUESTION:
             announce(self, said)  # once the focus has moved: what is said before that is cut off
@@ -261,19 +262,23 @@ class RequestShell(Frame):
         self.show_page(page, rail=rail, panel=panel)
         self.renamed.emit(page.title)
 
-    def _draw_around(self) -> str:
-        """Draw what stands around the page; what the panel has to say."""
+    def _draw_around(self) -> None:
+        """Draw what stands around every page."""
         request = self.request
         sections = request.rail()
         self.rail.draw(sections, shortened(request))
-        view = request.panel()
-        said = self.panel.draw(view)
         answered = sum(not row.now for section in sections for row in section.rows)
-        self.header.draw(request.title, request.saved_at, answers=answered, ways=len(view.open))
-        self.ways.words(ways_open(len(view.open)))
+        self.header.draw(request.title, request.saved_at, answers=answered)
         if self.warning.draw(request.save_problem):
             announce(self, request.save_problem or "", urgent=True)
-        return said
+
+    def _draw_panel(self) -> str:
+        """Draw what stands beside a question; what it has to say."""
+        view = self.request.panel()
+        words = ways_open(len(view.open))
+        self.header.ways_are(words)
+        self.ways.words(words)
+        return self.panel.draw(view)
 
     def _question(self) -> Page:
         request = self.request

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from functools import cached_property
 from operator import methodcaller
@@ -132,7 +133,12 @@ class Window(QMainWindow):
             return
         if not self._in_request() and (self._desk.problems() or self._desk.agreements.exists):
             self.desk_shell.refresh()
-        QTimer.singleShot(0, lambda: self.request_shell)  # in a turn of its own: a press does not wait for both
+        QTimer.singleShot(0, self, self._make_shell)  # in a turn of its own: a press does not wait for both
+
+    def _make_shell(self) -> None:
+        _ = self.request_shell
+        gc.collect()
+        gc.freeze()  # rules and shell stay: to look through them for garbage held a press up for 25 ms
 
     def tell(self, sentence: str) -> None:
         """Show a sentence in whichever shell is up."""

@@ -12,7 +12,7 @@ from ferpa_wizard.core import record as rec
 from ferpa_wizard.core.agreement import Agreement, advised
 from ferpa_wizard.core.change import Change, change
 from ferpa_wizard.core.determination import Determination
-from ferpa_wizard.core.determine import beside, determine
+from ferpa_wizard.core.determine import beside, determine, verdict_of
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.intake import Intake
@@ -85,6 +85,11 @@ class Request:
     def determination(self) -> Determination | None:
         """The result, once nothing is left to ask."""
         return None if self.walk.ask is not None else self.so_far
+
+    @property
+    def verdict(self) -> str:
+        """That of `so_far`, which takes some time to work out, alone."""
+        return self._so_far.verdict if self._so_far else verdict_of(self.walk.facts)
 
     @property
     def so_far(self) -> Determination:

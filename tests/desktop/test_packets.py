@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
+from ferpa_wizard.desktop.pages.items import ItemsQuestion
 from ferpa_wizard.requests.desk import Desk
-from tests.desktop.driving import Driver, Key, name_of
+from tests.desktop.driving import Driver, Key, name_of, settle
 from tests.desktop.pages import carry_on, kept, show
 from tests.desktop.sample_pack import DONE
 from tests.desktop.test_accessibility import cut_texts
@@ -93,3 +94,31 @@ def test_what_it_says_fits_at_200_percent(drive: Driver, desk: Desk) -> None:
     show(drive, desk, "items")
     drive.find(QPushButton, PACKET).click()
     assert not cut_texts(drive)
+
+
+def test_a_step_that_is_undone_is_one_step(drive: Driver, desk: Desk) -> None:
+    show(drive, desk, "checklist")
+    boxes = drive.all(QCheckBox)
+    for box in (*boxes[:2], boxes[-1]):
+        box.click()
+    undo(drive)
+    assert undo(drive) == [name_of(boxes[0])]
+    assert undo(drive) == []
+
+
+def test_what_was_answered_counts_before_its_rows_are_made_and_is_ticked_in_them(drive: Driver, desk: Desk) -> None:
+    show(drive, desk, "items")
+    (shown,) = drive.all(ItemsQuestion)
+    question = ItemsQuestion(
+        shown.look, shown.ask, given=("grades", "meal"), memory=drive.window._memory, style="h1",
+        items=desk.pack.items, groups=desk.pack.groups,
+    )  # fmt: skip
+    assert len(question.findChildren(QCheckBox)) < len(drive.all(QCheckBox))
+    assert question.value() == ("grades", "meal")
+    question.fill(("meal",))
+    assert question.value() == ("meal",)
+    question.show()
+    settle()
+    assert [name_of(box) for box in question.findChildren(QCheckBox) if box.isChecked()] == ["Meal status"]
+    assert question.value() == ("meal",)
+    question.hide()

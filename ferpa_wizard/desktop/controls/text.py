@@ -24,11 +24,13 @@ class Text(QLabel):
         *,
         ink: str = "text",
         inset: int = 0,
+        over: int = 0,
         wraps: bool = True,
         parent: QWidget | None = None,
     ) -> None:
+        """`inset` is the room left and right, `over` that above and below, in pixels at 100 %."""
         super().__init__(parent)
-        self._look, self._style, self._ink, self._inset = look, style, ink, inset
+        self._look, self._style, self._ink, self._inset, self._over = look, style, ink, inset, over
         self._lines = self._make_lines(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wraps)
@@ -59,15 +61,15 @@ class Text(QLabel):
         width = self._lines.natural_width()
         if self.wordWrap():
             width = min(width, self._look.px(COLUMN))
-        return QSize(width + room, self._lines.height(width))
+        return QSize(width + room, self._lines.height(width) + self._look.px(self._over) * 2)
 
     def minimumSizeHint(self) -> QSize:
         if not self.wordWrap():
             return self.sizeHint()
-        return QSize(self._look.px(24) + self._room(), self._look.line(self._style))
+        return QSize(self._look.px(24) + self._room(), self._look.line(self._style) + self._look.px(self._over) * 2)
 
     def heightForWidth(self, width: int) -> int:
-        return self._lines.height(max(1, width - self._room()))
+        return self._lines.height(max(1, width - self._room())) + self._look.px(self._over) * 2
 
     def hasHeightForWidth(self) -> bool:
         return self.wordWrap()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ferpa_wizard.desktop.controls.box import Box, Gap, Rule, card
 from ferpa_wizard.desktop.controls.buttons import Button
@@ -63,27 +63,8 @@ class CheckPage(Page):
         block = card(self.look, gap=0, margins=(18, 12, 12, 8))
         block.add(Text(self.look, section.title, "h2"))
         block.add(Gap(self.look, 4))
-        for place, given in enumerate(section.rows):
-            if place:
-                block.add(Rule(self.look))
-            block.add(self._row(given))
+        block.add(_Rows(self.look, section.rows, self.change.emit))
         return block
-
-    def _row(self, given: RailRow) -> Box:
-        line = Box(self.look, across=True, gap=14, margins=(0, 2, 0, 2))
-        asked = Text(self.look, given.text, "small", ink="text2")
-        line.add(Box(self.look, asked, margins=(0, 7, 0, 7)), 5, top=True)
-        answer = Box(self.look, Text(self.look, given.label, "small-medium"), margins=(0, 7, 0, 7))
-        source = given.origin or SOURCES.get(given.source, "")
-        if source:
-            answer.add(Text(self.look, source, "caption", ink="text2"))
-        line.add(answer, 6, top=True)
-        link = Button(self.look, "Change", "link")
-        link.setAccessibleName(f"Change: {given.text}")
-        link.setAccessibleDescription(given.label)
-        link.clicked.connect(lambda: self.change.emit(given.question))
-        line.add(link, top=True)
-        return line
 
     def _footer(self) -> None:
         words = "See the result" if self._done else "Go on with the questions"
@@ -94,3 +75,38 @@ class CheckPage(Page):
         self.footer.add(onward)
         self.footer.add(back)
         self.footer.push()
+
+
+class _Rows(QWidget):
+    """Question, answer and Change of each row, in one grid: rows of their own would be laid out one by one."""
+
+    def __init__(self, look: Look, rows: Sequence[RailRow], change: Callable[[str], None]) -> None:
+        super().__init__()
+        self._look = look
+        self._grid = QGridLayout(self)
+        for column, stretch in enumerate((5, 6, 0)):
+            self._grid.setColumnStretch(column, stretch)
+        for place, row in enumerate(rows):
+            if place:
+                self._grid.addWidget(Rule(look), place * 2 - 1, 0, 1, 3)
+            self._put(row, place * 2, change)
+        self.rescale()
+
+    def rescale(self) -> None:
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(self._look.px(2))
+        self._grid.setHorizontalSpacing(self._look.px(14))
+
+    def _put(self, row: RailRow, place: int, change: Callable[[str], None]) -> None:
+        look, top = self._look, Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(Text(look, row.text, "small", ink="text2", over=7), place, 0, top)
+        answer: QWidget = Text(look, row.label, "small-medium", over=7)
+        source = row.origin or SOURCES.get(row.source, "")
+        if source:
+            answer = Box(look, answer, Text(look, source, "caption", ink="text2"))
+        self._grid.addWidget(answer, place, 1, top)
+        link = Button(look, "Change", "link")
+        link.setAccessibleName(f"Change: {row.text}")
+        link.setAccessibleDescription(row.label)
+        link.clicked.connect(lambda: change(row.question))
+        self._grid.addWidget(link, place, 2, top)

@@ -128,10 +128,11 @@ class ItemsQuestion(Question):
         if self.ask.packets:
             self.options.cells.addWidget(PacketRow(self.look, self.ask.packets, self._tick))
         self.options.cells.addWidget(self._legend())
-        self._rows = {option.id: self._row(option) for option in self.ask.options}
-        self.ticks = Ticks(list(self._rows.values()))
+        self._rows: dict[str, CheckRow] = {}
+        self._waiting: set[str] = set()  # ticked, but their rows are not made yet
+        self.ticks = Ticks()
         self._cards: list[GroupCard] = []
-        groups = [group for group in self._groups if self._names_of(group)]
+        groups = [group for group in self._groups if self._options_of(group)]
         self._put_groups(groups[:AT_ONCE], self.options.cells)
         self._later = groups[AT_ONCE:]
         self._rest = Box(self.look)
@@ -143,11 +144,13 @@ class ItemsQuestion(Question):
 
     def fill(self, given: Answer) -> None:
         ticked = (given,) if isinstance(given, str) else given
+        self._waiting = set(ticked) - self._rows.keys() if self._later else set()
         for name, row in self._rows.items():
             row.setChecked(name in ticked)
 
     def value(self) -> Answer | None:
-        return tuple(name for name, row in self._rows.items() if row.isChecked()) or None
+        ticked = self._waiting | {name for name, row in self._rows.items() if row.isChecked()}
+        return tuple(option.id for option in self.ask.options if option.id in ticked) or None
 
     def nothing_yet(self) -> str:
         return "Tick at least one data item to go on."
@@ -159,11 +162,12 @@ class ItemsQuestion(Question):
         return self.options.heading
 
     def key_hint(self) -> str:
-        ticked = sum(row.isChecked() for row in self._rows.values())
-        return f"{counted(ticked, 'item')} ticked" if ticked else ""
+        ticked = self.value()
+        return f"{counted(len(ticked), 'item')} ticked" if ticked else ""
 
     def _tick(self, items: Sequence[str], ticked: bool) -> list[str]:
         """Tick these or take them off; which of them changed."""
+        self._put_the_rest()
         changed = [name for name in items if self._rows[name].isChecked() is not ticked]
         with self.ticks.at_once():
             for name in changed:
@@ -184,7 +188,9 @@ class ItemsQuestion(Question):
     def _row(self, option: Choice) -> CheckRow:
         told = (self._told[1],) if self._told and self._told[0] in option.marks else ()
         row = CheckRow(self.look, option.label, marks=(*told, *warning_of(self._items.get(option.id))))
+        row.setChecked(option.id in self._waiting)
         row.toggled.connect(self.changed)
+        self.ticks.add(row)
         return row
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -195,8 +201,9 @@ class ItemsQuestion(Question):
     def _put_groups(self, groups: Sequence[ItemGroup], place: QBoxLayout) -> None:
         for group in groups:
             made = GroupCard(self.look, group.title)
-            for name in self._names_of(group):
-                made.offer(self._rows[name])
+            for option in self._options_of(group):
+                self._rows[option.id] = row = self._row(option)
+                made.offer(row)
             place.addWidget(made)
             made.search("")
             place.addWidget(Gap(self.look, 6))
@@ -206,11 +213,13 @@ class ItemsQuestion(Question):
         later, self._later = self._later, []
         if later:
             self._put_groups(later, self._rest.cells)
+            self._waiting.clear()
             self._rest.show()
             self.grew.emit()
 
-    def _names_of(self, group: ItemGroup) -> list[str]:
-        return [name for name in self._rows if name in self._items and self._items[name].group == group.id]
+    def _options_of(self, group: ItemGroup) -> list[Choice]:
+        options = self.ask.options
+        return [one for one in options if one.id in self._items and self._items[one.id].group == group.id]
 
     def _on_search(self, wanted: str) -> None:
         self._put_the_rest()

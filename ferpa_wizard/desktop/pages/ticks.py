@@ -7,20 +7,29 @@ from contextlib import contextmanager
 
 from PySide6.QtWidgets import QAbstractButton
 
-_State = tuple[bool, ...]
+_State = frozenset[QAbstractButton]  # those that are ticked
 
 
 class Ticks:
     """The boxes of one question; `start` once they show what was answered before."""
 
-    def __init__(self, boxes: Sequence[QAbstractButton]) -> None:
-        self._boxes = boxes
+    def __init__(self, boxes: Sequence[QAbstractButton] = ()) -> None:
+        self._boxes: list[QAbstractButton] = []
         self._undo: list[_State] = []
         self._redo: list[_State] = []
         self._is_one_step = False
-        self.start()
+        self._now: _State = frozenset()
         for box in boxes:
-            box.toggled.connect(self._on_toggled)
+            self.add(box)
+
+    def add(self, box: QAbstractButton) -> None:
+        """One more box; if it is ticked it was so all along."""
+        self._boxes.append(box)
+        if box.isChecked():
+            self._now |= {box}
+            for states in (self._undo, self._redo):
+                states[:] = [state | {box} for state in states]
+        box.toggled.connect(self._on_toggled)
 
     def start(self) -> None:
         """What is ticked by now is not taken back."""
@@ -31,9 +40,9 @@ class Ticks:
     @contextmanager
     def at_once(self) -> Iterator[None]:
         """What is ticked inside is taken back as one."""
-        self._is_one_step = True
+        within, self._is_one_step = self._is_one_step, True
         yield
-        self._is_one_step = False
+        self._is_one_step = within
         self._on_toggled()
 
     def undo(self) -> str:
@@ -50,8 +59,8 @@ class Ticks:
         target.append(self._now)
         self._now = source.pop()
         self._is_one_step = True
-        for box, ticked in zip(self._boxes, self._now, strict=True):
-            box.setChecked(ticked)
+        for box in self._boxes:
+            box.setChecked(box in self._now)
         self._is_one_step = False
         return said
 
@@ -63,4 +72,4 @@ class Ticks:
             self._now = now
 
     def _state(self) -> _State:
-        return tuple(box.isChecked() for box in self._boxes)
+        return frozenset(box for box in self._boxes if box.isChecked())
