@@ -13,6 +13,7 @@ from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.actions import ACTIONS
 from ferpa_wizard.desktop.controls.box import Box, Rule
 from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
 from ferpa_wizard.desktop.controls.scroll import Scroll
 from ferpa_wizard.desktop.controls.text import Heading, Text
@@ -48,7 +49,7 @@ class Sheet(QDialog):
         self._cells.setSpacing(0)
         self.scroller = Scroll(look, margins=(SIDE, 20, SIDE, 16), gap=8)
         self.body = self.scroller.column
-        self.heading = Heading(look, title, style="h2")
+        self.heading = Heading(look, title, style="h2", inset=RING)
         self.body.add(self.heading)
         self._cells.addWidget(self.scroller, 1)
         self.buttons = Box(look, across=True, margins=(20, 9, 20, 9), gap=6)
@@ -90,15 +91,15 @@ class ChangeSheet(Sheet):
     def __init__(self, look: Look, parent: QWidget, change: Change, *, words: tuple[str, str, str]) -> None:
         super().__init__(look, parent, "Change this answer?")
         question, old, new = words
-        self.body.add(Text(look, question, "small", ink="text2"))
-        self.body.add(Text(look, f"{old}  →  {new}", "option"))
+        self.body.add(Text(look, question, "small", ink="text2", inset=RING))
+        self.body.add(Text(look, f"{old}  →  {new}", "option", inset=RING))
         self.body.add(Rule(look))
         self._lost(change)
         if change.kept:
             kept = "1 other answer stays." if len(change.kept) == 1 else f"{len(change.kept)} other answers stay."
-            self.body.add(Text(look, kept, "small"))
+            self.body.add(Text(look, kept, "small", inset=RING))
         stay = "The answers that no longer fit are set aside. Change back, and they return."
-        self.body.add(Text(look, stay, "small", ink="text2"))
+        self.body.add(Text(look, stay, "small", ink="text2", inset=RING))
         keep = self.press("Keep my answer", self.reject, default=True)
         self.press("Change it", self.accept)
         keep.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -107,7 +108,7 @@ class ChangeSheet(Sheet):
     def _lost(self, change: Change) -> None:
         lost = (*change.asked_again, *change.set_aside)
         fit = "no longer fits" if len(lost) == 1 else "no longer fit"
-        self.body.add(Text(self.look, f"{counted(len(lost), 'later answer')} {fit}:", "small-strong"))
+        self.body.add(Text(self.look, f"{counted(len(lost), 'later answer')} {fit}:", "small-strong", inset=RING))
         rows = [
             FactRow(
                 self.look,
@@ -126,7 +127,7 @@ class ConfirmSheet(Sheet):
     def __init__(self, look: Look, parent: QWidget, title: str, *, says: Sequence[str], act: str, stay: str) -> None:
         super().__init__(look, parent, title)
         for sentence in says:
-            self.body.add(Text(look, sentence, "small"))
+            self.body.add(Text(look, sentence, "small", inset=RING))
         keep = self.press(stay, self.reject, default=True)
         self.press(act, self.accept)
         keep.setFocus(Qt.FocusReason.OtherFocusReason)

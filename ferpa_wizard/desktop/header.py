@@ -78,7 +78,17 @@ class Header(Box):
         self._title.say(title)
         self._is_saved = saved is not None and self._keeps
         self._saved.say(f"Draft saved {clock(saved)}" if saved else "")
+        self._details.show()
+        if self._keeps:
+            self._close.words("Save and close" if saved else "Close")
         self._answers.words(f"Your answers ({answers})")
+
+    def draw_sealed(self) -> None:
+        """The decision is saved: there is no draft any more, and nothing to add to it."""
+        self._is_saved = False
+        self._details.hide()
+        if self._keeps:
+            self._close.words("Close")
 
     def ways_are(self, words: str) -> None:
         """What the button of the panel says."""

@@ -10,6 +10,7 @@ from ferpa_wizard.core.intake import WAYS, Intake
 from ferpa_wizard.desktop.controls.box import Box, Gap
 from ferpa_wizard.desktop.controls.cards import CheckCard
 from ferpa_wizard.desktop.controls.fields import ChoiceField, Labelled, LineField, WordsField
+from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.text import Text
 from ferpa_wizard.desktop.form_sheet import FormSheet
 from ferpa_wizard.desktop.look import Look
@@ -24,7 +25,7 @@ class IntakeSheet(FormSheet):
     def __init__(self, look: Look, parent: QWidget, intake: Intake, keep: Keep) -> None:
         super().__init__(look, parent, "About this request", lambda: keep(self.intake()), self.intake)
         lead = "Fill in what you know. Clocks run from the day the request came in."
-        self.body.add(Text(look, lead, "small", ink="text2"))
+        self.body.add(Text(look, lead, "small", ink="text2", inset=RING))
         self._received = LineField(look, intake.received)
         self._deadline = LineField(look, intake.deadline)
         self._way = ChoiceField(look, list(WAYS.values()), list(WAYS).index(intake.way) if intake.way in WAYS else 0)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ferpa_wizard.desktop.controls.fields import Labelled, LineField, WordsField
+from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.text import Text
 from ferpa_wizard.desktop.form_sheet import FormSheet
 from ferpa_wizard.desktop.look import Look
@@ -29,7 +30,7 @@ class NoteSheet(FormSheet):
     def __init__(self, look: Look, parent: QWidget, keep: Keep, *, by: str) -> None:
         super().__init__(look, parent, "Add a note", lambda: keep(*self._typed()), self._typed)
         lead = "The record itself stays as it is. The note stands beside it in the log."
-        self.body.add(Text(look, lead, "small", ink="text2"))
+        self.body.add(Text(look, lead, "small", ink="text2", inset=RING))
         self._words, self._by = WordsField(look), LineField(look, by)
         self.put("says", Labelled(look, "Your note", self._words, hint="Leave out names of students."))
         self.put("by", Labelled(look, "Your name", self._by))

@@ -10,6 +10,7 @@ from ferpa_wizard.core.agreement import Agreement
 from ferpa_wizard.core.walk import Ask
 from ferpa_wizard.desktop.controls.box import Box, row
 from ferpa_wizard.desktop.controls.buttons import Button
+from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.text import Text
 from ferpa_wizard.desktop.dialogs import Sheet
 from ferpa_wizard.desktop.look import Look
@@ -30,10 +31,10 @@ class PartnersSheet(Sheet):
         if agreements:
             partners = AgreementList(look, "Known partners", agreements, today, most=MOST)
             partners.chosen.connect(self._pick)
-            self.body.add(Text(look, says, "small", ink="text2"))
+            self.body.add(Text(look, says, "small", ink="text2", inset=RING))
             self.body.add(partners)
         else:
-            self.body.add(Text(look, "No agreement holds today.", "small"))
+            self.body.add(Text(look, "No agreement holds today.", "small", inset=RING))
         cancel = Button(look, "Cancel")
         cancel.clicked.connect(self.reject)
         self.buttons.add(cancel)

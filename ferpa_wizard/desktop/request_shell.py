@@ -122,6 +122,8 @@ class RequestShell(Frame):
         """Say when the draft was saved, on the screen and to a screen reader."""
         saved = self.request.saved_at
         when = f"Draft saved {clock(saved)}." if saved else "There is nothing to save yet."
+        if self._shown == SAVED:
+            when = "Your decision is saved."
         self.notice.tell(self.request.save_problem or when)
 
     def help(self) -> None:
@@ -401,4 +403,5 @@ class RequestShell(Frame):
             page.offer(keep)
         Stands(page.standing, sealed, self._desk, self._memory, notice=self.notice)
         page.standing.grew.connect(lambda: page.grew.emit(page.standing))
+        self.header.draw_sealed()
         self._show(page, rail=False)

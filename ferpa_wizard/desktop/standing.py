@@ -14,6 +14,7 @@ from ferpa_wizard.core.standing_decision import Standing
 from ferpa_wizard.desktop.controls.blocks import Notice
 from ferpa_wizard.desktop.controls.box import Gap
 from ferpa_wizard.desktop.controls.fields import Labelled, LineField
+from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.text import Text
 from ferpa_wizard.desktop.form_sheet import FormSheet
 from ferpa_wizard.desktop.look import Look
@@ -35,11 +36,13 @@ class StandSheet(FormSheet):
         super().__init__(look, parent, "Let this decision stand", lambda: keep(*self._typed()), self._typed)
         self._until, self._by = LineField(look, stay.latest), LineField(look, by)
         lead = "Use it for requests that are like this one in every way. You log each use with the file and who got it."
-        self.body.add(Text(look, lead, "small", ink="text2"))
+        self.body.add(Text(look, lead, "small", ink="text2", inset=RING))
         if stay.lapses:
-            self.body.add(Text(look, f"It cannot stand longer than {stay.latest}. After that day:", "small"))
+            self.body.add(
+                Text(look, f"It cannot stand longer than {stay.latest}. After that day:", "small", inset=RING)
+            )
             for says in stay.lapses:
-                self.body.add(Text(look, says, "small", inset=8))
+                self.body.add(Text(look, says, "small", inset=RING + 5))
         self.body.add(Gap(look, 4))
         hint = f"As 2026-01-31. The last day that is possible is {stay.latest}."
         self.put("until", Labelled(look, "Until which day", self._until, hint=hint))

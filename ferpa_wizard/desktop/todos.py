@@ -13,6 +13,7 @@ from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.box import Gap
 from ferpa_wizard.desktop.controls.cards import CheckCard
 from ferpa_wizard.desktop.controls.fields import Labelled, LineField
+from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.text import Text
 from ferpa_wizard.desktop.form_sheet import FormSheet
 from ferpa_wizard.desktop.look import Look
@@ -37,7 +38,7 @@ class TodoSheet(FormSheet):
             hint = "For example: the agreement ends, or the data is to be destroyed."
             self.put("says", Labelled(look, "What is due", self._says, hint=hint))
         else:
-            self.body.add(Text(look, todo.says, "body"))
+            self.body.add(Text(look, todo.says, "body", inset=RING))
             self.body.add(Gap(look, 4))
         self._due, self._owner = LineField(look, todo.due), LineField(look, todo.owner)
         day = "As 2026-01-31. Leave it empty if there is none."

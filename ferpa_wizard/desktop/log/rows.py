@@ -15,6 +15,7 @@ from ferpa_wizard.requests.log_words import OUTCOMES, REVIEWS, desk_in_words
 
 PAGE = 200
 _PAGES = 25  # pages that are kept in memory
+_TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -116,7 +117,7 @@ class LogRows(QAbstractTableModel):
         return title if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role not in _TEXTS:
             return None
         row = self.row(index.row())
         return None if row is None else self._cells(row)[index.column()]

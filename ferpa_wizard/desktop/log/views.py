@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog
 from ferpa_wizard.core.typed import unfit, unfit_day
 from ferpa_wizard.desktop.controls.blocks import Notice
 from ferpa_wizard.desktop.controls.fields import Labelled, LineField
+from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.text import Text
 from ferpa_wizard.desktop.form_sheet import FormSheet, Problems
 from ferpa_wizard.desktop.log.looking import Looking
@@ -34,7 +35,7 @@ class Views(QObject):
         """Keep the search as it stands under a name."""
         look, name = self._tools.look, LineField(self._tools.look)
         sheet = FormSheet(look, self._tools.window(), "Save this view", lambda: self._keep(name.text()), name.text)
-        sheet.body.add(Text(look, self._looking.line, "small-strong"))
+        sheet.body.add(Text(look, self._looking.line, "small-strong", inset=RING))
         hint = "The view finds what is there each time. Leave out names of students."
         sheet.put("name", Labelled(look, "Name of the view", name, hint=hint))
         sheet.ready(480)

@@ -103,7 +103,7 @@ class _Rows(QWidget):
         answer: QWidget = Text(look, row.label, "small-medium", over=7)
         source = row.origin or SOURCES.get(row.source, "")
         if source:
-            answer = Box(look, answer, Text(look, source, "caption", ink="text2"))
+            answer = Box(look, answer, Text(look, source, "caption", ink="text2"), margins=(0, 0, 0, 7))
         self._grid.addWidget(answer, place, 1, top)
         link = Button(look, "Change", "link")
         link.setAccessibleName(f"Change: {row.text}")
