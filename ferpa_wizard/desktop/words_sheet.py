@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ferpa_wizard.desktop.controls.blocks import Told
 from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.fields import Asked, Labelled, WordsField
+from ferpa_wizard.desktop.controls.paint import RING
 from ferpa_wizard.desktop.controls.text import Text
 from ferpa_wizard.desktop.form_sheet import FormSheet, Problems
 from ferpa_wizard.desktop.look import Look
@@ -53,7 +54,7 @@ class WordsSheet(FormSheet):
         super().__init__(look, parent, title, lambda: keep(*self._typed()), self._typed)
         self._words, self._who = WordsField(look), who
         label, hint = words
-        told = Told(look, *says) if final else Box(look, *(Text(look, one, "small") for one in says), gap=8)
+        told = Told(look, *says) if final else Box(look, *(Text(look, one, "small", inset=RING) for one in says), gap=8)
         self.body.add(told)
         if label:
             self.put("words", Labelled(look, label, self._words, hint=hint))

@@ -9,7 +9,7 @@ from ferpa_wizard.desktop.look import Look
 
 
 class FlowLayout(QLayout):
-    """Lines of items, each at the size it asks for."""
+    """Lines of items, each at the size it asks for and in the middle of its line."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,16 +50,27 @@ class FlowLayout(QLayout):
         return QSize(widest, tallest)
 
     def _place(self, width: int, corner: QPoint, *, move: bool) -> int:
-        x = y = tall = 0
+        y = 0
+        for line in self._lines(width):
+            tall = max(size.height() for _cell, size in line)
+            x = 0
+            for cell, size in line if move else ():
+                cell.setGeometry(QRect(corner + QPoint(x, y + (tall - size.height()) // 2), size))
+                x += size.width() + self.spacing()
+            y += tall + self.spacing()
+        return max(0, y - self.spacing())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        x = 0
         for cell in self._cells:
             size = cell.sizeHint().boundedTo(QSize(max(1, width), 10_000))
-            if x and x + size.width() > width:
-                x, y, tall = 0, y + tall + self.spacing(), 0
-            if move:
-                cell.setGeometry(QRect(corner + QPoint(x, y), size))
+            if not lines or (x and x + size.width() > width):
+                lines.append([])
+                x = 0
+            lines[-1].append((cell, size))
             x += size.width() + self.spacing()
-            tall = max(tall, size.height())
-        return y + tall
+        return lines
 
 
 class Flow(QWidget):

@@ -130,17 +130,16 @@ class SearchHelp(Box):
     def __init__(self, look: Look, looking: Looking) -> None:
         super().__init__(look, margins=(RING, RING, RING, RING))
         block = card(look, Title(look, "What you can type"), gap=2)
-        columns = [Box(look) for _ in range(2)]
+        pair = Box(look)
         for place, example in enumerate(EXAMPLES):
+            if place % 2 == 0:
+                pair = Box(look, across=True)
+                block.add(pair)
             made = PressRow(
                 look, Line(example.line, "small-strong"), Line(example.name, "small", "text2"), act="Try it"
             )
             made.clicked.connect(lambda _=False, line=example.line: looking.look_for(line))
-            columns[place % 2].add(made)
-        both = Box(look, across=True)
-        for column in columns:
-            both.add(column, 1)
-        block.add(both)
+            pair.add(made, 1)
         says = "A minus before a field means “not”. To open a record, type its number and press Enter."
         block.add(Text(look, says, "small", ink="text2", inset=14))
         self.add(block)

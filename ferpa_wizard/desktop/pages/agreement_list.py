@@ -65,7 +65,7 @@ class AgreementList(Box):
         at = day_of(agreement.ends, today)
         row = ListRow(self.look, agreement.party, says=says or "holds until", at=at, icon=icon)
         row.clicked.connect(lambda: self.chosen.emit(agreement.id))
-        return Box(self.look, Rule(self.look), row, margins=(0, 0, TAIL, 0))
+        return Box(self.look, Rule(self.look), Box(self.look, row, margins=(0, 0, TAIL, 0)))
 
 
 def state_of(agreement: Agreement, today: str) -> tuple[str, tuple[str, str]]:
