@@ -47,19 +47,15 @@ def listing(pack: Pack, names: Sequence[str]) -> str:
 
 
 def items_named(pack: Pack, items: Iterable[Item]) -> str:
-    """The items in a sentence: first what was really asked for, last a name that is a list itself; the rest counted."""
-    several = f" {pack.wording.phrases['and']} "
-
-    def place(item: Item) -> tuple[bool, bool, bool]:
-        return not item.content, "directory" in item.tags, several in item.name
-
-    names = [item.name for item in sorted(items, key=place)]
+    """The items in a sentence, what was really asked for first, the rest counted; a name that is a list comes last."""
+    names = [item.name for item in sorted(items, key=lambda item: (not item.content, "directory" in item.tags))]
     if not names:
         return pack.wording.phrases["nothing-named"]
     if len(names) > _NAMED_AT_MOST:
         more = phrase(pack, "more", n=str(len(names) - _NAMED_AT_MOST + 1))
-        names = [*names[: _NAMED_AT_MOST - 1], more]
-    return listing(pack, names)
+        return listing(pack, [*names[: _NAMED_AT_MOST - 1], more])
+    several = f" {pack.wording.phrases['and']} "
+    return listing(pack, sorted(names, key=lambda name: several in name))
 
 
 def requester_named(facts: Facts) -> str:

@@ -8,10 +8,12 @@ from string import Template
 _SHEET = Template("""
 QToolTip { background: $surface; color: $text; border: 1px solid $control; padding: ${p4}px; }
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: 0; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: ${p12}px; margin: 0; }
 QScrollBar::handle:vertical { background: $control; border-radius: ${p3}px; min-height: ${p32}px;
     margin: ${p3}px; }
 QScrollBar::handle:vertical:hover { background: $text2; }
+QScrollBar::handle:vertical:disabled { background: transparent; }
 QScrollBar:horizontal { background: transparent; height: ${p12}px; margin: 0; }
 QScrollBar::handle:horizontal { background: $control; border-radius: ${p3}px;
     min-width: ${p32}px; margin: ${p3}px; }

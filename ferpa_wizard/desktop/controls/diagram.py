@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QScrollBar,
 
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.rows import as_spoken
+from ferpa_wizard.desktop.controls.scroll import SteadyBar
 from ferpa_wizard.desktop.controls.sketch import LookRuler, Sketch
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.requests.rule_layout import Layout, Rect, lay_out
@@ -47,7 +48,7 @@ class Diagram(QGraphicsView):
         self._scene = QGraphicsScene(self)
         # Made here for the reason that Scroll gives: to ask Qt for its own is slow.
         self._view = QWidget()
-        self._bars = QScrollBar(Qt.Orientation.Horizontal), QScrollBar(Qt.Orientation.Vertical)
+        self._bars = QScrollBar(Qt.Orientation.Horizontal), SteadyBar()
         self.setViewport(self._view)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Qt gives it one of its own
         self.setHorizontalScrollBar(self._bars[0])

@@ -22,7 +22,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEve
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QScrollBar,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -33,6 +32,7 @@ from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.lines import Lines
 from ferpa_wizard.desktop.controls.paint import RADIUS, fill, painting, rounded
 from ferpa_wizard.desktop.controls.rows import as_spoken
+from ferpa_wizard.desktop.controls.scroll import SteadyBar
 from ferpa_wizard.desktop.look import Look
 
 INDENT, PAD, LEAST = 18, 6, 60
@@ -65,7 +65,7 @@ class Outline(QTreeView):
         self._items: dict[str, QStandardItem] = {}
         self._cites: dict[str, str] = {}
         # Made here for the reason that Scroll gives: to ask Qt for its own is slow.
-        self._view, self._bar = QWidget(), QScrollBar(Qt.Orientation.Vertical)
+        self._view, self._bar = QWidget(), SteadyBar()
         self._model = QStandardItemModel(self)
         self._selection = QItemSelectionModel(self._model, self)
         self.setViewport(self._view)

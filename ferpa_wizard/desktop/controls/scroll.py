@@ -21,6 +21,15 @@ _MOVES: Mapping[int, QScrollBar.SliderAction] = {
 }
 
 
+class SteadyBar(QScrollBar):
+    """A bar for a place that always has one: with nothing to scroll, there is room and no bar to see."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.rangeChanged.connect(lambda least, most: self.setEnabled(most > least))
+        self.setEnabled(False)
+
+
 class Scroll(QScrollArea):
     """Scrolls a column up and down; `column` is where pages go."""
 
