@@ -60,6 +60,7 @@ class Option:
     hint: str = ""
     name: str = ""  # how it reads inside a sentence: "this company"
     title: str = ""  # names the whole request where nobody asks
+    short: str = ""  # how a narrow list says it
     when: Test | None = None
     same_as: str = ""
 
@@ -224,6 +225,7 @@ class Basis:
     duties: tuple[DutyUse, ...]
     myths: tuple[Myth, ...]
     by_agreement: bool = False  # a standing agreement with a partner can carry it
+    short: str = ""  # how a narrow list calls it
 
     @property
     def paperwork(self) -> tuple[Condition, ...]:

@@ -50,6 +50,7 @@ def read_basis(block: Block) -> Basis:
         duties=_duty_uses(block),
         myths=tuple(map(read_myth, block.blocks("myths"))),
         by_agreement=block.flag("by-agreement"),
+        short=block.text("short", ""),
     )
     if not basis.triggers and not basis.conditions:
         block.wrong("A basis needs who-and-why or facts.", "Add `who-and-why:`.")

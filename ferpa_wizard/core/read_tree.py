@@ -99,6 +99,7 @@ def read_option(block: Block) -> Option:
         hint=block.text("hint", ""),
         name=block.text("name", ""),
         title=block.text("title", ""),
+        short=block.text("short", ""),
         when=read_test(block, "when"),
         same_as=block.text("same-as", ""),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QTableView
 
 from ferpa_wizard import paths
@@ -14,7 +15,7 @@ from ferpa_wizard.core.log_search import Search
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import NO_PROFILE, Profile
 from ferpa_wizard.desktop.app import open_window
-from ferpa_wizard.desktop.log.rows import LogRows, Order
+from ferpa_wizard.desktop.log.rows import PLACES, LogRows, Order
 from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key, name_of, settle
@@ -117,6 +118,17 @@ def test_the_model_of_the_log_keeps_the_rules_of_models(
     model.find(Search(), Order(), 3)
     qtmodeltester.check(model)  # type: ignore[attr-defined] # a fixture of pytest-qt without types
     assert model.rowCount() == 3
+
+
+def test_the_list_of_the_log_shows_short_names_and_speaks_the_whole_ones(desk: Desk, drive: Driver) -> None:
+    seal_one(drive, desk)
+    desk.book.catch_up()
+    asked = desk.book.page(Search())[0].asked
+    model = LogRows(desk.book, desk.today, lambda: {asked: "Short"})
+    model.find(Search(), Order(), 1)
+    cell = model.index(0, PLACES["asked"])
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+    assert [model.data(cell, role) for role in roles] == ["Short", asked, asked]
 
 
 def test_closing_remembers_the_size(window: Window, desk: Desk, qapp: QApplication) -> None:

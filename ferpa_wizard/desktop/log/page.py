@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ferpa_wizard.core.log_search import Search, read_search
 from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.core.review import OPEN
+from ferpa_wizard.core.short_names import short_names
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.beside import Beside
 from ferpa_wizard.desktop.controls.blocks import Notice
@@ -71,7 +72,7 @@ class LogPage(DeskPage):
         self._desk, self._memory, self._notice = desk, memory, notice
         self._found, self._shown, self._left = 0, False, False
         self._looking = Looking(self, desk.book)
-        self._rows = LogRows(desk.book, desk.today)
+        self._rows = LogRows(desk.book, desk.today, lambda: short_names(desk.pack) if desk.has_rules else {})
         self._reviewing = Reviewing(self, look, desk, memory)
         self._head = LogHead(look, self.heading)
         self.tools = LogTools(look, self._looking, memory, desk.today)
@@ -263,7 +264,9 @@ class LogPage(DeskPage):
         self._clock.start(0)
 
     def _draw_charts(self) -> None:
-        if self._opener.isChecked() and self._all:
+        shown = self._opener.isChecked() and self._all > 0
+        self._charts.setVisible(shown)
+        if shown:
             self._charts.draw(self._desk.book, self._looking.search)
 
     def _draw_pane(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -28,12 +28,12 @@ class Column(NamedTuple):
 
 
 COLUMNS: Mapping[str, Column] = {
-    "date": Column("Date", 110, "date"),
+    "date": Column("Date", 104, "date"),
     "request": Column("Request", 0, "request"),
-    "asked": Column("Asked by", 128, "asked"),
-    "basis": Column("Basis", 140, "basis"),
-    "outcome": Column("Outcome", 122, "outcome"),
-    "review": Column("Review", 88, "review"),
+    "asked": Column("Asked by", 140, "asked"),
+    "basis": Column("Basis", 154, "basis"),
+    "outcome": Column("Outcome", 118, "outcome"),
+    "review": Column("Review", 84, "review"),
     "desk": Column("Desk", 120, ""),
 }
 PLACES = {name: place for place, name in enumerate(COLUMNS)}
@@ -51,9 +51,11 @@ class LogRows(QAbstractTableModel):
 
     failed = Signal(str)
 
-    def __init__(self, book: LogBook, today: str) -> None:
+    def __init__(self, book: LogBook, today: str, shorts: Callable[[], Mapping[str, str]] = dict) -> None:
+        """`shorts` gives the short names that its cells show, by the long ones that they speak."""
         super().__init__()
-        self._book, self._today = book, today
+        self._book, self._today, self._read_shorts = book, today, shorts
+        self._shorts: Mapping[str, str] = {}
         self._search, self._order, self._count = Search(), Order(), 0
         self._pages: dict[int, list[Listed]] = {}
 
@@ -120,7 +122,13 @@ class LogRows(QAbstractTableModel):
         if role not in _TEXTS:
             return None
         row = self.row(index.row())
-        return None if row is None else self._cells(row)[index.column()]
+        if row is None:
+            return None
+        text = self._cells(row)[index.column()]
+        if role != Qt.ItemDataRole.DisplayRole:
+            return text
+        self._shorts = self._shorts or self._read_shorts()
+        return self._shorts.get(text, text)
 
     def _cells(self, row: Listed) -> tuple[str, ...]:
         return (

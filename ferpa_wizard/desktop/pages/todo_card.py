@@ -73,7 +73,7 @@ class DueCard(Box):
         super().__init__(look, gap=0, margins=(12, 12, 12, 6))
         self.ground("surface", line="border")
         late = sum(todo.is_overdue(today) for todo in todos)
-        self.add(Title(look, f"Due: {late} overdue" if late else "Due soon"))
+        self.add(Title(look, f"Due: {late:,} overdue" if late else "Due soon"))
         self.add(Gap(look, 4))
         self._todos, self._today = todos, today
         for place, todo in enumerate(todos[:MOST]):
