@@ -20,7 +20,7 @@ _OVERLAY = ("id", "title", "layer", "law_as_of", "mark", "review")
 
 
 def about(args: argparse.Namespace) -> int:
-    desk = Desk.open(args.home)
+    desk = Desk.open(args.home, policy=args.policy)
     found = {
         "program": __version__,
         "python": platform.python_version(),
@@ -33,6 +33,7 @@ def about(args: argparse.Namespace) -> int:
         "law_as_of": desk.pack.law_as_of,
         "overlays": [{name: getattr(one, name) for name in _OVERLAY} for one in desk.pack.overlays],
         "review": desk.pack.review,
+        "policy": {"source": args.policy.source, "sets": [*args.policy.values], "unknown": [*args.policy.unknown]},
     }
     if args.json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")

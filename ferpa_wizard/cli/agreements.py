@@ -15,7 +15,7 @@ from ferpa_wizard.requests.errors import RequestsError
 
 
 def agreements(args: argparse.Namespace) -> int:
-    desk = Desk.open(args.home)
+    desk = Desk.open(args.home, policy=args.policy)
     if args.what == "list":
         return _list(desk, as_json=args.json)
     if args.file is None:

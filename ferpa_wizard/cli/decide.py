@@ -20,7 +20,7 @@ from ferpa_wizard.requests.sealed import Sealed
 
 
 def decide(args: argparse.Namespace) -> int:
-    desk = Desk.open(args.home, profile=args.profile)
+    desk = Desk.open(args.home, profile=args.profile, policy=args.policy)
     request = desk.unsaved(read_answers(args.file.read_bytes(), str(args.file), desk.pack), on=args.on)
     if request.walk.ask is not None:
         sys.stdout.write(json.dumps({"ask": request.walk.ask.as_json()}, ensure_ascii=False) + "\n")

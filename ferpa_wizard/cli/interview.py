@@ -37,7 +37,7 @@ class Talk(Protocol):
 
 
 def interview(args: argparse.Namespace) -> int:
-    desk = Desk.open(args.home, profile=args.profile)
+    desk = Desk.open(args.home, profile=args.profile, policy=args.policy)
     hold(desk.unsaved(), talk_for(as_json=args.json), seal=args.seal)
     return codes.FINE
 

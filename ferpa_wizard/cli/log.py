@@ -23,7 +23,7 @@ _MANY = 1_000_000
 
 
 def log(args: argparse.Namespace) -> int:
-    desk = Desk.open(args.home)
+    desk = Desk.open(args.home, policy=args.policy)
     acts: dict[str, Callable[[Desk, argparse.Namespace], int]] = {
         "list": _list,
         "show": _show,

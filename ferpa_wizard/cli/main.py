@@ -12,8 +12,10 @@ from ferpa_wizard.cli import codes
 from ferpa_wizard.cli.arguments import Commands, add_command, day
 from ferpa_wizard.cli.log_arguments import add_log
 from ferpa_wizard.core.errors import CoreError
+from ferpa_wizard.core.settings import PolicyError
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.ledger.errors import LedgerError, NeedsPerson, ShareUnreachable
+from ferpa_wizard.requests import managed
 from ferpa_wizard.requests.errors import RequestsError
 
 _LINES = 60  # of mistakes shown at most; the count tells the rest
@@ -23,6 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code (see codes.py)."""
     args = _parser().parse_args(argv)
     try:
+        args.policy = managed.policy()
+        args.home = managed.home_under(args.policy, args.home)
         return _run(args)
     except (EOFError, KeyboardInterrupt):
         return _fail("Stopped. Nothing was recorded.", codes.STOPPED)
@@ -32,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(str(error), codes.DISK)
     except LedgerError as error:
         return _fail(str(error), codes.LEDGER)
+    except PolicyError as error:
+        return _refuse(args, str(error))
     except (CoreError, RequestsError, DocumentError) as error:
         return _fail(str(error), codes.INPUT)
     except BrokenPipeError:
@@ -56,6 +62,8 @@ def _run(args: argparse.Namespace) -> int:
             from ferpa_wizard.cli.agreements import agreements as command
         case "self-test":
             from ferpa_wizard.cli.about import self_test as command
+        case "settings":
+            from ferpa_wizard.cli.settings import settings as command
         case "about":
             from ferpa_wizard.cli.about import about as command
         case _:
@@ -72,6 +80,18 @@ def _fail(says: str, code: int) -> int:
     return code
 
 
+def _refuse(args: argparse.Namespace, says: str) -> int:
+    """The policy does not let it go on; said in a window, too, where a window was to open."""
+    if args.command is None:
+        from ferpa_wizard.cli.start import why_no_window
+
+        if why_no_window() is None:
+            from ferpa_wizard.desktop.app import refuse
+
+            refuse(says)
+    return _fail(says, codes.POLICY)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="ferpa-wizard",
@@ -86,6 +106,9 @@ def _parser() -> argparse.ArgumentParser:
     _rules(commands)
     add_log(commands)
     _agreements(commands)
+    settings = add_command(commands, "settings", "what each setting is, and who set it; the templates for IT")
+    settings.add_argument("--json", action="store_true", help="one JSON object")
+    settings.add_argument("--templates", type=Path, metavar="FOLDER", help="write schema, ADMX, ADML and a table there")
     for name, says in (
         ("self-test", "walk one request in a real window, seal it, write its paper"),
         ("about", "versions, folders and rules; no request text"),

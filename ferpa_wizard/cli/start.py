@@ -29,7 +29,7 @@ def window_or_example(args: argparse.Namespace) -> int:
 def open_window(args: argparse.Namespace) -> int:
     from ferpa_wizard.desktop.app import run
 
-    return run(Desk.open(args.home))
+    return run(Desk.open(args.home, policy=args.policy))
 
 
 def why_no_window() -> str | None:

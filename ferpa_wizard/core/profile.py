@@ -15,14 +15,13 @@ from ferpa_wizard.core.facts import Answer, Answers, Facts
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.retention import KINDS, MOST_YEARS, Rule, never_counts
 from ferpa_wizard.core.strict_yaml import parse
-from ferpa_wizard.core.typed import is_day
+from ferpa_wizard.core.typed import is_day, is_whole_path
 from ferpa_wizard.core.values import take
 
 SECOND_PERSON = ("differs", "shares", "declines", "always")
 """When a decision needs a second person: where it goes against the result, shares, declines, or every time."""
 _STATE = re.compile(r"[A-Z]{2}")
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_. -]*\.yaml")
-_WHOLE_PATH = re.compile(r"/|~|\\\\|[A-Za-z]:[/\\]")
 FOREVER = "9999-12-31"
 
 
@@ -180,7 +179,7 @@ def _read_retention(block: Block) -> tuple[Rule, ...]:
 def _log_folder(block: Block) -> str:
     """A relative folder would be another one for each program that reads it."""
     value = block.text("log_folder", "")
-    if value and not (_WHOLE_PATH.match(value) and value.isprintable()):
+    if value and not is_whole_path(value):
         instead = "Write the whole path, such as /mnt/ferpa or //server/ferpa."
         block.wrong("This is not the whole path of a folder.", instead, line=block.line_of("log_folder"))
     return value

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 WRITE_DAY = "Write the day as 2026-01-31."
 _FIRST, _LAST = "1900-01-01", "2100-12-31"  # what lies beyond is a slip, and some clocks could not run from it
+_WHOLE_PATH = re.compile(r"/|~|\\\\|[A-Za-z]:[/\\]")
 LONGEST_LINE = 200
 """The most characters of what stands on one line: the name of a person, a partner, an office."""
 
@@ -44,3 +46,8 @@ def is_day(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def is_whole_path(text: str) -> bool:
+    """Does it name the same place from every folder, on whichever system it is for?"""
+    return bool(_WHOLE_PATH.match(text)) and text.isprintable()

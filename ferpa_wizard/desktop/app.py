@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from ferpa_wizard import paths
 from ferpa_wizard.desktop.choosers import Choosers
@@ -37,7 +37,7 @@ def application() -> QApplication:
 
 def open_window(app: QApplication, desk: Desk, resources: Path, *, choosers: Choosers | None = None) -> Window:
     """A window on the desk, in the look that was kept; not shown yet."""
-    memory = Memory(desk.home)
+    memory = Memory(desk.home, desk.policy)
     look = Look(app, resources)
     look.use(memory.kept.theme, memory.kept.percent)
     window = Window(look, desk, memory, choosers=choosers)
@@ -59,6 +59,15 @@ def run(desk: Desk, resources: Path | None = None) -> int:
         return app.exec()
     finally:
         failures.unwatch()
+
+
+def refuse(says: str) -> None:
+    """Say in a window of its own why the program does not open: who starts it by its icon sees no terminal."""
+    application()
+    box = QMessageBox(QMessageBox.Icon.Critical, NAME, "", QMessageBox.StandardButton.Close)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(f"{NAME} does not open here. Your work is safe.\n\n{says}")
+    box.exec()
 
 
 def _fitting(app: QApplication, width: int, height: int) -> tuple[int, int]:

@@ -357,7 +357,7 @@ class DeskShell(Box):
     def _make_settings(self) -> DeskPage:
         from ferpa_wizard.desktop.pages.settings import SettingsPage
 
-        page = SettingsPage(self.look, self._memory)
+        page = SettingsPage(self.look, self._memory, self._desk.policy)
         page.grew.connect(lambda: chain([self._nav, page, self.notice]))
         return page
 

@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ferpa_wizard.core.settings import NO_POLICY, Policy
+
 log = logging.getLogger(__name__)
 
 FILE = "window.json"
@@ -39,10 +41,21 @@ class Kept:
 class Memory:
     """Reads the file once and writes it whole after each change; a bad file counts as absent."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, policy: Policy = NO_POLICY) -> None:
         self._path = home / FILE
-        self.kept = _read(self._path)
+        self._own = _read(self._path)
+        held = {"theme": policy.values.get("theme"), "percent": policy.values.get("text_size")}
+        self._held: dict[str, Any] = {name: value for name, value in held.items() if value is not None}
         self.reviewer = ""  # who reviews since the program started; each start asks anew
+
+    @property
+    def kept(self) -> Kept:
+        """What is kept, with what the organization set in its place."""
+        return replace(self._own, **self._held)
+
+    def is_set(self, name: str) -> bool:
+        """Is this value set by the organization?"""
+        return name in self._held
 
     @property
     def only(self) -> Person:
@@ -50,11 +63,11 @@ class Memory:
         return self.kept.people[0] if len(self.kept.people) == 1 else ("", "")
 
     def keep(self, **changes: Any) -> None:
-        """Remember values by name; nothing is written when nothing changed."""
-        changed = replace(self.kept, **changes)
-        if changed == self.kept:
+        """Remember values by name, but for those that are set; nothing is written when nothing changed."""
+        changed = replace(self._own, **{name: value for name, value in changes.items() if not self.is_set(name)})
+        if changed == self._own:
             return
-        self.kept = changed
+        self._own = changed
         _write(self._path, json.dumps(asdict(changed), indent=1))
 
     def sealed(self, name: str, role: str) -> None:
@@ -68,7 +81,7 @@ class Memory:
 
     def read_anew(self) -> None:
         """Take what the file holds by now: a purge took names and views out of it, which must not be written back."""
-        self.kept = _read(self._path)
+        self._own = _read(self._path)
 
     def save_view(self, name: str, line: str) -> None:
         """Keep a view of the log, after the others."""
@@ -94,7 +107,9 @@ def _read(path: Path) -> Kept:
     if not isinstance(found, dict):
         return Kept()
     first = asdict(Kept())
-    fit: dict[str, Any] = {name: value for name, value in found.items() if type(value) is type(first.get(name))}
+    fit: dict[str, Any] = {
+        name: value for name, value in found.items() if name in first and type(value) is type(first[name])
+    }
     # Who sealed here: what an older program kept is one name and one role.
     people = found.get("people", [[found.get("name"), found.get("role")]])
     views = _pairs(found.get("views"), MOST_VIEWS)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
+from ferpa_wizard.core.settings import SET_BY
 from ferpa_wizard.desktop.actions import bind
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.desk_shell import DeskShell
@@ -250,6 +251,9 @@ class Window(QMainWindow):
         sheet.deleteLater()
 
     def _grow(self, steps: int) -> None:
+        if self._memory.is_set("percent"):
+            self.tell(SET_BY)
+            return
         self._look.grow(steps)
         self._memory.keep(percent=self._look.percent)
         self.tell(f"Text size {self._look.percent} %.")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ferpa_wizard import paths
+from ferpa_wizard.core.settings import NO_POLICY, Policy
 from ferpa_wizard.ledger.drafts import Drafts
 from ferpa_wizard.ledger.errors import DiskFull, LedgerMissing
 from ferpa_wizard.ledger.errors import DraftError as StoredDraftError
@@ -75,13 +76,16 @@ class Desk(DeskParts):
         self._ledger: Ledger | None = None
         self._notes: list[str] = []
         self.courier: Courier | None = None
+        self.policy = NO_POLICY
         self._entries = Entries(lambda writing: self._open(writing=writing), self._now)
 
     @classmethod
-    def open(cls, home: Path | None = None, *, profile: Path | None = None) -> Desk:
-        """The desk of a home folder; reads no rules and makes nothing yet."""
+    def open(cls, home: Path | None = None, *, profile: Path | None = None, policy: Policy = NO_POLICY) -> Desk:
+        """The desk of a home folder, under the policy of its organization; reads no rules and makes nothing yet."""
         place = paths.home(home)
-        return cls(place, lambda: _rules(place, profile))
+        desk = cls(place, lambda: _rules(place, profile))
+        desk.policy = policy
+        return desk
 
     @cached_property
     def _rules(self) -> tuple[Pack, Profile]:

@@ -30,13 +30,14 @@ def push_from(desk: Desk, folder: Path | None, *, name: str = "") -> Pushed:
 
 
 def set_folder(desk: Desk) -> Path:
-    """The folder that the profile names. Raises RequestsError where it names none, and what the profile raises."""
-    if not desk.profile.log_folder:
+    """The folder that the policy names, else the profile. Raises RequestsError where none does, and what both raise."""
+    folder = desk.policy.text("log_folder") or desk.profile.log_folder
+    if not folder:
         raise RequestsError(
             "Which folder? Give it, for example: log push /mnt/ferpa. Or write log_folder: into the profile."
         )
     # Unlike that of Path, this one raises nothing for a user that is not known.
-    return Path(os.path.expanduser(desk.profile.log_folder))  # noqa: PTH111
+    return Path(os.path.expanduser(folder))  # noqa: PTH111
 
 
 def about(desk: Desk, name: str, at: datetime) -> Card:

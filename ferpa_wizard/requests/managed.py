@@ -1,0 +1,110 @@
+"""Where a machine keeps the policy of its organization: a file that ordinary accounts cannot write, or the registry."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from ferpa_wizard.core.errors import Mistake
+from ferpa_wizard.core.settings import NO_POLICY, Policy, PolicyError, policy_of, read_policy
+
+FILE = "policy.json"
+KEY = r"SOFTWARE\Policies\FERPA Wizard"
+OWNER = 0  # the account that a policy belongs to, on systems with numbers for accounts
+_MOST = 1_000_000  # bytes; a policy has a few hundred
+
+
+def place() -> Path:
+    """The file of the policy. No variable of the environment leads elsewhere: a person could set it."""
+    if sys.platform == "win32":
+        return _program_data() / "FERPA Wizard" / FILE
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support/FERPA Wizard") / FILE
+    return Path("/etc/ferpa-wizard") / FILE
+
+
+def policy() -> Policy:
+    """What holds on this machine: the registry before the file. Raises PolicyError."""
+    return _of_registry(_registry()).over(_of_file(place()))
+
+
+def home_under(found: Policy, wanted: Path | None) -> Path | None:
+    """The home folder: the policy's, else the one that was asked for. Raises PolicyError where these do not agree."""
+    text = found.text("home")
+    if not text:
+        return wanted
+    home = _account() / text[1:].lstrip("/\\") if text.startswith("~") else Path(text)
+    if wanted is not None and wanted.expanduser().absolute() != home:
+        raise _refused(found, f"The home folder is {home}.", "Leave out --home.")
+    if _is_led_astray(home, _account() if text.startswith("~") else home.parent):
+        raise _refused(found, f"The home folder {home} is a link to another place.", "Put a folder there. Ask IT.")
+    return home
+
+
+def _is_led_astray(home: Path, base: Path) -> bool:
+    """Does a link below `base` lead elsewhere? What lies above is not in the hands of the person."""
+    return home.resolve() != base.resolve() / home.relative_to(base)
+
+
+def _refused(found: Policy, what: str, instead: str) -> PolicyError:
+    return PolicyError([Mistake(found.source, 1, f"{what} It is set by your organization.", instead)])
+
+
+def _of_file(file: Path) -> Policy:
+    try:
+        if _is_open_to_all(file):
+            mend = "It must belong to the administrator, and nobody else may write it. Ask IT."
+            raise PolicyError([Mistake(str(file), 1, "Ordinary accounts can change this policy.", mend)])
+        with file.open("rb") as stream:
+            data = stream.read(_MOST + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return NO_POLICY
+    except OSError as error:
+        why = f"The policy of your organization cannot be read ({error.strerror})."
+        raise PolicyError([Mistake(str(file), 1, why, "Your work is safe. Ask IT.")]) from None
+    if len(data) > _MOST:
+        raise PolicyError([Mistake(str(file), 1, "This file is too large for a policy.", "Your work is safe. Ask IT.")])
+    return read_policy(data, str(file))
+
+
+def _is_open_to_all(file: Path) -> bool:
+    """May others than the administrator write the file, or put another in its place? On Windows its rights tell."""
+    if os.name != "posix":
+        return False
+    found = [part.stat() for part in (file, file.resolve().parent)]
+    return any(one.st_uid != OWNER or one.st_mode & 0o022 for one in found)
+
+
+def _of_registry(values: Mapping[str, object]) -> Policy:
+    return policy_of(values, f"HKEY_LOCAL_MACHINE\\{KEY}") if values else NO_POLICY
+
+
+def _registry() -> dict[str, object]:
+    """The values of the policy's key; none where there is no registry."""
+    if sys.platform == "win32":
+        import winreg
+
+        with suppress(FileNotFoundError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, KEY) as key:
+            entries = [winreg.EnumValue(key, place) for place in range(winreg.QueryInfoKey(key)[1])]
+            return {name: value for name, value, _kind in entries}
+    return {}
+
+
+def _program_data() -> Path:
+    import platformdirs
+
+    return platformdirs.site_data_path()
+
+
+def _account() -> Path:
+    """The folder of the account that runs this, as the system knows it and not as the environment says."""
+    if sys.platform == "win32":
+        import platformdirs
+
+        return platformdirs.user_data_path().parents[1]
+    import pwd
+
+    return Path(pwd.getpwuid(os.getuid()).pw_dir)
