@@ -23,7 +23,7 @@ from ferpa_wizard.requests.log_book import LogBook
 from ferpa_wizard.requests.steps import whole
 from tests import many
 
-MANY = int(os.environ.get("FERPA_WIZARD_BENCH_RECORDS", "100000"))  # 1000000 wants 50 GB and an hour
+MANY = int(os.environ.get("FERPA_WIZARD_BENCH_RECORDS", "100000"))  # 1000000 wants 100 GB and an hour
 ROUNDS = 100
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 AS_TEXT = (
