@@ -80,8 +80,10 @@ def request_named(facts: Facts) -> str:
         title = fill(titles[-1], {"what": what})
     elif isinstance(facts.value("items"), tuple):
         title = phrase(pack, "title", who=who, what=what)
-    else:
+    elif who != pack.wording.phrases["somebody"]:
         title = phrase(pack, "title-open", who=who)
+    else:
+        title = phrase(pack, "title-new")
     return raised(title)
 
 

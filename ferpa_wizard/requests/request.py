@@ -61,7 +61,7 @@ class Request:
         """The request's name for people, made from its answers; no student is named, and a restricted one has none."""
         if self.restricted:
             return phrase(self._room.pack, "title-restricted")
-        return request_named(self.walk.facts) if self.walk.trail else phrase(self._room.pack, "title-new")
+        return request_named(self.walk.facts)
 
     @property
     def restricted(self) -> bool:
