@@ -98,8 +98,11 @@ class DeskShell(Box):
         except STORE_ERRORS as error:
             self.notice.tell(str(error))
             return
-        page = RecordPage(self.look, sealed)
-        page.back.connect(lambda: self.go("log"))
+        came = next(
+            (name for name in ("charts", "keeping") if self._page and self._page is self._pages.get(name)), "log"
+        )
+        page = RecordPage(self.look, sealed, back=self._pages[came].title if came in self._pages else "Decision log")
+        page.back.connect(lambda: self._back_to(came))
         page.later.open_record.connect(lambda newer: self.show_record(newer, installation))
         RecordReview(page, (number, installation), self._desk, self._memory, self.notice)
         page.review.grew.connect(lambda: chain([self._nav, page, self.notice]))
@@ -122,6 +125,14 @@ class DeskShell(Box):
         for part in (page.standing, page.holds, page.later):
             part.grew.connect(lambda: chain([self._nav, page, self.notice]))
         self.show_page(page)
+
+    def _back_to(self, name: str) -> None:
+        """To the page from which a record was opened, as it was left."""
+        if name in self._pages:
+            self._entries["log"].setChecked(True)
+            self.show_page(self._pages[name])
+        else:
+            self.go("log")
 
     def show_keeping(self) -> None:
         """Show how long records are kept, and what may go."""

@@ -101,10 +101,10 @@ class _Where:
 
 
 class LogQueries:
-    """What a search finds in the index; `today` is the day that tells what is overdue."""
+    """What a search finds in the index; `today` is the day that tells what is overdue, `desks` names installations."""
 
-    def __init__(self, index: LogIndex, today: str) -> None:
-        self._index, self._today = index, today
+    def __init__(self, index: LogIndex, today: str, desks: Mapping[str, str] | None = None) -> None:
+        self._index, self._today, self._desks = index, today, desks or {}
 
     def count(self, search: Search) -> int:
         where = self._where(search)
@@ -238,7 +238,10 @@ class LogQueries:
             return f"day {'>=' if name == 'after' else '<'} {where.value(value)}"
         if name == "desk":
             begins = where.value(value.lower())
-            return f"chain IN (SELECT chain FROM chains WHERE substr(installation, 1, length({begins})) = {begins})"
+            named = [one for one, name in self._desks.items() if value.casefold() in name.casefold()]
+            also = f"installation IN (SELECT value FROM json_each({where.value(json.dumps(named))}))"
+            meant = f"substr(installation, 1, length({begins})) = {begins} OR {also}"
+            return f"chain IN (SELECT chain FROM chains WHERE {meant})"
         return f"{_FIGURES[name]} = {where.value(value)}"
 
     def _late(self, where: _Where, value: str) -> str:

@@ -98,7 +98,7 @@ class LogBook:
         """What can be asked of the log as it was read last, as of today. Raises LedgerError."""
         if self._index is not None and self._index.over:
             self.catch_up()  # a new one is empty, and would say that there are no decisions
-        return LogQueries(self._opened_index(), self._now().date().isoformat())
+        return LogQueries(self._opened_index(), self._now().date().isoformat(), self.names)
 
     @property
     def names(self) -> Mapping[str, str]:

@@ -230,7 +230,8 @@ def test_a_fix_shows_its_records_and_each_opens(log: Driver, full: Desk) -> None
     row.click()
     buttons[-1].click()
     assert log.sees(f"Record {numbers[-1]}")
-    log.window.desk_shell.show_charts("")
+    log.find(QPushButton, page.title).click()
+    assert page.isVisible()
     assert log.all(PressRow, page.fixes)[0] is row  # nothing is run again for the same search
     log.window.desk_shell.show_charts("review:due")
     assert not log.all(PressRow, page.fixes)
@@ -317,3 +318,20 @@ def test_desks_that_need_somebody_are_never_folded(drive: Driver, desk: Desk, mo
     drive.all(Button, card)[-1].click()
     assert len(cells_of(drive)) == 3
     assert drive.focused is drive.all(QTableWidget, card)[0]
+
+
+def test_decisions_of_a_desk_are_found_by_its_name_and_by_the_beginning_of_its_installation(desk: Desk) -> None:
+    oak, elm = (pull_a_desk(desk, name) for name in ("Oak Hill", "Elm Street"))
+    desk.book.catch_up()
+    found = {
+        line: [row.installation for row in desk.book.page(read_search(line))]
+        for line in ('desk:"oak hill"', "desk:hill", f"desk:{elm[:8]}", "desk:oak,elm", "desk:nobody")
+    }
+    assert found == {
+        'desk:"oak hill"': [oak],
+        "desk:hill": [oak],
+        f"desk:{elm[:8]}": [elm],
+        "desk:oak,elm": found["desk:oak,elm"],
+        "desk:nobody": [],
+    }
+    assert set(found["desk:oak,elm"]) == {oak, elm}

@@ -37,7 +37,7 @@ class FiguresPage(DeskPage):
     chosen = Signal(str)
     show_record = Signal(str, str)
     grew = Signal()
-    title = "Charts"
+    title = "Charts of the log"
 
     def __init__(self, look: Look, desk: Desk) -> None:
         super().__init__(look, "Charts of the log", gap=10)

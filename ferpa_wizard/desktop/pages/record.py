@@ -41,12 +41,13 @@ class RecordPage(DeskPage):
     title = "Record"
     width_limit = 760
 
-    def __init__(self, look: Look, sealed: Sealed) -> None:
+    def __init__(self, look: Look, sealed: Sealed, *, back: str = "Decision log") -> None:
+        """`back` names the page that it was opened from."""
         body: Json = sealed.body
         super().__init__(look, str(body["request"]["title"]), gap=12)
-        back = Button(look, "Decision log", "quiet", icon="arrow-left")
-        back.clicked.connect(self.back)
-        self.add(row(look, back))
+        button = Button(look, back, "quiet", icon="arrow-left")
+        button.clicked.connect(self.back)
+        self.add(row(look, button))
         self.add(self.heading)
         when = f"Record {sealed.number}, sealed {day(sealed.at)}, {clock(sealed.at)}"
         reference = str(body["request"]["reference"])
