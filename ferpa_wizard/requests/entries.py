@@ -24,8 +24,8 @@ class Entries:
         return self.now().date().isoformat()
 
     def day_of(self, entry: Entry) -> str:
-        """The day on which it was sealed, by the clock here."""
-        return entry.at.astimezone(self.now().tzinfo).date().isoformat()
+        """The day on which it was sealed, by the clock here; in summer by its summer time, whenever it is read."""
+        return entry.at.astimezone().date().isoformat()
 
     def number(self, which: str) -> str:
         """The number of an entry as the ledger writes it. Raises LedgerError."""
