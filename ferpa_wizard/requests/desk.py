@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ferpa_wizard import paths
 from ferpa_wizard.ledger.drafts import Drafts
-from ferpa_wizard.ledger.errors import DiskFull, LedgerMissing
+from ferpa_wizard.ledger.errors import DiskFull, LedgerMisplaced, LedgerMissing
 from ferpa_wizard.ledger.errors import DraftError as StoredDraftError
 from ferpa_wizard.ledger.file import NAME
 from ferpa_wizard.ledger.ledger import Ledger
@@ -192,12 +192,16 @@ class Desk(DeskParts):
             for draft in drafts
         ]
 
+    @property
+    def misplaced(self) -> LedgerMisplaced | None:
+        """The error that sealing would end in because of where the home lies: to be told before anybody answers."""
+        return why_misplaced(self.home / NAME)
+
     def problems(self) -> list[str]:
         """What people should know on Home: that nothing can be sealed in this place, damaged drafts and, once the
         rules are read, facts that lapsed.
         """
-        misplaced = why_misplaced(self.home / NAME)
-        notes = [*([str(misplaced)] if misplaced else ()), *self._notes]
+        notes = [*([str(self.misplaced)] if self.misplaced else ()), *self._notes]
         notes += self.courier.notes if self.courier else ()
         if not self.has_rules:
             return notes

@@ -107,4 +107,6 @@ def test_what_lies_in_a_synchronized_folder_is_read_and_not_written(
 def test_nothing_is_made_in_a_synchronized_folder(capsys: Out, own_home: Path) -> None:
     (own_home.parent / ".stfolder").mkdir()
     assert main(SEAL) == codes.LEDGER
+    assert main(["interview", "--json", "--seal"]) == codes.LEDGER
+    assert capsys.readouterr().out == ""  # nobody was asked anything
     assert not own_home.exists()
