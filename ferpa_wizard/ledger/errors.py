@@ -115,11 +115,11 @@ class LedgerReadOnly(LedgerError):
 
 
 class LedgerMisplaced(LedgerError):
-    happened = "The ledger {file} cannot be written where it lies."
-    safe = "Records in it can still be read and saved elsewhere, and your drafts are safe."
+    happened = "No decision can be saved in {file}."
+    safe = "Records that are there can still be read, and your drafts are safe."
     now = (
-        "Ask your IT staff to move this folder to a disk of this computer (FERPA_WIZARD_HOME names it);"
-        " `ferpa-wizard log push` then takes records to a shared folder."
+        "Ask your IT staff to keep this folder on a disk of this computer (FERPA_WIZARD_HOME names it)."
+        " To share records, use `ferpa-wizard log push`."
     )
 
 
