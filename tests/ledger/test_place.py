@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import subprocess
 import sys
 from pathlib import Path, PureWindowsPath
 
@@ -189,6 +190,31 @@ def test_no_step_is_taken_on_a_remote_disk(tmp_path: Path, monkeypatch: pytest.M
     where = tmp_path / "H"
     follow(where / "a/b", lambda path: "nfs" if path.is_relative_to(where) else "ext4")
     assert asked and not any(path.is_relative_to(where) for path in asked)
+
+
+SILENT = """
+exec 3<>/dev/fuse
+mount -i -t fuse.sshfs -o fd=3,rootmode=40000,user_id=0,group_id=0 server:/data "$1" || exit 77
+cd "$2"
+timeout 0.3 stat "$1/staff" >/dev/null && exit 78
+timeout 60 "$3" -c 'import sys
+from pathlib import Path
+from ferpa_wizard.ledger.place import place_of
+print(place_of(Path(sys.argv[1])).kind)' "$1/staff/home/ledger.sqlite"
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not Path("/dev/fuse").exists(), reason="root alone may mount")
+def test_a_server_that_does_not_answer_is_not_waited_for(tmp_path: Path) -> None:
+    """A real mount, in a namespace of its own, with nobody behind it: whatever looks into it waits for ever."""
+    alone = ["unshare", "--mount"]
+    if subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no mount namespace can be made here")
+    words = [*alone, "bash", "-c", SILENT, "bash", str(tmp_path), str(Path(__file__).parents[2]), sys.executable]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    if done.returncode == 77:
+        pytest.skip(f"nothing can be mounted here: {done.stderr}")
+    assert (done.returncode, done.stdout.strip()) == (0, "network"), done.stderr
 
 
 # --- folders that are synchronized -----------------------------------------------------------------
