@@ -235,18 +235,11 @@ print("full", _checked(write, desk).passed, len(list(desk.home.iterdir())))
 def test_a_full_disk_is_told(tmp_path: Path) -> None:
     """On a real one of one MiB, in a mount namespace of its own."""
     alone = ["unshare", "--mount"] if ROOT else ["unshare", "--mount", "--map-root-user"]
-    if subprocess.run(
-        [*alone, "mount", "-t", "tmpfs", "x", str(tmp_path)], capture_output=True, check=False
-    ).returncode:
+    folder, python = shlex.quote(str(tmp_path)), shlex.quote(sys.executable)
+    words = [*alone, "sh", "-c", f'mount -t tmpfs -o size=1m tmpfs {folder} && exec {python} -c "$1" {folder}', "sh"]
+    if subprocess.run([*words, ""], capture_output=True, check=False).returncode:
         pytest.skip("no mount namespace can be made here")
-    script = f'mount -t tmpfs -o size=1m tmpfs {shlex.quote(str(tmp_path))} && exec {shlex.quote(sys.executable)} -c "$1" {shlex.quote(str(tmp_path))}'
-    done = subprocess.run(
-        [*alone, "sh", "-c", script, "sh", FULL],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=Path(__file__).parents[2],
-    )
+    done = subprocess.run([*words, FULL], capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
     assert done.stdout.splitlines() == ["space False", "write True", "full False 0"], done.stderr
 
 
