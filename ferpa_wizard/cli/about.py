@@ -14,6 +14,10 @@ from pathlib import Path
 
 from ferpa_wizard import __version__, paths
 from ferpa_wizard.cli import codes
+from ferpa_wizard.cli.start import why_no_window
+from ferpa_wizard.requests.computer.check import Check
+from ferpa_wizard.requests.computer.checks import check_all
+from ferpa_wizard.requests.computer.facts import facts
 from ferpa_wizard.requests.desk import Desk
 
 _OVERLAY = ("id", "title", "layer", "law_as_of", "mark", "review")
@@ -35,10 +39,12 @@ def about(args: argparse.Namespace) -> int:
         "review": desk.pack.review,
         "policy": {"source": args.policy.source, "sets": [*args.policy.values], "unknown": [*args.policy.unknown]},
     }
+    of_computer = {**facts(desk), "plugins": _plugins()}
     if args.json:
-        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json.dumps({**found, **of_computer}, ensure_ascii=False, indent=2) + "\n")
     else:
         sys.stdout.write("".join(f"{name}: {_line(value)}\n" for name, value in found.items()))
+        sys.stdout.write("".join(f"{name}: {_pairs(value)}\n" for name, value in of_computer.items()))
     return codes.FINE
 
 
@@ -48,6 +54,21 @@ def _line(value: object) -> str:
     return " ".join(map(str, value.values())) if isinstance(value, dict) else str(value)
 
 
+def _pairs(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_pairs(inner)}" for name, inner in value.items()) or "none"
+    return " ".join(map(str, value)) or "none" if isinstance(value, list) else str(value)
+
+
+def _plugins() -> dict[str, list[str]]:
+    """Those of Qt that are there; nothing where Qt itself cannot be loaded."""
+    try:
+        from ferpa_wizard.desktop.plugins import plugins
+    except ImportError:
+        return {}
+    return plugins()
+
+
 def _version(name: str) -> str:
     try:
         return version(name)
@@ -55,25 +76,51 @@ def _version(name: str) -> str:
         return "bundled"
 
 
-def _result_line(result: tuple[str, bool, str]) -> str:
-    name, passed, says = result
-    return f"{'ok    ' if passed else 'FAILED'} {name}: {says}\n"
-
-
 def self_test(args: argparse.Namespace) -> int:
-    """One request in a real window, in a folder of its own; offscreen where there is no display."""
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from ferpa_wizard.desktop.selftest import self_test as walk_window
-
-    with tempfile.TemporaryDirectory(prefix="ferpa-wizard-") as folder:
-        desk = Desk.open(Path(folder), profile=paths.data() / "rules/profiles/example.yaml")
-        results = walk_window(desk)
-        desk.close()
-    good = all(passed for _, passed, _ in results)
+    """This computer and this home are checked; then one request in a real window, in a folder of its own, offscreen
+    where there is no display.
+    """
+    results = [*check_all(Desk.open(args.home, policy=args.policy)), *_window()]
+    good = all(result.passed is not False for result in results)
     if args.json:
-        checks = [{"check": name, "passed": passed, "says": says} for name, passed, says in results]
-        sys.stdout.write(json.dumps({"passed": good, "checks": checks}, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps({"passed": good, "checks": list(map(_shown, results))}, ensure_ascii=False) + "\n")
     else:
         sys.stdout.write("".join(map(_result_line, results)))
     return codes.FINE if good else codes.MISMATCH
+
+
+def _window() -> list[Check]:
+    """The checks that need Qt; one that has failed where Qt cannot be loaded."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if hindrance := why_no_window():
+        return [Check("qt-platform", False, hindrance)]
+    from ferpa_wizard.desktop.app import RESOURCES, application
+    from ferpa_wizard.desktop.plugins import platform_check, plugin_checks
+    from ferpa_wizard.desktop.selftest import self_test as walk_window
+
+    platform = platform_check()
+    if not platform.passed:
+        return [platform]
+    application()
+    with tempfile.TemporaryDirectory(prefix="ferpa-wizard-") as folder:
+        desk = Desk.open(Path(folder), profile=paths.data() / "rules/profiles/example.yaml")
+        parts = plugin_checks(paths.data() / RESOURCES)
+        walked = [Check(*result) for result in walk_window(desk)]
+        desk.close()
+    return [platform, *parts, *walked]
+
+
+def _shown(result: Check) -> dict[str, object]:
+    """`passed` is true for what does not apply: nothing is wrong there."""
+    return {
+        "check": result.name,
+        "passed": result.passed is not False,
+        "state": result.state,
+        "says": result.says,
+    }
+
+
+def _result_line(result: Check) -> str:
+    mark = {"passed": "ok    ", "failed": "FAILED", "not-applicable": "-     "}[result.state]
+    return f"{mark} {result.name}: {result.says}\n"

@@ -38,6 +38,8 @@ class Talk(Protocol):
 
 def interview(args: argparse.Namespace) -> int:
     desk = Desk.open(args.home, profile=args.profile, policy=args.policy)
+    if args.seal and (misplaced := desk.misplaced):
+        raise misplaced
     hold(desk.unsaved(), talk_for(as_json=args.json), seal=args.seal)
     return codes.FINE
 

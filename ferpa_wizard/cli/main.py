@@ -110,8 +110,8 @@ def _parser() -> argparse.ArgumentParser:
     settings.add_argument("--json", action="store_true", help="one JSON object")
     settings.add_argument("--templates", type=Path, metavar="FOLDER", help="write schema, ADMX, ADML and a table there")
     for name, says in (
-        ("self-test", "walk one request in a real window, seal it, write its paper"),
-        ("about", "versions, folders and rules; no request text"),
+        ("self-test", "check this computer and the home folder, then walk one request in a real window and seal it"),
+        ("about", "versions, folders, rules and this computer; no request text"),
     ):
         made = add_command(commands, name, says)
         made.add_argument("--json", action="store_true", help="one JSON object")

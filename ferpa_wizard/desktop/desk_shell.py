@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +26,7 @@ from ferpa_wizard.requests.desk import Desk
 if TYPE_CHECKING:
     from ferpa_wizard.core.log_search import Search
     from ferpa_wizard.desktop.agreements import Register
+    from ferpa_wizard.desktop.log.figures import FiguresPage
     from ferpa_wizard.desktop.log.page import LogPage
     from ferpa_wizard.desktop.pages.record import RecordPage
 
@@ -76,10 +77,13 @@ class DeskShell(Box):
 
     def go(self, name: str) -> None:
         """Show a page of the navigation."""
+        self._entries[name].setChecked(True)
+        self.show_page(self._page_of(name))
+
+    def _page_of(self, name: str) -> DeskPage:
         if name not in self._pages:
             self._pages[name] = self._make(name)
-        self._entries[name].setChecked(True)
-        self.show_page(self._pages[name])
+        return self._pages[name]
 
     def show_record(self, number: str, installation: str = "") -> None:
         """Show one sealed record, perhaps of another desk whose chain is here."""
@@ -102,11 +106,10 @@ class DeskShell(Box):
             (name for name in ("charts", "keeping") if self._page and self._page is self._pages.get(name)), "log"
         )
         page = RecordPage(self.look, sealed, back=self._pages[came].title if came in self._pages else "Decision log")
-        page.back.connect(lambda: self._back_to(came))
+        page.back.connect(lambda: self.show_page(self._page_of(came)))
         page.later.open_record.connect(lambda newer: self.show_record(newer, installation))
         RecordReview(page, (number, installation), self._desk, self._memory, self.notice)
-        page.review.grew.connect(lambda: chain([self._nav, page, self.notice]))
-        self._entries["log"].setChecked(True)
+        page.review.grew.connect(page.grew)
         if not self._desk.is_own(installation):
             self.show_page(page)
             return
@@ -123,23 +126,12 @@ class DeskShell(Box):
         LaterOf(page.later, sealed, self._desk, self._memory, tell=self.notice.tell, begin=self.new_version.emit)
         page.later.open_record.connect(self.show_record)
         for part in (page.standing, page.holds, page.later):
-            part.grew.connect(lambda: chain([self._nav, page, self.notice]))
+            part.grew.connect(page.grew)
         self.show_page(page)
-
-    def _back_to(self, name: str) -> None:
-        """To the page from which a record was opened, as it was left."""
-        if name in self._pages:
-            self._entries["log"].setChecked(True)
-            self.show_page(self._pages[name])
-        else:
-            self.go("log")
 
     def show_keeping(self) -> None:
         """Show how long records are kept, and what may go."""
-        if "keeping" not in self._pages:
-            self._pages["keeping"] = self._make_keeping()
-        self._entries["log"].setChecked(True)
-        self.show_page(self._pages["keeping"])
+        self.show_page(self._page_of("keeping"))
 
     def show_in_log(self, line: str) -> None:
         """Show what a line finds in the log."""
@@ -151,17 +143,7 @@ class DeskShell(Box):
 
     def show_charts(self, line: str) -> None:
         """Show all charts over what a line finds in the log."""
-        from ferpa_wizard.desktop.log.figures import FiguresPage
-
-        page = self._pages.get("charts")
-        if not isinstance(page, FiguresPage):
-            page = FiguresPage(self.look, self._desk)
-            page.back.connect(lambda: self.go("log"))
-            page.chosen.connect(self.show_in_log)
-            page.show_record.connect(self.show_record)
-            page.grew.connect(lambda: chain([self._nav, page, self.notice]))
-            self._pages["charts"] = page
-        self._entries["log"].setChecked(True)
+        page = cast("FiguresPage", self._page_of("charts"))
         page.look_at(line)
         self.show_page(page)
 
@@ -188,7 +170,6 @@ class DeskShell(Box):
 
         made = Register(self.look, self._desk, self._choosers, self.show_page, self.notice.tell)
         made.begin.connect(self.start_under)
-        made.page.grew.connect(lambda: chain([self._nav, made.page, self.notice]))
         self._pages["agreements"] = made.page
         return made
 
@@ -201,10 +182,8 @@ class DeskShell(Box):
         except STORE_ERRORS as error:
             self.notice.tell(str(error))
             return
-        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
         page.back.connect(lambda: self.show_record(number))
         page.renew.connect(lambda: self.again.emit(number))
-        self._entries["home"].setChecked(True)
         self.show_page(page)
 
     def log_use(self) -> None:
@@ -238,15 +217,23 @@ class DeskShell(Box):
         if self._page is not None and self._page is not page:
             self._put_away(self._page)
         self._page = page
+        page.grew.connect(self._order, Qt.ConnectionType.UniqueConnection)
+        if page.under:
+            self._entries[page.under].setChecked(True)
         page.refresh()
         if self.scroller.column.cells.indexOf(page) < 0:
             self.scroller.column.cells.insertWidget(0, page, 1000 if page.fills else 0)
         self._limit()
         page.show()
         self.scroller.to_top()
-        chain([self._nav, page, self.notice])
+        self._order()
         page.opening().setFocus()
         self.renamed.emit(page.title)
+
+    def _order(self) -> None:
+        """Set what Tab visits: parts came or went."""
+        if self._page is not None:
+            chain([self._nav, self._page, self.notice])
 
     def refresh(self) -> None:
         """Read the page that is up again."""
@@ -293,6 +280,8 @@ class DeskShell(Box):
         makers: dict[str, Callable[[], DeskPage]] = {
             "home": self._make_home,
             "log": self._make_log,
+            "charts": self._make_charts,
+            "keeping": self._make_keeping,
             "agreements": lambda: self.register.page,
             "rules": self._make_rules,
             "practice": self._make_practice,
@@ -311,7 +300,6 @@ class DeskShell(Box):
         page.show_agreement.connect(self.show_agreement)
         page.start_under.connect(self.start_under)
         page.log_use.connect(self.show_uses)
-        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
         return page
 
     def _make_log(self) -> DeskPage:
@@ -319,7 +307,6 @@ class DeskShell(Box):
 
         page = LogPage(self.look, self._desk, self._memory, self.notice)
         page.start.connect(self.start)
-        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
         page.show_record.connect(self.show_record)
         page.show_charts.connect(self.show_charts)
         page.verify.connect(self._verify)
@@ -327,11 +314,19 @@ class DeskShell(Box):
         page.keeping.connect(self.show_keeping)
         return page
 
+    def _make_charts(self) -> DeskPage:
+        from ferpa_wizard.desktop.log.figures import FiguresPage
+
+        page = FiguresPage(self.look, self._desk)
+        page.back.connect(lambda: self.go("log"))
+        page.chosen.connect(self.show_in_log)
+        page.show_record.connect(self.show_record)
+        return page
+
     def _make_keeping(self) -> DeskPage:
         from ferpa_wizard.desktop.pages.keeping import KeepingPage
 
         page = KeepingPage(self.look, self._desk, self._memory, self.notice)
-        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
         page.back.connect(lambda: self.go("log"))
         page.show_record.connect(self.show_record)
         page.purged.connect(self._forget_pages)
@@ -347,7 +342,6 @@ class DeskShell(Box):
         from ferpa_wizard.desktop.pages.rules import RulesPage
 
         page = RulesPage(self.look, self._desk, self._choosers, self.notice.tell)
-        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
         page.show_record.connect(self.show_record)
         return page
 
@@ -361,16 +355,12 @@ class DeskShell(Box):
     def _make_school(self) -> DeskPage:
         from ferpa_wizard.desktop.pages.school import SchoolPage
 
-        page = SchoolPage(self.look, self._desk, self._memory, self.notice.tell)
-        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
-        return page
+        return SchoolPage(self.look, self._desk, self._memory, self.notice.tell)
 
     def _make_settings(self) -> DeskPage:
         from ferpa_wizard.desktop.pages.settings import SettingsPage
 
-        page = SettingsPage(self.look, self._memory, self._desk.policy)
-        page.grew.connect(lambda: chain([self._nav, page, self.notice]))
-        return page
+        return SettingsPage(self.look, self._memory, self._desk.policy)
 
     def _make_about(self) -> DeskPage:
         from ferpa_wizard.desktop.pages.about import AboutPage

@@ -6,17 +6,19 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.blocks import Notice
 from ferpa_wizard.desktop.controls.box import Box
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.scroll import Scroll
 from ferpa_wizard.desktop.controls.text import Mark, Text
 from ferpa_wizard.desktop.focus import chain
-from ferpa_wizard.desktop.header import Header
+from ferpa_wizard.desktop.header import Header, ways_open
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.panel import Panel
-from ferpa_wizard.desktop.rail import Rail
+from ferpa_wizard.desktop.rail import Rail, shortened
+from ferpa_wizard.requests.request import Request
 
 WIDE, MIDDLE, NARROW = "wide", "middle", "narrow"
 RAIL, PANEL = 216, 277
@@ -75,6 +77,23 @@ class Frame(Box):
     def _on_grew(self, part: QWidget) -> None:
         self._order()
         QTimer.singleShot(0, part, lambda: self.scroller.reveal(part))
+
+    def draw_around(self, request: Request) -> None:
+        """Draw what stands around every page."""
+        sections = request.rail()
+        self.rail.draw(sections, shortened(request))
+        answered = sum(not row.now for section in sections for row in section.rows)
+        self.header.draw(request.title, request.saved_at, answers=answered)
+        if self.warning.draw(request.save_problem):
+            announce(self, request.save_problem or "", urgent=True)
+
+    def draw_panel(self, request: Request) -> str:
+        """Draw what stands beside a question; what it has to say."""
+        view = request.panel()
+        words = ways_open(len(view.open))
+        self.header.ways_are(words)
+        self.ways.words(words)
+        return self.panel.draw(view)
 
     def panes(self) -> list[QWidget]:
         """The parts that F6 jumps between."""

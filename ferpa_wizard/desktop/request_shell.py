@@ -17,13 +17,11 @@ from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.dates import clock
 from ferpa_wizard.desktop.dialogs import ChangeSheet, ConfirmSheet, KeysSheet
 from ferpa_wizard.desktop.frame import Frame
-from ferpa_wizard.desktop.header import ways_open
 from ferpa_wizard.desktop.journey import CHECK, QUESTION, RESULT, Journey
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.question import Answer, Question
 from ferpa_wizard.desktop.pages.question_page import QuestionPage
-from ferpa_wizard.desktop.rail import shortened
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS
 from ferpa_wizard.requests.desk import Desk
@@ -141,7 +139,7 @@ class RequestShell(Frame):
 
         sheet = IntakeSheet(self.look, self, self.request.intake, self._keep_intake)
         if sheet.exec() == QDialog.DialogCode.Accepted:
-            self._draw_around()
+            self.draw_around(self.request)
             if self.page is not None:
                 self.page.noted(self.request.intake)
             self.say_saved()
@@ -246,8 +244,8 @@ class RequestShell(Frame):
         }
         self._keep_filled()
         self._shown = name
-        self._draw_around()
-        said = self._draw_panel() if name == QUESTION else ""
+        self.draw_around(self.request)
+        said = self.draw_panel(self.request) if name == QUESTION else ""
         self._show(makers[name](), panel=name == QUESTION, rail=name != CHECK)
         if name == QUESTION:
             announce(self, said)  # once the focus has moved: what is said before that is cut off
@@ -263,24 +261,6 @@ class RequestShell(Frame):
         page.renamed.connect(lambda: self.renamed.emit(page.title))
         self.show_page(page, rail=rail, panel=panel)
         self.renamed.emit(page.title)
-
-    def _draw_around(self) -> None:
-        """Draw what stands around every page."""
-        request = self.request
-        sections = request.rail()
-        self.rail.draw(sections, shortened(request))
-        answered = sum(not row.now for section in sections for row in section.rows)
-        self.header.draw(request.title, request.saved_at, answers=answered)
-        if self.warning.draw(request.save_problem):
-            announce(self, request.save_problem or "", urgent=True)
-
-    def _draw_panel(self) -> str:
-        """Draw what stands beside a question; what it has to say."""
-        view = self.request.panel()
-        words = ways_open(len(view.open))
-        self.header.ways_are(words)
-        self.ways.words(words)
-        return self.panel.draw(view)
 
     def _question(self) -> Page:
         request = self.request

@@ -8,6 +8,7 @@
     ├── LedgerNewer        a newer program wrote it
     ├── LedgerLocked       another program keeps it from being written
     ├── LedgerReadOnly     file or folder may only be read
+    ├── LedgerMisplaced    the file lies on a network drive, or in a folder that is synchronized
     ├── LedgerUnreachable  the disk or the folder does not answer
     ├── DiskFull           no room on the disk
     ├── NoSuchEntry        no entry has this number
@@ -111,6 +112,15 @@ class LedgerReadOnly(LedgerError):
     happened = "The ledger {file} can be read, but not written."
     safe = "The records in it are safe; nothing new can be added."
     now = "Ask your IT staff for the right to write in this folder."
+
+
+class LedgerMisplaced(LedgerError):
+    happened = "No decision can be saved in {file}."
+    safe = "Records that are there can still be read, and your drafts are safe."
+    now = (
+        "Ask your IT staff to keep this folder on a disk of this computer (FERPA_WIZARD_HOME names it)."
+        " To share records, use `ferpa-wizard log push`."
+    )
 
 
 class LedgerUnreachable(LedgerError):

@@ -25,7 +25,7 @@ _NEW = ".new"
 _JOURNAL = "-journal"
 FILES = (NAME, LOCK, NAME + _JOURNAL, NAME + _NEW)
 """All that a ledger lives by."""
-_OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
+OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 
 
 def connect(file: Path, *, writable: bool) -> sqlite3.Connection:
@@ -102,6 +102,23 @@ def _pragmas(*, writable: bool) -> list[str]:
     ]
 
 
+IN_FORCE = {
+    "journal_mode": "delete",
+    "synchronous": 3,  # EXTRA
+    "fullfsync": 1,
+    "checkpoint_fullfsync": 1,
+    "secure_delete": 1,
+    "trusted_schema": 0,
+}
+"""What SQLite says of a connection that writes, when everything asked for in `connect` is in force."""
+
+
+def in_force(file: Path) -> dict[str, object]:
+    """What SQLite says of them on a connection that may write this ledger. Raises sqlite3.Error."""
+    with closing(connect(file, writable=True)) as connection:
+        return {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in IN_FORCE}
+
+
 def turn_in(home: Path) -> AbstractContextManager[int]:
     """Alone among all programs that write in this folder, with the lock's descriptor. Raises LedgerLocked, OSError."""
     return turn(home / LOCK, about=home / NAME, wait=WAIT_SECONDS)
@@ -127,7 +144,7 @@ def create(file: Path, *, now: datetime) -> None:
 
     It is built under another name and renamed when whole, so that no moment leaves an empty file.
     """
-    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise LedgerUnreachable(file, f"(This Python has SQLite {sqlite3.sqlite_version}; 3.37 is needed.)")
     private_folder(file.parent)
     with turn_in(file.parent) as lock:

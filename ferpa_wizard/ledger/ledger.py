@@ -50,6 +50,7 @@ from ferpa_wizard.ledger.file import (
     why_not_trusted,
     why_not_writable,
 )
+from ferpa_wizard.ledger.place import why_misplaced
 from ferpa_wizard.ledger.used_rules import Use, uses
 
 Also: TypeAlias = Callable[[Entry], Iterable[tuple[str, Mapping[str, object]]]]
@@ -84,19 +85,22 @@ class Ledger:
     def open(cls, home: Path, *, now: datetime, readonly: bool = False) -> Self:
         """The ledger in this folder; made when there is none, unless `readonly`.
 
-        Where folder or file cannot be written, or guards were tampered with, it opens for reading and
-        `blocked` says why. Raises LedgerMissing, LedgerGone, LedgerDamaged, LedgerForeign, LedgerNewer,
-        LedgerReadOnly (nothing there, and nothing can be made), LedgerUnreachable.
+        Where folder or file cannot be written or should not be (place.py), or guards were tampered with, it opens
+        for reading and `blocked` says why. Raises LedgerMissing, LedgerGone, LedgerDamaged, LedgerForeign,
+        LedgerNewer, LedgerReadOnly and LedgerMisplaced (nothing there, and nothing can be made), LedgerUnreachable.
         """
         file = home / NAME
         with translated(file):
+            misplaced = None if readonly else why_misplaced(file)
             if not file.exists() and not file.is_symlink():
                 if readonly:
                     raise LedgerMissing(file)
+                if misplaced:
+                    raise misplaced
                 create(file, now=now)
             if problem := schema.sniff(file):
                 raise problem
-            blocked = LedgerReadOnly(file) if readonly else why_not_writable(file)
+            blocked = LedgerReadOnly(file) if readonly else misplaced or why_not_writable(file)
             connection = connect(file, writable=True) if blocked is None else connect_to_read(file)
         try:
             with translated(file):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ferpa_wizard.ledger.errors import FROM_SQLITE
 from ferpa_wizard.ledger.file import transaction
+from ferpa_wizard.ledger.place import why_misplaced
 
 NAME = "log-index.sqlite"
 VERSION = 2
@@ -62,7 +63,8 @@ CREATE INDEX basis_and_asked ON decisions (basis, asked);
 
 
 def connect(home: Path) -> sqlite3.Connection:
-    """A connection to the index of a home: made anew where none fits, in memory where the folder cannot be written.
+    """A connection to the index of a home: made anew where none fits, in memory where the folder cannot be written or
+    no ledger may be (place.py).
 
     Raises sqlite3.Error, OSError.
     """
@@ -86,6 +88,8 @@ def remove(home: Path) -> None:
 
 
 def _opened(file: Path) -> sqlite3.Connection:
+    if why_misplaced(file):
+        raise PermissionError(file)
     if not file.exists():
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
     elif not os.access(file, os.W_OK) or not os.access(file.parent, os.W_OK):

@@ -11,7 +11,7 @@ from ferpa_wizard.ledger.installations import DESKS
 OWN_FILE = "That is a file that FERPA Wizard keeps for itself. Nothing was written. Choose another name."
 _FOLDERS = ("drafts", "papers", DESKS)
 SETTINGS = "window.json"
-_NOTES = (SETTINGS, "pushed.json", "push.lock", "backup.lock")
+NOTES = (SETTINGS, "pushed.json", "push.lock", "backup.lock")
 _RULES = (".yaml", ".yml")  # the profile, the agreements, and overlays of the school's own, whatever their names
 
 
@@ -22,7 +22,7 @@ def is_own_file(path: Path, home: Path) -> bool:
     folder, name = path.parent.resolve(), path.name.lower()
     if any(_same(one, home / own) for one in (folder, *folder.parents) for own in _FOLDERS):
         return True
-    return _same(folder, home) and (name in (*FILES, *log_tables.FILES, *_NOTES) or name.endswith(_RULES))
+    return _same(folder, home) and (name in (*FILES, *log_tables.FILES, *NOTES) or name.endswith(_RULES))
 
 
 def _same(one: Path, other: Path) -> bool:

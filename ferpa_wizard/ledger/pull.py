@@ -13,6 +13,7 @@ from ferpa_wizard.ledger.copies import Copy, ForkError, LostText
 from ferpa_wizard.ledger.errors import UNUSABLE, translated
 from ferpa_wizard.ledger.file import NAME
 from ferpa_wizard.ledger.installations import DESKS, is_installation
+from ferpa_wizard.ledger.place import why_misplaced
 from ferpa_wizard.ledger.pulled import BROKEN, DUPLICATE, FORK, GAP, REWIND, Fault, Pulled, keep, load
 from ferpa_wizard.ledger.share import BadFile, Card, DeskFolder, Segment, desk_folders, holes, twice
 from ferpa_wizard.ledger.turns import turn
@@ -26,9 +27,11 @@ def pull(home: Path, share: Path, *, now: datetime) -> list[Pulled]:
     """Bring the copies of all other desks up to date, and say of each what was found, by installation.
 
     It can be repeated and stopped at any time. What is wrong with one desk is told in its `faults` and keeps no
-    other from being read. Raises ShareUnreachable, DiskFull, LedgerLocked, LedgerReadOnly, and what opening the own
-    ledger raises.
+    other from being read. Raises ShareUnreachable, DiskFull, LedgerLocked, LedgerReadOnly, LedgerMisplaced (copies are
+    ledgers, and lie in the home), and what opening the own ledger raises.
     """
+    if misplaced := why_misplaced(home / NAME):
+        raise misplaced
     own = installation_of(home / NAME) if (home / NAME).exists() else ""
     desks = {desk.installation: desk for desk in desk_folders(share)}
     folder = home / DESKS

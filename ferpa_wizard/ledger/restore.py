@@ -14,6 +14,7 @@ from ferpa_wizard.ledger.chains import installation_of
 from ferpa_wizard.ledger.copies import Copy
 from ferpa_wizard.ledger.errors import NotRestored, translated
 from ferpa_wizard.ledger.file import LOCK, NAME, put_in_place, remember, turn_in
+from ferpa_wizard.ledger.place import why_misplaced
 from ferpa_wizard.ledger.pull import read_into
 from ferpa_wizard.ledger.pulled import DUPLICATE, REWIND, Pulled
 from ferpa_wizard.ledger.replacing import PART, sync_file
@@ -30,7 +31,7 @@ def restore_from_file(home: Path, backup: Path, *, now: datetime) -> Verdict:
     """Make the ledger of this home from a backup, of the same installation; sealing goes on where it ends.
 
     It is checked before it is put in place. Raises NotRestored where there is a ledger, or the folder kept another
-    one, or the backup does not hold; LedgerError for a file that is none, DiskFull, LedgerLocked.
+    one, or the backup does not hold; LedgerError for a file that is none, LedgerMisplaced, DiskFull, LedgerLocked.
     """
     installation = installation_of(backup)
     return _put(home, installation, lambda work: _copied(backup, work / NAME), now)
@@ -56,6 +57,8 @@ def kept_here(home: Path) -> str:
 
 def _put(home: Path, installation: str, build: Callable[[Path], None], now: datetime) -> Verdict:
     file = home / NAME
+    if misplaced := why_misplaced(file):
+        raise misplaced
     with translated(file):
         private_folder(home)
         with turn_in(home) as lock:

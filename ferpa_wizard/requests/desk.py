@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Any
 from ferpa_wizard import paths
 from ferpa_wizard.core.settings import NO_POLICY, Policy
 from ferpa_wizard.ledger.drafts import Drafts
-from ferpa_wizard.ledger.errors import DiskFull, LedgerMissing
+from ferpa_wizard.ledger.errors import DiskFull, LedgerMisplaced, LedgerMissing
 from ferpa_wizard.ledger.errors import DraftError as StoredDraftError
+from ferpa_wizard.ledger.file import NAME
 from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.ledger.place import why_misplaced
 from ferpa_wizard.requests.decided import DECISION, not_purged, unchanged
 from ferpa_wizard.requests.desk_parts import DeskParts
 from ferpa_wizard.requests.draft import Draft, from_json, same_answers, to_json
@@ -194,9 +196,17 @@ class Desk(DeskParts):
             for draft in drafts
         ]
 
+    @property
+    def misplaced(self) -> LedgerMisplaced | None:
+        """The error that sealing would end in because of where the home lies: to be told before anybody answers."""
+        return why_misplaced(self.home / NAME)
+
     def problems(self) -> list[str]:
-        """What people should know on Home: damaged drafts and, once the rules are read, facts that lapsed."""
-        notes = [*self._notes, *(self.courier.notes if self.courier else ())]
+        """What people should know on Home: that nothing can be sealed in this place, damaged drafts and, once the
+        rules are read, facts that lapsed.
+        """
+        notes = [*([str(self.misplaced)] if self.misplaced else ()), *self._notes]
+        notes += self.courier.notes if self.courier else ()
         if not self.has_rules:
             return notes
         lapsed = self.profile.lapsed(self.today)

@@ -18,6 +18,7 @@ from ferpa_wizard.desktop.app import open_window
 from ferpa_wizard.desktop.log.rows import PLACES, LogRows, Order
 from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.requests.desk import Desk
+from tests.desktop.conftest import opened
 from tests.desktop.driving import Driver, Key, name_of, settle
 from tests.desktop.pages import damage, draft, seal_one, show
 from tests.desktop.sample_pack import DONE, sample_pack
@@ -59,6 +60,13 @@ def test_problems_stand_on_top(drive: Driver, desk: Desk, window: Window) -> Non
     window.go_home()
     assert drive.sees(desk.problems()[0])
     assert not drive.sees("Carry on")
+
+
+def test_a_home_where_nothing_can_be_sealed_is_told_at_once(qapp: QApplication, desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / ".stfolder").mkdir()
+    with opened(qapp, desk, tmp_path) as window:
+        (says,) = desk.problems()
+        assert Driver(window).sees(says)
 
 
 def test_an_entry_that_was_changed_after_sealing_is_told_on_top(drive: Driver, desk: Desk) -> None:

@@ -36,8 +36,8 @@ class FiguresPage(DeskPage):
     back = Signal()
     chosen = Signal(str)
     show_record = Signal(str, str)
-    grew = Signal()
     title = "Charts of the log"
+    under = "log"
 
     def __init__(self, look: Look, desk: Desk) -> None:
         super().__init__(look, "Charts of the log", gap=10)

@@ -62,8 +62,8 @@ class LogPage(DeskPage):
     verify = Signal()
     export = Signal(object)
     keeping = Signal()
-    grew = Signal()
     title = "Decision log"
+    under = "log"
     fills = True
     width_limit = 0
 

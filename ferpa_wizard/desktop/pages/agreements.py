@@ -35,7 +35,6 @@ class AgreementsPage(DeskPage):
     bring_in = Signal()
     export = Signal()
     publish = Signal()
-    grew = Signal()
     title = "Agreements"
     width_limit = 800
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ferpa_wizard.desktop.controls.box import Box
@@ -13,8 +14,10 @@ from ferpa_wizard.desktop.look import Look
 class DeskPage(Box):
     """A page beside the navigation."""
 
+    grew = Signal()  # parts came or went that Tab visits
     width_limit = 1040
     title = ""
+    under = ""  # the entry of the navigation that it stands under, where it has none of its own
     fills = False  # takes all the height there is
 
     def __init__(self, look: Look, heading: str, *, gap: int = 8) -> None:

@@ -41,7 +41,6 @@ class HomePage(DeskPage):
     start_under = Signal(str)  # an agreement, by its id
     log_use = Signal(str)  # of the standing decision with this number
     open_passed = Signal()
-    grew = Signal()  # parts came that Tab has to visit
     title = "Home"
     width_limit = 800
 

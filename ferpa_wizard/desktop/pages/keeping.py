@@ -57,8 +57,8 @@ class KeepingPage(DeskPage):
     back = Signal()
     show_record = Signal(str)
     purged = Signal()
-    grew = Signal()
     title = "Keeping records"
+    under = "log"
     width_limit = 760
 
     def __init__(self, look: Look, desk: Desk, memory: Memory, notice: Notice) -> None:

@@ -39,6 +39,7 @@ class RecordPage(DeskPage):
     back = Signal()
     rerun = Signal()
     title = "Record"
+    under = "log"
     width_limit = 760
 
     def __init__(self, look: Look, sealed: Sealed, *, back: str = "Decision log") -> None:

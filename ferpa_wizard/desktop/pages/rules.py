@@ -32,7 +32,6 @@ PARTS: Mapping[str, str] = {
 class RulesPage(DeskPage):
     """Reads the rules when it is first shown, and makes each part when it is first chosen."""
 
-    grew = Signal()  # what Tab visits changed
     show_record = Signal(str)
     title = "Rules"
     fills = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from ferpa_wizard.core.errors import AnswerError
@@ -34,7 +34,6 @@ class SchoolPage(DeskPage):
     Every save takes all that is on the page, but for facts that are not kept yet.
     """
 
-    grew = Signal()
     title = "Your school"
     width_limit = 760
 

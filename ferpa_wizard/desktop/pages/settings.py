@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ferpa_wizard.core.settings import BY_ID, SET_BY, SETTINGS, Policy, Setting
@@ -25,7 +24,6 @@ _SHOWN = ("theme", "text_size")  # those that have a card of their own
 class SettingsPage(DeskPage):
     """Every change holds at once."""
 
-    grew = Signal()  # rows came or went that Tab has to visit
     title = "Settings"
     width_limit = 680
 

@@ -114,8 +114,8 @@ class UsesPage(DeskPage):
     back = Signal()
     renew = Signal()
     strike = Signal(object)  # Logged
-    grew = Signal()  # other rows came, which Tab has to visit
     title = "Log a use"
+    under = "home"
     width_limit = 860
 
     def __init__(

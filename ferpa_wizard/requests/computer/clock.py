@@ -1,0 +1,64 @@
+"""The clock: the day of a record and every deadline hang on it."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError
+
+from ferpa_wizard.ledger.errors import LedgerMissing
+from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.requests.computer.check import Check
+from ferpa_wizard.requests.desk import Desk
+
+YEARS = range(2026, 2100)
+"""This program was not there before."""
+# "EST5EDT" or "<+03>-3": a rule, and not the name of a zone.
+_RULE = re.compile(r"(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)[+-]?\d.*")
+
+
+def clock(desk: Desk) -> Check:
+    now = desk.now()
+    says = f"It is {now.isoformat(timespec='seconds')} ({now.tzname()})"
+    if now.year not in YEARS:
+        return Check("clock", False, f"{says}, which cannot be. Set the clock of this computer.")
+    if wrong := unknown_zone():
+        return Check("clock", False, f"{says}: the time zone {wrong} is not known here. Set TZ, or the system's zone.")
+    return Check("clock", True, f"{says}.")
+
+
+def last_entry(desk: Desk) -> Check:
+    last = sealed_last(desk)
+    if last is None:
+        return Check("last-entry", None, "Nothing has been sealed yet.")
+    there, now = last.isoformat(timespec="seconds"), desk.now()
+    if last > now:
+        says = f"The last entry is of {there}, and the clock says {now.isoformat(timespec='seconds')}. Set the clock."
+        return Check("last-entry", False, f"{says} Entries stay in their order whatever it says.")
+    return Check("last-entry", True, f"The last entry was sealed at {there}, which is past.")
+
+
+def sealed_last(desk: Desk) -> datetime | None:
+    """When the last entry of this home was sealed; None while there is none. Raises LedgerError."""
+    try:
+        with Ledger.open(desk.home, now=desk.now(), readonly=True) as ledger:
+            entries = ledger.entries(limit=1)
+    except LedgerMissing:
+        return None
+    return entries[0].at if entries else None
+
+
+def unknown_zone() -> str:
+    """The zone that TZ names and the system lacks, so that it counts in UTC; empty where all is well."""
+    name = os.environ.get("TZ", "").removeprefix(":")
+    if os.name != "posix" or not name or Path(name).is_absolute() or _RULE.fullmatch(name):
+        return ""
+    if not any(Path(folder).is_dir() for folder in TZPATH):
+        return "" if name in ("UTC", "GMT") else name
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return name
+    return ""
