@@ -33,6 +33,7 @@ def about(args: argparse.Namespace) -> int:
         "law_as_of": desk.pack.law_as_of,
         "overlays": [{name: getattr(one, name) for name in _OVERLAY} for one in desk.pack.overlays],
         "review": desk.pack.review,
+        "central": desk.central.told(),
     }
     if args.json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
@@ -42,6 +43,8 @@ def about(args: argparse.Namespace) -> int:
 
 
 def _line(value: object) -> str:
+    if value is None:
+        return "none"
     if isinstance(value, list):
         return "; ".join(map(_line, value)) or "none"
     return " ".join(map(str, value.values())) if isinstance(value, dict) else str(value)

@@ -8,4 +8,5 @@ INPUT = 4  # a file or answer that cannot be used
 LEDGER = 5  # the ledger cannot be opened or written
 DISK = 6  # a file cannot be read or written
 PERSON = 7  # log pull, log push: a desk and the share do not fit together, or a desk is silent
+REFUSED = 8  # rules verify: no desk takes this release: not signed by that key, changed, or with mistakes
 STOPPED = 130

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from abc import ABC, abstractmethod
@@ -42,7 +43,10 @@ _FLAGS = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_NOFOLLOW", "O_NONB
 _REPARSE = getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0)
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_BROKEN_ZIP = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OverflowError),
+    *(NotImplementedError, RuntimeError, ValueError, OSError),
+)
 
 
 class ReleaseUnreachable(ReleaseRefused):
@@ -131,7 +135,8 @@ def places_in(folder: Path) -> list[Path]:
         for entry in entries:
             if entry.name in _SEALED:
                 return [folder]
-            if entry.name.lower().endswith(ZIP) or (entry.is_dir(follow_symlinks=False) and entry.name[0] != "."):
+            is_folder = entry.is_dir(follow_symlinks=False) or entry.is_symlink()
+            if entry.name[0] != "." and (is_folder or entry.name.lower().endswith(ZIP)):
                 found.append(Path(entry.path))
             if len(found) > MAX_FILES:
                 raise ReleaseRefused(f"The folder holds more than {MAX_FILES} folders and .zip files.")
@@ -259,3 +264,5 @@ def _answering(path: Path, missing: str = "") -> Iterator[None]:
         raise ReleaseUnreachable(f"{path} is not there.") from error
     except OSError as error:
         raise ReleaseUnreachable(f"{path} cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:  # half a character, or a character that no name can hold
+        raise ReleaseUnreachable("This is no name of a folder.") from error

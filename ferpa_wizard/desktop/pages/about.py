@@ -32,6 +32,8 @@ class AboutPage(DeskPage):
         self.add(self.heading)
         self.add(self._card("What it does", [("", PURPOSE), ("", PRINCIPLE)]))
         self.add(self._card("Rules", _rules(desk)))
+        if rows := list(desk.central.rows()):
+            self.add(self._card("Rules from your district", rows))
         versions = f"Python {platform.python_version()}, Qt {qVersion()}"
         program = [
             ("Version", __version__),
