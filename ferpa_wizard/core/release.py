@@ -101,8 +101,12 @@ def check_names(paths: Iterable[str]) -> None:
 
 def shown(name: str) -> str:
     """A name of somebody else as it may be shown: short, on one line."""
-    plain = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name[:60])
-    return f"“{plain}”"
+    return f"“{one_line(name, 60)}”"
+
+
+def one_line(text: str, most: int) -> str:
+    """A text of somebody else with nothing in it that steers a screen, and no longer than that."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[:most])
 
 
 def _strange(path: str) -> str:

@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from ferpa_wizard.core.errors import RulesError
-from ferpa_wizard.core.release import PAPERS, ReleaseRefused, shown
+from ferpa_wizard.core.release import PAPERS, ReleaseRefused, one_line, shown
 from ferpa_wizard.documents.errors import DocumentError
-from ferpa_wizard.documents.wording import read_wording
+from ferpa_wizard.documents.wording import WordingError, read_wording
 from ferpa_wizard.ledger.errors import LedgerLocked
 from ferpa_wizard.ledger.own_files import CENTRAL_LOCK
 from ferpa_wizard.ledger.turns import turn
@@ -20,6 +20,8 @@ from ferpa_wizard.requests.kept import InUse, State, forget_others, in_use, keep
 from ferpa_wizard.requests.release_files import Place, ReleaseUnreachable, Sealed, place_at, places_in
 from ferpa_wizard.requests.rules import read_sent, read_with
 from ferpa_wizard.requests.signing import KeyFileError, public_key
+
+_LONGEST = 400  # signs of a reason
 
 
 def take_newest(home: Path, source: Source, at: datetime) -> State:
@@ -49,7 +51,7 @@ def _looked(home: Path, source: Source, before: State, at: datetime) -> State:
     except (ReleaseRefused, KeyFileError) as error:
         away = isinstance(error, ReleaseUnreachable | KeyFileError)
         contact = before.contact if away else at.isoformat(timespec="seconds")
-        return replace(before, refused=str(error), contact=contact, on=True)
+        return replace(before, refused=one_line(str(error), _LONGEST), contact=contact, on=True)
     return replace(taken, refused=taking.refused, contact=at.isoformat(timespec="seconds"), on=True)
 
 
@@ -68,16 +70,16 @@ class _Taking:
         for place, sealed in found:
             if sealed.manifest.release < self._before.release:
                 if (place, sealed) == found[0]:
-                    self._refuse(place, f"It is older than release {self._before.release}, which is in use here.")
+                    self._refuse(place.path, f"It is older than release {self._before.release}, which is in use here.")
                 break
             try:
                 return self._taken(place, sealed)
+            except (RulesError, WordingError) as error:
+                self._refuse(place.path, f"It has mistakes: {error.mistakes[0]}")
             except (ReleaseRefused, DocumentError) as error:
-                self._refuse(place, str(error))
-            except RulesError as error:
-                self._refuse(place, f"Its rules have mistakes: {error.mistakes[0]}")
+                self._refuse(place.path, str(error))
             except OSError as error:
-                self._refuse(place, f"It could not be kept on this computer: {error.strerror or error}.")
+                self._refuse(place.path, f"It could not be kept on this computer: {error.strerror or error}.")
         return self._before
 
     def _sealed(self, places: list[Path], keys: tuple[str, ...]) -> Iterator[tuple[Place, Sealed]]:
@@ -86,7 +88,7 @@ class _Taking:
                 place = place_at(path)
                 yield place, place.sealed(keys)
             except ReleaseRefused as error:
-                self.refused = self.refused or f"{shown(path.name)} was not taken. {error}"
+                self._refuse(path, str(error))
 
     def _taken(self, place: Place, sealed: Sealed) -> State:
         manifest, before, sha = sealed.manifest, self._before, sha256(sealed)
@@ -108,8 +110,8 @@ class _Taking:
         except RulesError as error:
             raise RulesError([replace(one, file=_inside(one.file, folder)) for one in error.mistakes]) from error
 
-    def _refuse(self, place: Place, reason: str) -> None:
-        self.refused = self.refused or f"{shown(place.path.name)} was not taken. {reason}"
+    def _refuse(self, path: Path, reason: str) -> None:
+        self.refused = self.refused or one_line(f"{shown(path.name)} was not taken. {reason}", _LONGEST)
 
 
 def _inside(file: str, folder: Path) -> str:
