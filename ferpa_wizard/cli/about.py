@@ -38,13 +38,12 @@ def about(args: argparse.Namespace) -> int:
     if args.json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
     else:
-        sys.stdout.write("".join(f"{name}: {_line(value)}\n" for name, value in found.items()))
+        told = {**found, "central": [f"{label}: {says}" for label, says in desk.central.rows()]}
+        sys.stdout.write("".join(f"{name}: {_line(value)}\n" for name, value in told.items()))
     return codes.FINE
 
 
 def _line(value: object) -> str:
-    if value is None:
-        return "none"
     if isinstance(value, list):
         return "; ".join(map(_line, value)) or "none"
     return " ".join(map(str, value.values())) if isinstance(value, dict) else str(value)

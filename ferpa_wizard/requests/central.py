@@ -59,9 +59,12 @@ class Central:
 
     def look(self) -> None:
         """Look at the shared folder now, and keep the newest release of it. Raises nothing for what it finds."""
+        from ferpa_wizard.requests.kept import in_use
         from ferpa_wizard.requests.taking import take_newest
 
-        self._taken = take_newest(self._home, self.source, self._now()).release
+        take_newest(self._home, self.source, self._now())
+        kept = in_use(self._home)
+        self._taken = kept.release if kept else 0
 
     def _look_aside(self) -> None:
         # Looking for garbage deletes what is found in whichever thread looks, and widgets bear only their own.

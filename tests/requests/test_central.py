@@ -130,10 +130,11 @@ def test_a_record_names_the_release_and_what_the_district_set(share: Path, opene
     request = desk.unsaved(ASKED)
     sealed_ = request.decide(Decision("not-now", reasons=("practical",), words="Later.", by_name="R. Osei", by_role="x",
                                       second_name="J. Moreau", second_role="principal"))  # fmt: skip
-    profile = sealed_.body["profile"]
+    body: Any = sealed_.body
+    profile = body["profile"]
     assert (profile["release"], profile["school"]) == (6, "Lincoln High")
     assert "directory-limit" in profile["by_district"] and "funds" not in profile["by_district"]
-    assert {row["question"]: row["source"] for row in sealed_.body["answers"]}["level"] == "district"
+    assert {row["question"]: row["source"] for row in body["answers"]}["level"] == "district"
 
 
 # -- the desk's own profile --------------------------------------------------------------------------------------------
