@@ -208,8 +208,6 @@ class _Zip(Place):
     def _checked(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
         if len(infos) > MAX_FILES + len(_SEALED):
             raise ReleaseRefused(f"It holds more than {MAX_FILES} files.")
-        if sum(info.file_size for info in infos) > MAX_TOTAL + MAX_MANIFEST:
-            raise ReleaseRefused(f"Its files have more than {MAX_TOTAL // 1024 // 1024} MiB.")
         found: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
             name = info.orig_filename  # as it stands in the archive, before Python mends it

@@ -309,6 +309,10 @@ for _name, _path in {
 }.items():
     _put_zip(_name, _zip((_path, b"id: evil\n")))
 _put_zip("with a link", _zip((_entry("rules", mode=0o120777), b"/etc")))
+_put_zip(
+    "whose profile is a link",
+    _zip((_entry("profile.yaml", mode=0o120777), GOOD["profile.yaml"]), files=_without("profile.yaml")),
+)
 _put_zip("with a pipe", _zip((_entry("rules", mode=0o010644), b"")))
 _put_zip("that is none", b"release 6")
 _put_zip("that is empty", b"")
@@ -349,6 +353,12 @@ _put_zip("whose files lie over one another", _patched(_zip(), "papers/letterhead
 @attack
 def archive_with_a_file_twice(share: Path) -> None:
     data = _zip(("Profile.yaml", b"id: evil\n"))
+    lay(share, {_ZIP: data.replace(b"Profile.yaml", b"profile.yaml")})
+
+
+@attack
+def archive_with_a_file_twice_and_alike(share: Path) -> None:
+    data = _zip(("Profile.yaml", GOOD["profile.yaml"]))
     lay(share, {_ZIP: data.replace(b"Profile.yaml", b"profile.yaml")})
 
 

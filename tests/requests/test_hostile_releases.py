@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,22 @@ def test_a_folder_that_cannot_be_read_changes_nothing_but_the_reason(name: str, 
     assert after.refused
     assert (after.release, after.contact) == (5, state.contact)
     assert _rest(place) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["release-6/profile.yaml", "release-6/manifest.json", "release-6/manifest.sig", "a.zip"]
+)
+def test_a_file_without_end_does_not_fill_the_memory(name: str, place: Path) -> None:
+    lay(place / "share" / "release-6", GOOD)
+    with (place / "share" / name).open("wb") as file:
+        file.truncate(1 << 30)
+    tracemalloc.start()
+    try:
+        after = take_newest(place / "home", source(place / "share"), AT)
+        assert tracemalloc.get_traced_memory()[1] < 1 << 27
+    finally:
+        tracemalloc.stop()
+    assert after.refused and (after.release == 5 or name == "a.zip")
 
 
 @pytest.mark.parametrize("seed", range(6))
