@@ -84,7 +84,7 @@ def _told(found: Checked) -> dict[str, object]:
         "pack": {"id": sent.pack.id, "version": sent.pack.version, "sha256": sent.pack.sha256},
         "overlays": [one.title for one in sent.pack.overlays],
         "profile": sent.district.profile.school if sent.district else "",
-        "schools": found.schools,
+        "schools": list(sent.schools),
         "papers": list(found.papers),
         "files": [{"path": one.path, "size": one.size, "sha256": one.sha256} for one in manifest.files],
     }

@@ -89,6 +89,7 @@ class Central:
 
     def told(self) -> dict[str, object] | None:
         """What IT wants to know, for `about --json`; None where no district sends rules."""
+        from ferpa_wizard.core.district import school_key
         from ferpa_wizard.requests.kept import State, in_use, load_state
         from ferpa_wizard.requests.signing import fingerprint
 
@@ -99,6 +100,7 @@ class Central:
         return {
             "folder": self.source.rules_folder,
             "school": self.source.school,
+            "exceptions": school_key(self.source.school) in map(school_key, state.schools),
             **{name: known[name] for name in ("release", "title", "day", "sha256")},
             "in_use": in_use(self._home) is not None,
             "key": state.key,
@@ -115,13 +117,13 @@ class Central:
         release = f"{told['release']}, {told['title']}, of {told['day']}" if told["release"] else "none yet"
         used = "" if told["in_use"] or not told["release"] else " (not in use)"
         yield "District’s rules, release", f"{release}{used}"
-        for label, name in (
-            ("Signed by the key", "fingerprint"),
-            ("School set by the district", "school"),
-            ("Shared folder", "folder"),
-        ):
-            if told[name]:
-                yield label, str(told[name])
+        if told["fingerprint"]:
+            yield "Signed by the key", str(told["fingerprint"])
+        if told["school"]:
+            has = "" if told["exceptions"] else ", which has no exceptions there"
+            yield "School", f"{told['school']}{has}"
+        if told["folder"]:
+            yield "Shared folder", str(told["folder"])
         yield "Last contact with the folder", str(told["contact"])[:16].replace("T", " ") or "none yet"
         if told["refused"]:
             yield "Not taken", str(told["refused"])

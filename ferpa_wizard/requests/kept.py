@@ -15,7 +15,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ferpa_wizard.core.release import MANIFEST, SIGNATURE, ReleaseRefused, read_manifest
@@ -33,7 +33,7 @@ class State:
     """`release` is the one in use, 0 before there was one; `sha256` that of its manifest, `key` the one that signed it.
 
     `contact` is when the shared folder was last read, `refused` why something in it, or the folder itself, was not
-    taken. With `on` no the district's rules rest: no folder is set any more.
+    taken, `schools` those that have exceptions. With `on` no the district's rules rest: no folder is set any more.
     """
 
     release: int = 0
@@ -41,6 +41,7 @@ class State:
     key: str = ""
     day: str = ""
     title: str = ""
+    schools: tuple[str, ...] = ()
     contact: str = ""
     refused: str = ""
     on: bool = True
@@ -59,7 +60,8 @@ def load_state(home: Path) -> State:
     try:
         with (home / CENTRAL_STATE).open("rb") as file:
             found = json.loads(file.read(_MAX_STATE))
-        state = State(**{name: found[name] for name in State.__dataclass_fields__})
+        state = State(**{name: found[name] for name in State.__dataclass_fields__ if name != "schools"})
+        state = replace(state, schools=tuple(map(str, found["schools"])))
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return State()
     fits = all(type(value) is type(getattr(State(), name)) for name, value in asdict(state).items())

@@ -36,11 +36,6 @@ class Checked:
     sent: Sent
     papers: tuple[str, ...]
 
-    @property
-    def schools(self) -> list[str]:
-        """The schools that have exceptions."""
-        return sorted(one.school for one in self.sent.district.schools.values()) if self.sent.district else []
-
 
 @dataclass(frozen=True)
 class Wanted:

@@ -40,6 +40,11 @@ class Sent:
     district: District | None
     overlays: tuple[Path, ...] = ()
 
+    @property
+    def schools(self) -> tuple[str, ...]:
+        """The schools that have exceptions."""
+        return tuple(sorted(one.school for one in self.district.schools.values())) if self.district else ()
+
 
 @dataclass(frozen=True, slots=True)
 class _Named:

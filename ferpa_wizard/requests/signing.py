@@ -50,14 +50,14 @@ def make_key(out: Path) -> str:
     try:
         # Never over another one: what was signed with that could not be signed again.
         descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(f"{_HEAD}{bytes(made).hex()}\n".encode("ascii"))
+            file.flush()
+            sync_file(file.fileno())
+        sync_folder(out.parent)
     except OSError as error:
         why = "a file of that name is there already" if isinstance(error, FileExistsError) else error.strerror
         raise KeyFileError(f"No key was made: {out}: {why}. Choose another name.") from error
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(f"{_HEAD}{bytes(made).hex()}\n".encode("ascii"))
-        file.flush()
-        sync_file(file.fileno())
-    sync_folder(out.parent)
     return bytes(made.verify_key).hex()
 
 

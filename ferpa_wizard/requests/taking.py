@@ -61,6 +61,7 @@ class _Taking:
     def __init__(self, home: Path, source: Source, before: State) -> None:
         self.refused = ""
         self._home, self._school, self._before = home, source.school, before
+        self._schools: tuple[str, ...] = ()
 
     def newest(self, places: list[Path], keys: tuple[str, ...]) -> State:
         """The state with the newest release that could be kept, else as before."""
@@ -97,14 +98,15 @@ class _Taking:
         after = replace(before, release=manifest.release, sha256=sha, key=sealed.key, day=manifest.day,
                         title=manifest.title)  # fmt: skip
         is_kept = sha == before.sha256 and in_use(self._home) is not None
-        if not is_kept:
-            keep(self._home, sealed, place.files(manifest), lambda folder: self._check(folder, manifest.release))
-        return after
+        if is_kept:
+            return after
+        keep(self._home, sealed, place.files(manifest), lambda folder: self._check(folder, manifest.release))
+        return replace(after, schools=self._schools)
 
     def _check(self, folder: Path, release: int) -> None:
         """Could this desk work with it? Raises RulesError, DocumentError, OSError."""
         try:
-            read_sent(folder)
+            self._schools = read_sent(folder).schools
             read_with(InUse(folder, release), self._home, None, school=self._school)
             read_wording(folder / PAPERS)
         except RulesError as error:

@@ -459,6 +459,8 @@ def test_what_is_told_to_it(share: Path, opened: Callable[..., Desk]) -> None:
     assert (told["release"], told["title"], told["day"], told["key"]) == (6, "Release 6", "2026-11-01", PUBLIC)
     assert (told["school"], told["folder"], told["in_use"], told["refused"]) == ("Lincoln High", str(share), True, "")
     assert json.dumps(told)
+    assert told["exceptions"] is True
+    assert _told(opened(share, "Lincoln HS", name="other"))["exceptions"] is False
     rows = dict(opened(share, "Lincoln High").central.rows())
     assert any("Release 6" in text for text in rows.values()) and told["fingerprint"] in rows.values()
 
