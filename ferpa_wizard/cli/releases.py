@@ -7,10 +7,11 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from ferpa_wizard.cli import codes
 from ferpa_wizard.cli.rule_overlays import broken_requests
-from ferpa_wizard.core.errors import RulesError
+from ferpa_wizard.core.errors import Mistake, RulesError
 from ferpa_wizard.core.release import ReleaseRefused
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.requests.packing import Checked, Wanted, pack, read_folder, verified
@@ -32,7 +33,7 @@ def _keygen(args: argparse.Namespace) -> int:
 
 def _pack(args: argparse.Namespace) -> int:
     files, sent = read_folder(args.folder)
-    if mistakes := _broken(sent):
+    if mistakes := _broken(sent, args.folder):
         sys.stderr.write("".join(f"{one}\n" for one in mistakes))
         return codes.MISMATCH
     title = args.title or (sent.district.profile.school if sent.district else "") or f"Release {args.release}"
@@ -43,10 +44,11 @@ def _pack(args: argparse.Namespace) -> int:
     return codes.FINE
 
 
-def _broken(sent: Sent) -> list[object]:
-    """Laws of the engine that requests break under the overlays, by the profile of each school."""
+def _broken(sent: Sent, folder: Path) -> list[Mistake]:
+    """Laws of the engine that requests break under these rules and overlays, by the profile of each school."""
     schools = [sent.district.profile, *map(sent.district.of, sent.district.schools)] if sent.district else []
-    return [one for file in sent.overlays for one in broken_requests(sent.pack, file, schools)]
+    last = next((path.name for path in reversed(sent.overlays)), "")
+    return broken_requests(sent.pack, folder / last, schools)
 
 
 def _verify(args: argparse.Namespace) -> int:

@@ -116,7 +116,7 @@ class Central:
             return
         release = f"{told['release']}, {told['title']}, of {told['day']}" if told["release"] else "none yet"
         used = "" if told["in_use"] or not told["release"] else " (not in use)"
-        yield "District’s rules, release", f"{release}{used}"
+        yield "Release", f"{release}{used}"
         if told["fingerprint"]:
             yield "Signed by the key", str(told["fingerprint"])
         if told["school"]:

@@ -17,13 +17,17 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
+from ferpa_wizard.core.errors import CoreError
 from ferpa_wizard.core.release import MANIFEST, SIGNATURE, ReleaseRefused, read_manifest
+from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.ledger.own_files import CENTRAL, CENTRAL_STATE
 from ferpa_wizard.ledger.replacing import replacing, sync_file, sync_folder
 from ferpa_wizard.paths import private_folder
 from ferpa_wizard.requests.release_files import Sealed, place_at
 
+T = TypeVar("T")
 _NEW = ".new-"
 _MAX_STATE = 64 * 1024
 
@@ -82,6 +86,21 @@ def in_use(home: Path) -> InUse | None:
     if not state.on or not state.release or not _is_whole(folder, state):
         return None
     return InUse(folder, state.release)
+
+
+def with_release(home: Path, read: Callable[[InUse | None], T]) -> T:
+    """What is read with the release in use, which may be exchanged meanwhile. Raises what `read` raises."""
+    sent = in_use(home)
+    try:
+        found = read(sent)
+    except (CoreError, DocumentError, OSError):
+        if in_use(home) == sent:
+            raise
+    else:
+        if sent is None or load_state(home).release == sent.release:
+            return found
+    # The files that were being read were on their way out, and some of them may have been missed.
+    return read(in_use(home))
 
 
 def keep(home: Path, sealed: Sealed, files: Mapping[str, bytes], check: Callable[[Path], object]) -> None:

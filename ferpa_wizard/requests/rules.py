@@ -12,11 +12,11 @@ from pathlib import Path
 from ferpa_wizard import paths
 from ferpa_wizard.core import release as core
 from ferpa_wizard.core.district import District, read_district, with_district
-from ferpa_wizard.core.errors import CoreError, Mistake, ProfileError
+from ferpa_wizard.core.errors import Mistake, ProfileError
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import NO_PROFILE, OverlayName, Profile, overlay_names, read_profile
 from ferpa_wizard.core.read_pack import read_pack
-from ferpa_wizard.requests.kept import InUse, in_use
+from ferpa_wizard.requests.kept import InUse, with_release
 
 PROFILE = "profile.yaml"
 STATES = "states"
@@ -66,14 +66,7 @@ def all_rules(home: Path, profile: Path | None, *, school: str = "") -> Rules:
 
     `school` is the name of the school where IT has set it. Raises RulesError, ProfileError, OSError.
     """
-    sent = in_use(home)
-    try:
-        return _read(home, profile, sent, school)
-    except (CoreError, OSError):
-        if (newer := in_use(home)) == sent:
-            raise
-    # A newer release was taken meanwhile, and the one that was being read is gone.
-    return _read(home, profile, newer, school)
+    return with_release(home, lambda sent: _read(home, profile, sent, school))
 
 
 def read_with(sent: InUse, home: Path, profile: Path | None, *, school: str = "") -> Rules:

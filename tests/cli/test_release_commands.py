@@ -134,8 +134,8 @@ def test_a_policy_whose_rules_break_a_law_of_the_engine_is_not_packed(
 
     monkeypatch.setattr("ferpa_wizard.cli.rule_overlays.broken_in", broken)
     assert _pack(folder, key[0], tmp_path / "out") == codes.MISMATCH
-    assert "policy.yaml:1: A yes became firmer." in capsys.readouterr().err
-    assert seen and not (tmp_path / "out").exists()
+    assert capsys.readouterr().err == f"{folder / 'policy.yaml'}:1: A yes became firmer.\n"
+    assert seen == [2] and not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("release", ["0", "-1", "1000000000"])
