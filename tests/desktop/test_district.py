@@ -14,6 +14,7 @@ from ferpa_wizard.requests.central import Central
 from ferpa_wizard.requests.desk import Desk
 from tests.desktop.conftest import opened
 from tests.desktop.driving import Driver, name_of, settle
+from tests.desktop.test_accessibility import nameless, too_small, with_markup
 from tests.requests.releases import FILES, PUBLIC, lay, sealed, source
 from tests.requests.test_central import ASKED, OWN
 
@@ -116,6 +117,15 @@ def test_rules_with_mistakes_are_mended_by_the_next_release(
             settle()
         assert looks == [1]
     desk.close()
+
+
+@pytest.mark.parametrize("page", ["school", "about"])
+def test_what_the_district_set_serves_voice_and_keys(drive: Driver, page: str) -> None:
+    drive.window.desk_shell.go(page)
+    assert not (nameless(drive) or too_small(drive) or with_markup(drive))
+    ring = list(drive.tab_ring())
+    assert len(ring) == len(set(ring))
+    assert not [name_of(widget) or repr(widget) for widget in drive.tab_stops() if widget not in ring]
 
 
 def test_the_key_that_counts_is_shown_short(drive: Driver) -> None:
