@@ -38,12 +38,14 @@ def about(args: argparse.Namespace) -> int:
         "overlays": [{name: getattr(one, name) for name in _OVERLAY} for one in desk.pack.overlays],
         "review": desk.pack.review,
         "policy": {"source": args.policy.source, "sets": [*args.policy.values], "unknown": [*args.policy.unknown]},
+        "central": desk.central.told(),
     }
     of_computer = {**facts(desk), "plugins": _plugins()}
     if args.json:
         sys.stdout.write(json.dumps({**found, **of_computer}, ensure_ascii=False, indent=2) + "\n")
     else:
-        sys.stdout.write("".join(f"{name}: {_line(value)}\n" for name, value in found.items()))
+        told = {**found, "central": [f"{label}: {says}" for label, says in desk.central.rows()]}
+        sys.stdout.write("".join(f"{name}: {_line(value)}\n" for name, value in told.items()))
         sys.stdout.write("".join(f"{name}: {_pairs(value)}\n" for name, value in of_computer.items()))
     return codes.FINE
 

@@ -9,4 +9,5 @@ LEDGER = 5  # the ledger cannot be opened or written
 DISK = 6  # a file cannot be read or written
 PERSON = 7  # log pull, log push: a desk and the share do not fit together, or a desk is silent
 POLICY = 8  # the policy of the organization cannot be used, or does not agree with what was asked for
+REFUSED = 9  # rules verify: no desk takes this release: not signed by that key, changed, or with mistakes
 STOPPED = 130

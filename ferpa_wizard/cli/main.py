@@ -11,6 +11,7 @@ from ferpa_wizard import __version__
 from ferpa_wizard.cli import codes
 from ferpa_wizard.cli.arguments import Commands, add_command, day
 from ferpa_wizard.cli.log_arguments import add_log
+from ferpa_wizard.cli.rule_arguments import add_rules
 from ferpa_wizard.core.errors import CoreError
 from ferpa_wizard.core.settings import PolicyError
 from ferpa_wizard.documents.errors import DocumentError
@@ -103,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     _interview(commands)
     _decide(commands)
-    _rules(commands)
+    add_rules(commands)
     add_log(commands)
     _agreements(commands)
     settings = add_command(commands, "settings", "what each setting is, and who set it; the templates for IT")
@@ -132,31 +133,6 @@ def _decide(commands: Commands[argparse.ArgumentParser]) -> None:
     made.add_argument("--profile", type=Path, help="the school's profile")
     made.add_argument("--on", type=day, metavar="DATE", help="the day to decide for, as 2026-01-31")
     made.add_argument("--seal", metavar="DECISION", help="seal a record: a decision's name, or a file")
-
-
-def _rules(commands: Commands[argparse.ArgumentParser]) -> None:
-    made = add_command(commands, "rules", "check, print, test, measure or compare the rules")
-    tasks = made.add_subparsers(title="tasks", metavar="TASK", dest="what", required=True)
-    for name, says in (
-        ("check", "report every mistake, walk many requests"),
-        ("outline", "print questions, bases, conditions and barriers"),
-        ("test", "run the worked examples"),
-        ("coverage", "measure the rules against the law"),
-        ("diff", "compare two folders of rules or stored packs"),
-        ("handbook", "print the rules as a book for a lawyer"),
-        ("print", "write the questions and the ways to share as one paper"),
-    ):
-        task = add_command(tasks, name, says)
-        if name == "diff":
-            task.add_argument("places", nargs=2, type=Path, metavar="RULES", help="a folder of rules, or a stored pack")
-        else:
-            task.add_argument("--rules", type=Path, metavar="FOLDER", help="another folder of rules")
-        if name == "check":
-            task.add_argument("--overlay", type=Path, action="append", metavar="FILE", help="check this overlay only")
-        if name == "print":
-            task.add_argument("--out", type=Path, required=True, metavar="FILE", help="as .pdf, .html, .docx or .txt")
-        if name in ("coverage", "diff"):
-            task.add_argument("--json", action="store_true", help="one JSON object")
 
 
 def _agreements(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 from ferpa_wizard.cli.side_by_side import side_by_side
 from ferpa_wizard.core.errors import Mistake, RulesError
 from ferpa_wizard.core.model import Pack
-from ferpa_wizard.core.profile import NO_PROFILE
+from ferpa_wizard.core.profile import NO_PROFILE, Profile
 from ferpa_wizard.core.read_pack import read_pack
-from ferpa_wizard.core.sweep import broken_in
+from ferpa_wizard.core.sweep import Known, broken_in
 from ferpa_wizard.requests.rule_files import examples_of, profiles_of
 
 _WALKS = 30  # under each profile
@@ -36,8 +36,17 @@ def _mistakes(folder: Path, file: Path) -> list[Mistake]:
         return error.mistakes
 
 
+def broken_requests(pack: Pack, file: Path, profiles: Sequence[Profile]) -> list[Mistake]:
+    """What goes wrong in requests of schools with these profiles under a pack with this overlay."""
+    return list(_broken(pack, file, [NO_PROFILE, *profiles], []))
+
+
 def _walked(pack: Pack, file: Path, root: Path) -> Iterator[Mistake]:
     profiles = profiles_of(pack, root)
     known = [(example.answers, profiles.get(example.profile, NO_PROFILE)) for example in examples_of(root, pack)]
-    for mistake in sorted(broken_in(pack, [NO_PROFILE, *profiles.values()], walks=_WALKS, known=known)):
+    yield from _broken(pack, file, [NO_PROFILE, *profiles.values()], known)
+
+
+def _broken(pack: Pack, file: Path, profiles: Sequence[Profile], known: Sequence[Known]) -> Iterator[Mistake]:
+    for mistake in sorted(broken_in(pack, profiles, walks=_WALKS, known=known)):
         yield Mistake(str(file), 1, mistake.what, mistake.instead)

@@ -23,6 +23,10 @@ from ferpa_wizard.requests.rule_files import examples_of, overlays_of, profiles_
 
 
 def rules(args: argparse.Namespace) -> int:
+    if args.what in ("keygen", "pack", "verify"):
+        from ferpa_wizard.cli.releases import releases
+
+        return releases(args)
     if args.what == "diff":
         return tell_difference(args)
     root = args.rules.parent if args.rules else paths.data() / "rules"

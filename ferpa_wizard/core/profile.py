@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ferpa_wizard.core.agreement import Agreement
 from ferpa_wizard.core.block import Block
@@ -42,6 +42,7 @@ class Profile:
     decisions the school wants a second person: some of SECOND_PERSON. `review_by` is the last day of those answers that
     have none of their own. `retention` says how long decisions are kept: the first rule that fits counts. `log_folder`
     is the shared folder that the log is pushed to. `agreement` is the one that the request in hand is made under.
+    `release` is the district's release of rules in use, 0 where there is none; `by_district` are the answers it sets.
     """
 
     school: str = ""
@@ -56,6 +57,8 @@ class Profile:
     retention: tuple[Rule, ...] = ()
     agreement: Agreement | None = None
     log_folder: str = ""
+    release: int = 0
+    by_district: frozenset[str] = frozenset()
 
     def on(self, day: str) -> dict[str, Answer]:
         """What still holds on this day; an overdue fact has lapsed to unknown and is asked again."""
@@ -83,7 +86,7 @@ class OverlayName:
 
 def overlay_names(data: bytes, file: str) -> tuple[OverlayName, ...]:
     """The overlays that a profile names; the rest of it can only be read once they are. Raises ProfileError."""
-    block, mistakes = _block(data, file)
+    block, mistakes = profile_block(data, file)
     state, district = _state(block), _district(block)
     if mistakes:
         raise ProfileError(mistakes)
@@ -92,7 +95,8 @@ def overlay_names(data: bytes, file: str) -> tuple[OverlayName, ...]:
     return tuple(found)
 
 
-def _block(data: bytes, file: str) -> tuple[Block, list[Mistake]]:
+def profile_block(data: bytes, file: str) -> tuple[Block, list[Mistake]]:
+    """The file as keys and values, and the list that takes its mistakes. Raises ProfileError where it holds none."""
     root, mistakes = parse(data, file)
     if root is None:
         raise ProfileError(mistakes or [Mistake(file, 1, "The profile is empty.", "Write `school:` and `answers:`.")])
@@ -116,9 +120,27 @@ def _named(block: Block, key: str, pattern: re.Pattern[str], instead: str) -> st
 
 def read_profile(data: bytes, file: str, pack: Pack) -> Profile:
     """A profile from its YAML. Raises ProfileError holding every mistake."""
-    block, mistakes = _block(data, file)
+    block, mistakes = profile_block(data, file)
+    profile = profile_in(block, pack, hashlib.sha256(data).hexdigest())
+    block.finish()
+    if mistakes:
+        raise ProfileError(mistakes)
+    return profile
+
+
+def profile_in(block: Block, pack: Pack, sha256: str) -> Profile:
+    """What a file says of the whole school; its mistakes are told to the block."""
     state, district = _state(block), _district(block)
-    school, review_by = block.text("school"), _read_day(block, "review_by")
+    school = block.text("school")
+    return replace(standing_in(block, pack), school=school, sha256=sha256, state=state, district=district)
+
+
+def standing_in(block: Block, pack: Pack, review_by: str = "") -> Profile:
+    """Facts, people and what the school wants, without its name and overlays; mistakes are told to the block.
+
+    `review_by` is the day of those answers that have none, where the block names none either.
+    """
+    review_by = _read_day(block, "review_by") or review_by
     log_folder = _log_folder(block)
     people = tuple(map(_read_person, block.blocks("people")))
     second_person = block.texts("second_person")
@@ -132,21 +154,13 @@ def read_profile(data: bytes, file: str, pack: Pack) -> Profile:
     for name in inner if inner else ():
         if inner is not None:
             _read_answer(inner, name, pack, answers=answers, until=until)
-    block.finish()
-    if mistakes:
-        raise ProfileError(mistakes)
-    sha256 = hashlib.sha256(data).hexdigest()
     return Profile(
-        school,
-        sha256,
-        answers,
-        {name: until.get(name) or review_by or FOREVER for name in answers},
-        state,
-        district,
-        people,
-        second_person,
-        review_by,
-        retention,
+        answers=answers,
+        until={name: until.get(name) or review_by or FOREVER for name in answers},
+        people=people,
+        second_person=second_person,
+        review_by=review_by,
+        retention=retention,
         log_folder=log_folder,
     )
 

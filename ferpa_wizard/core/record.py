@@ -187,6 +187,7 @@ def seal(
             "sha256": profile.sha256,
             "answers": _standing(profile, on),
             "kept": _kept(pack, determination, profile),
+            **_from_district(profile),
         },
         "answers": [_answer(given) for given in (*walk.trail, *walk.assumed)],
         "items": [_item(line) for line in determination.items if line.id != unnamed(pack).id],
@@ -210,6 +211,11 @@ def seal(
 def _standing(profile: Profile, on: str) -> dict[str, object]:
     """The facts of the school that held on the day, so that the record can be run again."""
     return {name: list(value) if isinstance(value, tuple) else value for name, value in profile.on(on).items()}
+
+
+def _from_district(profile: Profile) -> dict[str, object]:
+    """The district's release of rules, and the facts that it set; nothing where there is none."""
+    return {"release": profile.release, "by_district": sorted(profile.by_district)} if profile.release else {}
 
 
 def _agreement(profile: Profile, walk: Walk) -> dict[str, object] | None:

@@ -6,7 +6,7 @@ Position is never stored. Back, edit, resume and re-running an old record are al
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ferpa_wizard.core.asking import next_page, open_rows
@@ -64,7 +64,7 @@ class Given:
     ask: Ask
     answer: Answer
     label: str
-    source: str  # person | agreement | profile | presumed
+    source: str  # person | agreement | profile | district | presumed
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def walk(pack: Pack, answers: Answers, profile: Profile, on: str) -> Walk:
     trail = tuple(given(name, facts) for name in _in_order(pages, counted))
     return Walk(
         trail=trail,
-        assumed=tuple(given(name, facts) for name in _assumed(facts)),
+        assumed=tuple(_by_district(given(name, facts), profile) for name in _assumed(facts)),
         ask=None if page is None else ask_of(page, facts, bound=at_most_more(facts)),
         set_aside=tuple(name for name in answers if name not in counted),
         facts=facts,
@@ -168,6 +168,12 @@ def given(page: str, facts: Facts) -> Given:
     value = facts.answers.get(page, facts.value(page))
     answer = value if isinstance(value, str | tuple) else ""
     return Given(ask, answer, label_of(ask, answer), facts.source(page))
+
+
+def _by_district(one: Given, profile: Profile) -> Given:
+    """To the rules the district's word is the school's; people are told whose it is."""
+    is_theirs = one.source == "profile" and one.ask.id in profile.by_district
+    return replace(one, source="district") if is_theirs else one
 
 
 def label_of(ask: Ask, answer: Answer) -> str:

@@ -13,6 +13,7 @@ from ferpa_wizard import paths
 from ferpa_wizard.desktop.choosers import Choosers
 from ferpa_wizard.desktop.controls.roles import tell_roles
 from ferpa_wizard.desktop.failures import Failures
+from ferpa_wizard.desktop.garbage import searched_here_only
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.window import NAME, Window
@@ -56,7 +57,8 @@ def run(desk: Desk, resources: Path | None = None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()
     try:
-        return app.exec()
+        with searched_here_only():
+            return app.exec()
     finally:
         failures.unwatch()
 

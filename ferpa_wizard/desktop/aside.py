@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Generator
 from functools import partial
 
@@ -49,11 +48,6 @@ class Aside(QThread):
         else:
             self._tell = self.stopped.emit
 
-    def begin(self) -> None:
-        """Start; until the end, Python looks for no garbage: it would delete widgets in whichever thread it looks."""
-        gc.disable()
-        self.start()
-
     def stop(self) -> None:
         """Do no further step; `stopped` follows, or the end that came before."""
         self.requestInterruption()
@@ -62,8 +56,6 @@ class Aside(QThread):
         """Stop, and come back when nothing of it runs."""
         self.stop()
         self.wait()
-        gc.enable()
 
     def _on_finished(self) -> None:
-        gc.enable()
         self._tell()

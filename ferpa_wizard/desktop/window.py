@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 NAME = "FERPA Wizard"
 SMALLEST = (640, 480)
+_HOUR = 60 * 60 * 1000  # milliseconds
 
 
 class Window(QMainWindow):
@@ -131,6 +132,7 @@ class Window(QMainWindow):
             _ = self._desk.pack
         except RULES_ERRORS as error:
             self.desk_shell.notice.tell(without_rules(error))
+            self._watch_for_rules()
             return
         if not self._in_request() and (self._desk.problems() or self._desk.agreements.exists):
             self.desk_shell.refresh()
@@ -140,6 +142,14 @@ class Window(QMainWindow):
         _ = self.request_shell
         gc.collect()
         gc.freeze()  # rules and shell stay: to look through them for garbage held a press up for 25 ms
+        self._watch_for_rules()
+
+    def _watch_for_rules(self) -> None:
+        """Look for newer rules of the district now that nobody waits for the window, and each hour from now on."""
+        self._desk.central.go()
+        clock = QTimer(self)
+        clock.timeout.connect(self._desk.central.go)
+        clock.start(_HOUR)
 
     def tell(self, sentence: str) -> None:
         """Show a sentence in whichever shell is up."""

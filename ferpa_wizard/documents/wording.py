@@ -87,17 +87,17 @@ def claims_ferpa(text: str) -> bool:
     return _CLAIMS.search(text) is not None
 
 
-def read_wording(own: Path | None = None) -> Wording:
-    """Our wording, with what the folder `own` says in its place; a missing folder changes nothing.
+def read_wording(*own: Path) -> Wording:
+    """Our wording, with what the folders `own` say in its place, the last of them first of all.
 
-    WordingError holds every mistake in `own`; DocumentError when a file cannot be read.
+    A missing folder changes nothing. WordingError holds every mistake; DocumentError when a file cannot be read.
     """
     ours = _shipped(data() / "resources" / "papers" / "wording")
     mistakes: list[Mistake] = []
     found: dict[str, Texts] = dict(ours)
-    for name, path in _files(own) if own else ():
+    for name, path in (file for folder in own for file in _files(folder)):
         if name in ours:
-            found[name] = {**ours[name], **_own(path, ours[name], mistakes)}
+            found[name] = {**found[name], **_own(path, ours[name], mistakes)}
         else:
             near = _near(name, ours)
             mistakes.append(Mistake(_place(path), 1, f"No paper uses the file “{path.name}”.", near))

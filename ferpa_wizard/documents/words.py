@@ -72,6 +72,7 @@ SOURCES = {
     "person": "Answered",
     "agreement": "Agreement",
     "profile": "School profile",
+    "district": "District",
     "presumed": "Taken as given",
 }
 

@@ -9,9 +9,10 @@ from ferpa_wizard.ledger.file import FILES
 from ferpa_wizard.ledger.installations import DESKS
 
 OWN_FILE = "That is a file that FERPA Wizard keeps for itself. Nothing was written. Choose another name."
-_FOLDERS = ("drafts", "papers", DESKS)
+CENTRAL, CENTRAL_STATE, CENTRAL_LOCK = "central", "central.json", "central.lock"
+_FOLDERS = ("drafts", "papers", DESKS, CENTRAL)
 SETTINGS = "window.json"
-NOTES = (SETTINGS, "pushed.json", "push.lock", "backup.lock")
+NOTES = (SETTINGS, "pushed.json", "push.lock", "backup.lock", CENTRAL_STATE, CENTRAL_LOCK)
 _RULES = (".yaml", ".yml")  # the profile, the agreements, and overlays of the school's own, whatever their names
 
 

@@ -14,13 +14,12 @@ from ferpa_wizard.core.log_search import Filter, Search
 from ferpa_wizard.core.numbers import FIRST_MONTH, school_year
 from ferpa_wizard.core.small_cells import LEAST, few, publish
 from ferpa_wizard.documents.board import CELLS, BoardFix, BoardPage, BoardYear, board_paper
-from ferpa_wizard.documents.wording import read_wording
 from ferpa_wizard.documents.write import write
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.log_fixes import Fixes, Fixing
-from ferpa_wizard.requests.papers import OWN_WORDING
 from ferpa_wizard.requests.steps import Step
 from ferpa_wizard.requests.targets import target
+from ferpa_wizard.requests.wording import school_wording
 
 _BASES = 3  # named at most
 _SHARED = Filter("outcome", SHARES)
@@ -103,7 +102,7 @@ def writing_board(desk: Desk, year: tuple[Span, Span], out: Path) -> Generator[S
 def write_board(desk: Desk, page: BoardPage, out: Path) -> Path:
     """Save the page as its suffix says. Raises DocumentError."""
     home = paths.home(desk.home)
-    wording = read_wording(home / OWN_WORDING)
+    wording = school_wording(home)
     return write(board_paper(page, wording, desk.pack), target(out, home), paper=wording.paper)
 
 

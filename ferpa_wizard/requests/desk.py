@@ -23,6 +23,7 @@ from ferpa_wizard.ledger.errors import DraftError as StoredDraftError
 from ferpa_wizard.ledger.file import NAME
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.place import why_misplaced
+from ferpa_wizard.requests.central import NOWHERE, Central, Source
 from ferpa_wizard.requests.decided import DECISION, not_purged, unchanged
 from ferpa_wizard.requests.desk_parts import DeskParts
 from ferpa_wizard.requests.draft import Draft, from_json, same_answers, to_json
@@ -70,10 +71,16 @@ class Desk(DeskParts):
     quick_starts = QUICK_STARTS
 
     def __init__(
-        self, home: Path, read: Callable[[], tuple[Pack, Profile]], *, now: Callable[[], datetime] | None = None
+        self,
+        home: Path,
+        read: Callable[[], tuple[Pack, Profile]],
+        *,
+        now: Callable[[], datetime] | None = None,
+        source: Source = NOWHERE,
     ) -> None:
         self.home = home
         self._read, self._now = read, now or _clock
+        self.central = Central(home, source, self._now)
         self._drafts = Drafts(home)
         self._ledger: Ledger | None = None
         self._notes: list[str] = []
@@ -84,8 +91,9 @@ class Desk(DeskParts):
     @classmethod
     def open(cls, home: Path | None = None, *, profile: Path | None = None, policy: Policy = NO_POLICY) -> Desk:
         """The desk of a home folder, under the policy of its organization; reads no rules and makes nothing yet."""
-        place = paths.home(home)
-        desk = cls(place, lambda: _rules(place, profile))
+        place, keys = paths.home(home), policy.values.get("rules_keys", ())
+        source = Source(policy.text("rules_folder"), keys if isinstance(keys, tuple) else (), policy.text("school"))
+        desk = cls(place, lambda: _rules(place, profile, source.school), source=source)
         desk.policy = policy
         return desk
 
@@ -209,9 +217,10 @@ class Desk(DeskParts):
         notes += self.courier.notes if self.courier else ()
         if not self.has_rules:
             return notes
+        gone = self.central.problem(self.profile.release)
         lapsed = self.profile.lapsed(self.today)
         says = f"{len(lapsed)} facts of the school's profile are overdue for review, so they are asked again."
-        return [*notes, *([says] if lapsed else [])]
+        return [*notes, *([gone] if gone else []), *([says] if lapsed else [])]
 
     def discard(self, draft_id: str) -> None:
         """Put a draft away; `restore` brings it back. Raises DraftError."""
@@ -280,6 +289,8 @@ class Desk(DeskParts):
         from ferpa_wizard.requests.request import Request
         from ferpa_wizard.requests.room import Room
 
+        if self.has_rules and self.central.has_newer(self.profile.release):
+            self.read_anew()
         agreement, lost = self.agreements.of_draft(draft.agreement)
         room = Room(
             pack=self.pack,
@@ -341,10 +352,10 @@ def _clock() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def _rules(home: Path, profile: Path | None) -> tuple[Pack, Profile]:
+def _rules(home: Path, profile: Path | None, school: str) -> tuple[Pack, Profile]:
     from ferpa_wizard.requests.rules import read_rules
 
-    return read_rules(home, profile)
+    return read_rules(home, profile, school=school)
 
 
 def _forget(_: object) -> None:

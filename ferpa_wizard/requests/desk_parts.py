@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ferpa_wizard.core.profile import Profile
     from ferpa_wizard.ledger.ledger import Ledger
     from ferpa_wizard.requests.agreements import Agreements
+    from ferpa_wizard.requests.central import Central
     from ferpa_wizard.requests.entries import Entries
     from ferpa_wizard.requests.exporting import Exports
     from ferpa_wizard.requests.issued import IssuedPapers
@@ -41,6 +42,7 @@ class DeskParts(ABC):
     """The parts need a home folder, its ledger, the rules and a clock."""
 
     home: Path
+    central: Central
     _now: Callable[[], datetime]
     _entries: Entries
 
@@ -157,7 +159,7 @@ class DeskParts(ABC):
         """The profile of the school, to look at and to change."""
         from ferpa_wizard.requests.school import School
 
-        return School(self.home, self.read_anew)
+        return School(self.home, self.read_anew, school=self.central.source.school)
 
     @cached_property
     def standing(self) -> StandingDecisions:

@@ -142,10 +142,10 @@ class Exports:
         return as_lines
 
     def _as_paper(self, wanted: Wanted, scope: Scope, queries: LogQueries) -> Form:
-        from ferpa_wizard.documents.wording import LETTERHEAD, read_wording
-        from ferpa_wizard.requests.papers import OWN_WORDING
+        from ferpa_wizard.documents.wording import LETTERHEAD
+        from ferpa_wizard.requests.wording import school_wording
 
-        wording = read_wording(self._home / OWN_WORDING)
+        wording = school_wording(self._home)
         outcomes = queries.spread(scope.search or Search(), "outcome")
         restricted, unfit = queries.left_out()
         many = len(scope.ledgers) > 1

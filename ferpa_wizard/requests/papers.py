@@ -25,19 +25,18 @@ from ferpa_wizard.documents.paper import Voice
 from ferpa_wizard.documents.pdf import PaperSize
 from ferpa_wizard.documents.record_paper import record_paper
 from ferpa_wizard.documents.told import Told
-from ferpa_wizard.documents.wording import read_wording
 from ferpa_wizard.documents.write import write
 from ferpa_wizard.ledger.columns import cell
 from ferpa_wizard.ledger.replacing import replacing
 from ferpa_wizard.requests.sealed import Sealed
 from ferpa_wizard.requests.targets import target
+from ferpa_wizard.requests.wording import school_wording
 
 FORMATS = ("pdf", "html", "docx", "txt")
 ROWS = "csv"
 ENTRY = "entry"
 DATES, CALENDAR = "dates", "ics"
 _USUAL = ("pdf", "html")
-OWN_WORDING = "papers"
 _PRACTICE: Mapping[str, str] = {"en": "PRACTICE. Not a record.", "es": "PRÁCTICA. No es un registro."}
 _AGREEMENT = "agreement-"
 _LABELS: Mapping[str, str] = {
@@ -140,7 +139,7 @@ def paged(
 
 def paper_size(home: Path | None = None) -> PaperSize:
     """The size of paper that the school uses. Raises DocumentError when its own wording cannot be used."""
-    return read_wording(paths.home(home) / OWN_WORDING).paper
+    return school_wording(paths.home(home)).paper
 
 
 def paper(sealed: Sealed, kind: str, *, files: Sequence[str] = (), home: Path | None = None) -> Document:
@@ -156,7 +155,7 @@ def _chosen(sealed: Sealed, kinds: Sequence[str] | None) -> list[PaperKind]:
 
 
 def _making(sealed: Sealed, files: Sequence[str], home: Path | None) -> _Making:
-    wording = read_wording(paths.home(home) / OWN_WORDING)
+    wording = school_wording(paths.home(home))
     return _Making(sealed, Voice(Told(sealed.body, sealed.number), wording), tuple(files))
 
 

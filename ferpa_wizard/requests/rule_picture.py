@@ -20,6 +20,7 @@ _SOURCES: Mapping[str, str] = {
     "person": "Your answer",
     "agreement": "From the agreement",
     "profile": "From the profile",
+    "district": "Set by the district",
     "presumed": "Taken as given",
 }
 _STATUSES: Mapping[str, str] = {"met": "Met", "to-do": "To do", "unknown": "Find out", "not-met": "Not met"}

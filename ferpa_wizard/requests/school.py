@@ -21,7 +21,8 @@ from ferpa_wizard.ledger.errors import FileNotSaved, translated
 from ferpa_wizard.ledger.file import turn_in
 from ferpa_wizard.ledger.replacing import replacing
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
-from ferpa_wizard.requests.rules import PROFILE, checked, read_rules
+from ferpa_wizard.requests.kept import in_use
+from ferpa_wizard.requests.rules import PROFILE, all_rules, checked
 
 BEFORE = "profile.before.yaml"
 _CHANGED = (
@@ -35,19 +36,22 @@ _YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 class Shown:
     """What there is to show; with `mistakes` the file cannot be used, and pack and profile are those without it.
 
-    The hash of the profile is that of the file in any case: `keep` knows by it what was looked at.
+    The hash of the profile is that of the file in any case: `keep` knows by it what was looked at. `district` is what
+    the district sets for this school; it goes before the profile, and nobody changes it here.
     """
 
     pack: Pack
     profile: Profile
     mistakes: tuple[Mistake, ...] = ()
+    district: Profile = NO_PROFILE
 
 
 @dataclass(frozen=True, slots=True)
 class StandingFact:
     """One standing question, or a row of a checklist, with its answer; `answer` is None where the school gave none.
 
-    `until` is the last day on which it holds, empty where it holds for good; `own` says that the day is its own.
+    `until` is the last day on which it holds, empty where it holds for good; `own` says that the day is its own;
+    `by_district` says that the district gave the answer, and nobody changes it here.
     """
 
     ask: Ask
@@ -56,27 +60,33 @@ class StandingFact:
     until: str
     own: bool
     lapsed: bool
+    by_district: bool = False
 
 
 class School:
-    """`saved` is called after the file was written, to read rules and profile anew; it may raise what that raises."""
+    """`saved` is called after the file was written, to read rules and profile anew; it may raise what that raises.
 
-    def __init__(self, home: Path, saved: Callable[[], None]) -> None:
+    `school` is the name of the school where IT has set it.
+    """
+
+    def __init__(self, home: Path, saved: Callable[[], None], *, school: str = "") -> None:
         self.file, self.before = home / PROFILE, home / BEFORE
-        self._home, self._saved = home, saved
+        self._home, self._saved, self._school = home, saved, school
 
     def look(self) -> Shown:
         """The profile of the file, or its mistakes. Raises RulesError and OSError where the rules are the trouble."""
         try:
-            return Shown(*read_rules(self._home, None))
+            found = all_rules(self._home, None, school=self._school)
+            return Shown(found.pack, found.own, district=found.district or NO_PROFILE)
         except ProfileError as error:
             pack = read_pack(paths.data() / "rules" / "ferpa")
             return Shown(pack, replace(NO_PROFILE, sha256=self._sha256()), tuple(error.mistakes))
 
     def facts(self, shown: Shown, on: str) -> Iterator[StandingFact]:
         """Every standing question and row of the rules, and what else the profile answers."""
-        profile = shown.profile
         for ask in _asks(shown):
+            by_district = ask.id in shown.district.answers
+            profile = shown.district if by_district else shown.profile
             answer = profile.answers.get(ask.id)
             day = profile.until.get(ask.id, FOREVER)
             yield StandingFact(
@@ -86,6 +96,7 @@ class School:
                 until="" if day == FOREVER or answer is None else day,
                 own=answer is not None and day != (profile.review_by or FOREVER),
                 lapsed=answer is not None and on > day,
+                by_district=by_district,
             )
 
     def answered(self, shown: Shown, name: str, value: object, until: str) -> Profile:
@@ -122,7 +133,7 @@ class School:
             raise DecisionError(wrong)
         data = profile_text(profile)
         try:
-            checked(data, self.file, self._home)
+            self._checked(data)
         except ProfileError as error:
             raise DecisionError([_at_field(one, data) for one in error.mistakes]) from error
         with translated(self.file, otherwise=FileNotSaved):
@@ -139,13 +150,17 @@ class School:
         """Of the file as it stands; empty where there is none."""
         return sha256(self.file.read_bytes()).hexdigest() if self.file.is_file() else ""
 
+    def _checked(self, data: bytes) -> Profile:
+        """The profile in these bytes, as it would stand beside what the district sets. Raises as `look` does."""
+        return checked(data, self.file, self._home, sent=in_use(self._home), school=self._school).own
+
     def _keep_former(self) -> None:
         """Keep the file as it was, unless it holds nothing but what this program wrote: no comments are lost then."""
         if not self.file.is_file():
             return
         former = self.file.read_bytes()
         try:
-            own = profile_text(checked(former, self.file, self._home)[1]) == former
+            own = profile_text(self._checked(former)) == former
         except RulesError:
             own = False
         if not own:
@@ -173,7 +188,7 @@ def _at_field(mistake: Mistake, data: bytes) -> tuple[str, str]:
 
 
 def _asks(shown: Shown) -> Iterator[Ask]:
-    pack, answers = shown.pack, shown.profile.answers
+    pack, answers = shown.pack, {**shown.profile.answers, **shown.district.answers}
     facts = Facts(pack, {}, answers)
     yield from (ask_of(one.id, facts) for one in pack.questions.values() if one.standing)
     rows = {row.id: row for basis in pack.bases for part in basis.paperwork for row in part.ticks()}

@@ -16,7 +16,7 @@ class RailRow:
     question: str
     text: str
     label: str
-    source: str  # person | agreement | profile | presumed
+    source: str  # person | agreement | profile | district | presumed
     now: bool = False
     origin: str = ""  # a sentence where an agreement gave the answer
 

@@ -16,6 +16,7 @@ from ferpa_wizard.core.profile import Person, Profile
 from ferpa_wizard.core.retention import Rule
 from ferpa_wizard.desktop.app import open_window
 from ferpa_wizard.desktop.choosers import Choosers
+from ferpa_wizard.desktop.garbage import searched_here_only
 from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.quick_starts import QuickStart
@@ -95,7 +96,8 @@ def opened(qapp: QApplication, desk: Desk, folder: Path) -> Iterator[Window]:
     made.show()
     made.activateWindow()
     qapp.processEvents()
-    yield made
+    with searched_here_only():
+        yield made
     made.close()
     made.deleteLater()
 

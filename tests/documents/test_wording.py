@@ -132,7 +132,7 @@ def test_own_sentences_stand_in_place_of_ours_and_the_rest_stays(tmp_path: Path)
 
 def test_no_folder_is_no_mistake(tmp_path: Path) -> None:
     assert read_wording(tmp_path / "nowhere").files == ours().files
-    assert read_wording(None).files == ours().files
+    assert read_wording().files == ours().files
 
 
 def test_other_files_in_the_folder_are_left_alone(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_letterhead_lines_may_be_empty_and_name_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("named", "size"), [("letter", "us-letter"), ("a4", "a4")])
 def test_the_letterhead_names_the_size_of_paper(named: str, size: str, tmp_path: Path) -> None:
     assert read_wording(own(tmp_path, letterhead=f"paper: {named}")).paper == size
-    assert read_wording(None).paper == "us-letter"
+    assert read_wording().paper == "us-letter"
 
 
 @pytest.mark.parametrize("named", ["legal", '""', "[a4]", '"{school}"'])

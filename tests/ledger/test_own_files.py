@@ -10,9 +10,9 @@ from ferpa_wizard.desktop.remember import FILE as WINDOW
 from ferpa_wizard.ledger.drafts import Drafts
 from ferpa_wizard.ledger.own_files import is_own_file
 from ferpa_wizard.requests.agreements import FILE as AGREEMENTS
-from ferpa_wizard.requests.papers import OWN_WORDING
 from ferpa_wizard.requests.rules import PROFILE
 from ferpa_wizard.requests.school import BEFORE
+from ferpa_wizard.requests.wording import OWN_WORDING
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def home(tmp_path: Path) -> Path:
     "name",
     [
         *(AGREEMENTS, PROFILE, BEFORE, WINDOW, "our-district.yaml", "ledger.sqlite", "LEDGER.LOCK"),
-        *("log-index.sqlite", "log-index.sqlite-wal", "pushed.json"),
+        *("log-index.sqlite", "log-index.sqlite-wal", "pushed.json", "central.json", "central.lock"),
     ],
 )
 def test_what_the_program_keeps_beside_the_ledger_is_its_own_there_or_not(home: Path, name: str) -> None:

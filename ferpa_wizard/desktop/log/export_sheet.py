@@ -123,7 +123,7 @@ class ExportSheet(Sheet):
         self._work.failed.connect(self._on_failed)
         self._work.stopped.connect(self._on_stopped)
         self._show_work()
-        self._work.begin()
+        self._work.start()
 
     def _show_work(self) -> None:
         self._tell("The log is being read.", "text2")

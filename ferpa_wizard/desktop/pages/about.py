@@ -29,9 +29,12 @@ class AboutPage(DeskPage):
 
     def __init__(self, look: Look, desk: Desk) -> None:
         super().__init__(look, "About FERPA Wizard", gap=12)
+        self._desk = desk
         self.add(self.heading)
         self.add(self._card("What it does", [("", PURPOSE), ("", PRINCIPLE)]))
         self.add(self._card("Rules", _rules(desk)))
+        self._district = Box(look)
+        self.add(self._district)
         versions = f"Python {platform.python_version()}, Qt {qVersion()}"
         program = [
             ("Version", __version__),
@@ -43,6 +46,13 @@ class AboutPage(DeskPage):
         self.add(self._card("Program", program))
         keys = [(act.label, " or ".join(act.keys)) for act in ACTIONS]
         self.add(self._card("Keys", keys))
+
+    def refresh(self) -> None:
+        """What came from the district may have changed since it was shown."""
+        self._district.clear()
+        if rows := list(self._desk.central.rows()):
+            self._district.add(self._card("Rules from your district", rows))
+        self._district.setVisible(bool(rows))
 
     def _card(self, title: str, facts: list[tuple[str, str]]) -> Box:
         rows = [self._fact(label, says) for label, says in facts]

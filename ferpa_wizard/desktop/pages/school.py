@@ -16,7 +16,7 @@ from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.agreements import mistakes_card
 from ferpa_wizard.desktop.pages.desk_page import DeskPage
-from ferpa_wizard.desktop.pages.school_fact import FactLine
+from ferpa_wizard.desktop.pages.school_fact import FactLine, district_card
 from ferpa_wizard.desktop.pages.school_form import SchoolForm
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.desktop.room import RULES_ERRORS, STORE_ERRORS, without_rules
@@ -56,7 +56,7 @@ class SchoolPage(DeskPage):
             self._place.clear()
             self._place.add(card(self.look, Text(self.look, without_rules(error), "small")))
             return
-        read = (shown.pack.sha256, shown.profile.sha256, shown.mistakes, self._desk.today)
+        read = (shown.pack.sha256, shown.profile.sha256, shown.mistakes, self._desk.today, shown.district.sha256)
         if read != self._read:
             self._read = read
             self._draw(shown)
@@ -100,14 +100,16 @@ class SchoolPage(DeskPage):
 
     def _fill(self, shown: Shown) -> None:
         self._shown = shown
-        self._form = SchoolForm(self.look, shown.profile)
+        self._form = SchoolForm(self.look, shown.profile, shown.district)
         self._form.grew.connect(self.grew)
         save = Button(self.look, "Save", "primary")
         save.clicked.connect(lambda: self._save(shown.profile))
         self._form.add(row(self.look, save))
         self._place.add(self._form)
         facts = list(self._desk.school.facts(shown, self._desk.today))
-        for title, group in _groups(facts):
+        if theirs := [fact for fact in facts if fact.by_district]:
+            self._place.add(district_card(self.look, theirs))
+        for title, group in _groups([fact for fact in facts if not fact.by_district]):
             if group:
                 self._place.add(self._card(title, group))
 

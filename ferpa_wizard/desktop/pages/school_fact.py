@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QTimer, Signal
 
 from ferpa_wizard.core.errors import AnswerError
 from ferpa_wizard.core.model import Pack
-from ferpa_wizard.desktop.controls.box import Box
+from ferpa_wizard.desktop.controls.box import Box, card
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.fields import Labelled, LineField
 from ferpa_wizard.desktop.controls.flow import Flow
 from ferpa_wizard.desktop.controls.paint import RING
-from ferpa_wizard.desktop.controls.rows import Line, PressRow
-from ferpa_wizard.desktop.controls.text import Text
+from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line, PressRow
+from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.dates import day_of
 from ferpa_wizard.desktop.look import Look
 from ferpa_wizard.desktop.pages.kinds import question_of
 from ferpa_wizard.desktop.pages.question import Answer, Question
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.requests.school import StandingFact
+
+SET_BY_DISTRICT = "Set by your district"
 
 
 class FactLine(Box):
@@ -32,11 +36,7 @@ class FactLine(Box):
         super().__init__(look)
         self.fact, self._memory, self._pack = fact, memory, pack
         self._question: Question | None = None
-        lines = [Line(fact.ask.text, "small", "text2"), Line(fact.label or "Not answered", "small-medium")]
-        if fact.until:
-            says = f"overdue since {day_of(fact.until)}" if fact.lapsed else f"until {day_of(fact.until)}"
-            lines.append(Line(says, "caption", "no" if fact.lapsed else "text2"))
-        self.head = PressRow(look, *lines, icon=_icon(fact), act="Change this answer")
+        self.head = PressRow(look, *_lines(fact), icon=_icon(fact), act="Change this answer")
         self.head.clicked.connect(self._open)
         self._editor = Box(look, margins=(RING, 4, RING, 14), gap=6)
         self._editor.hide()
@@ -109,6 +109,21 @@ class FactLine(Box):
     def _cancel(self) -> None:
         self.forget()
         self.head.setFocus()
+
+
+def district_card(look: Look, facts: Sequence[StandingFact]) -> Box:
+    """The facts that the district sets, to read: nobody changes them here."""
+    rows = [FactRow(look, *_lines(fact), icon=_icon(fact)) for fact in facts]
+    says = Text(look, "These hold in your school. Ask your district to change them.", "small", ink="text2", inset=RING)
+    return card(look, Title(look, SET_BY_DISTRICT), says, Facts(look, *rows), gap=4)
+
+
+def _lines(fact: StandingFact) -> list[Line]:
+    lines = [Line(fact.ask.text, "small", "text2"), Line(fact.label or "Not answered", "small-medium")]
+    if fact.until:
+        says = f"overdue since {day_of(fact.until)}" if fact.lapsed else f"until {day_of(fact.until)}"
+        lines.append(Line(says, "caption", "no" if fact.lapsed else "text2"))
+    return lines
 
 
 def _icon(fact: StandingFact) -> tuple[str, str]:

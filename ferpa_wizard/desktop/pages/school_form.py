@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 
-from ferpa_wizard.core.profile import SECOND_PERSON, Person, Profile
+from ferpa_wizard.core.profile import NO_PROFILE, SECOND_PERSON, Person, Profile
 from ferpa_wizard.desktop.controls.box import Box, card, row
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.cards import CheckCard
 from ferpa_wizard.desktop.controls.fields import Labelled, LineField
 from ferpa_wizard.desktop.controls.group import Group
 from ferpa_wizard.desktop.controls.paint import RING
+from ferpa_wizard.desktop.controls.rows import FactRow, Facts, Line
 from ferpa_wizard.desktop.controls.text import Text, Title
 from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.pages.school_fact import SET_BY_DISTRICT
 
 _WHEN = {
     "differs": "It goes against the result",
@@ -23,24 +25,27 @@ _WHEN = {
     "declines": "It is a no",
     "always": "Every time",
 }
+_LABELS = {"state": "State", "district": "District policy"}
+_MAY_BE_SET = ("state", "district", "people", "second_person")
 _DAY = "As 2027-08-14. Facts with no day of their own hold until then."
 _STATE = "Two letters, such as CA. Leave it empty if state law is not to be looked at here."
 _DISTRICT = "A file beside the profile, such as district.yaml."
 
 
 class SchoolForm(Box):
-    """`filled` gives a profile with what is in the fields."""
+    """`filled` gives a profile with what is in the fields; what the district sets is shown, and stays as it is."""
 
     grew = Signal()
 
-    def __init__(self, look: Look, profile: Profile) -> None:
+    def __init__(self, look: Look, profile: Profile, district: Profile = NO_PROFILE) -> None:
         super().__init__(look, gap=12)
+        self._own, self._district = profile, district
         self._people: list[tuple[LineField, LineField, LineField]] = []
         self._roles: list[Labelled] = []
         self._lines = Box(look, gap=6)
         self.add(self._school(profile))
-        self.add(self._people_card(profile.people))
-        self.add(self._second(profile.second_person))
+        self.add(self._people_card(profile.people) if not district.people else self._their_people(district.people))
+        self.add(self._second(district.second_person or profile.second_person))
 
     @property
     def review_by(self) -> str:
@@ -50,7 +55,7 @@ class SchoolForm(Box):
         """The profile with these fields, but for the day of its review, on which its facts hang."""
         texts = {name: field.text().strip() for name, field in self._fields.items() if name != "review_by"}
         people = [Person(*texts) for texts in self._texts()]
-        return replace(
+        filled = replace(
             profile,
             school=texts["school"],
             state=texts["state"].upper(),
@@ -58,6 +63,8 @@ class SchoolForm(Box):
             people=tuple(one for one in people if one != Person("")),
             second_person=tuple(name for name, tick in self._ticks.items() if tick.isChecked()),
         )
+        theirs = [name for name in _MAY_BE_SET if getattr(self._district, name)]
+        return replace(filled, **{name: getattr(self._own, name) for name in theirs})
 
     def wrong(self, problems: Sequence[tuple[str, str]]) -> None:
         """Show what to mend at its field, and go to the first."""
@@ -74,13 +81,30 @@ class SchoolForm(Box):
         look = self.look
         names = ("school", "state", "district", "review_by")
         self._fields = {name: LineField(look, getattr(profile, name)) for name in names}
+        for name in ("state", "district"):
+            if value := getattr(self._district, name):
+                self._fields[name].setText(value)
+                self._fields[name].setReadOnly(True)
         self._labelled = {
             "school": Labelled(look, "Name of the school or district", self._fields["school"]),
-            "state": Labelled(look, "State", self._fields["state"], hint=_STATE),
-            "district": Labelled(look, "District policy", self._fields["district"], hint=_DISTRICT),
+            "state": Labelled(look, _LABELS["state"], self._fields["state"], hint=self._hint("state", _STATE)),
+            "district": Labelled(
+                look, _LABELS["district"], self._fields["district"], hint=self._hint("district", _DISTRICT)
+            ),
             "review_by": Labelled(look, "Look at it again by", self._fields["review_by"], hint=_DAY),
         }
         return card(look, Title(look, "School"), *self._labelled.values(), gap=6)
+
+    def _hint(self, name: str, says: str) -> str:
+        return f"{SET_BY_DISTRICT}." if getattr(self._district, name) else says
+
+    def _their_people(self, people: Sequence[Person]) -> Box:
+        look = self.look
+        rows = [
+            FactRow(look, Line(", ".join(filter(None, (one.role, one.name, one.phone))), "small")) for one in people
+        ]
+        says = Text(look, f"{SET_BY_DISTRICT}.", "small", ink="text2", inset=RING)
+        return card(look, Title(look, "People"), says, Facts(look, *rows), gap=6)
 
     def _people_card(self, people: Sequence[Person]) -> Box:
         look = self.look
@@ -106,7 +130,7 @@ class SchoolForm(Box):
     def _without_role(self) -> Labelled:
         """Where the first person who has none gets a role."""
         lacking = (part for part, texts in zip(self._roles, self._texts(), strict=True) if any(texts) and not texts[0])
-        return next(lacking, self._roles[0])
+        return next(lacking, self._roles[0] if self._roles else self._labelled["school"])
 
     def _texts(self) -> list[list[str]]:
         return [[field.text().strip() for field in fields] for fields in self._people]
@@ -120,5 +144,8 @@ class SchoolForm(Box):
         self._ticks = {name: CheckCard(self.look, _WHEN[name]) for name in SECOND_PERSON}
         for name, tick in self._ticks.items():
             tick.setChecked(name in chosen)
+            tick.setDisabled(bool(self._district.second_person))
         title = "When does a decision need a second person?"
-        return card(self.look, Title(self.look, title), Group(self.look, title, *self._ticks.values()), gap=6)
+        theirs = [Text(self.look, f"{SET_BY_DISTRICT}.", "small", ink="text2", inset=RING)]
+        says = theirs if self._district.second_person else []
+        return card(self.look, Title(self.look, title), *says, Group(self.look, title, *self._ticks.values()), gap=6)

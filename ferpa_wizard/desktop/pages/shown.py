@@ -44,6 +44,7 @@ BASES: dict[str, tuple[str, str, str]] = {
 SOURCES: dict[str, str] = {
     "presumed": "We took it that this is so.",
     "profile": "From your school profile.",
+    "district": "Set by your district.",
 }
 
 MARKS: dict[str, tuple[str, str]] = {
