@@ -12,6 +12,7 @@ from pathlib import Path
 from ferpa_wizard.cli import codes
 from ferpa_wizard.cli.rule_overlays import broken_requests
 from ferpa_wizard.core.errors import Mistake, RulesError
+from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.core.release import ReleaseRefused
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.requests.packing import Checked, Wanted, pack, read_folder, verified
@@ -39,7 +40,8 @@ def _pack(args: argparse.Namespace) -> int:
     title = args.title or (sent.district.profile.school if sent.district else "") or f"Release {args.release}"
     wanted = Wanted(args.release, args.day or date.today().isoformat(), title, args.out)  # noqa: DTZ011  their day
     manifest, key = pack(files, wanted, args.key)
-    sys.stdout.write(f"Release {manifest.release}, {manifest.title}, of {manifest.day}: {len(files)} files.\n")
+    holds = counted(len(files), "file")
+    sys.stdout.write(f"Release {manifest.release}, {manifest.title}, of {manifest.day}: {holds}.\n")
     sys.stdout.write(f"Written: {args.out}\nPublic key: {key}\nFingerprint: {fingerprint(key)}\n")
     return codes.FINE
 

@@ -37,7 +37,8 @@ def settings(args: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
         return codes.FINE
     for name, (value, by) in found.items():
-        sys.stdout.write(f"{name}: {value or 'not set'} ({_BY[by]})\n")
+        says = ", ".join(value) if isinstance(value, tuple) else value
+        sys.stdout.write(f"{name}: {says or 'not set'} ({_BY[by]})\n")
     for name in args.policy.unknown:
         sys.stdout.write(f"{name}: unknown to this version; nothing is done with it\n")
     return codes.FINE
