@@ -16,6 +16,8 @@ import texts
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "dist" / "ferpa-wizard"
+# On macOS nothing may lie beside the parts of a bundle, and its signature covers those that run.
+PAPERS = ROOT / "dist" / "FERPA Wizard.app" / "Contents" / "Resources" if sys.platform == "darwin" else FOLDER
 BUILD = ROOT / "build"
 
 
@@ -30,9 +32,9 @@ def main() -> int:
         print("The program was not packaged; PyInstaller's own words stand above.", file=sys.stderr)
         return 1
     found = components.named(contents.read(BUILD / "contents.json"))
-    texts.copy(found, FOLDER / "licences")
-    sbom.write(FOLDER / "sbom.cdx.json", found, made)
-    statement.write(FOLDER, made)
+    texts.copy(found, PAPERS / "licences")
+    sbom.write(PAPERS / "sbom.cdx.json", found, made)
+    statement.write(PAPERS, made)
     place = FOLDER.relative_to(ROOT)
     print(f"{place}: {_size(FOLDER) / 1_000_000:.0f} MB, {len(found)} components. Try: {place}/ferpa-wizard self-test")
     return 0
