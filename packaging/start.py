@@ -12,10 +12,20 @@ PRINT_SETTINGS = (Path("/etc/cups/client.conf"), Path.home() / ".cups" / "client
 
 def ask_only_the_own_print_service() -> None:
     """Where nobody chose a print server, CUPS asks this computer's through a file, then by network: only the former."""
-    if sys.platform == "linux" and not any(file.exists() for file in PRINT_SETTINGS):
+    if not any(file.exists() for file in PRINT_SETTINGS):
         os.environ.setdefault("CUPS_SERVER", PRINT_SERVICE)
 
 
+def leave_others_their_libraries() -> None:
+    """The starter needed LD_LIBRARY_PATH for our libraries; a file manager that is opened from here needs its own."""
+    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+    os.environ.pop("LD_LIBRARY_PATH", None)
+    if before is not None:
+        os.environ["LD_LIBRARY_PATH"] = before
+
+
 if __name__ == "__main__":
-    ask_only_the_own_print_service()
+    if sys.platform == "linux":
+        ask_only_the_own_print_service()
+        leave_others_their_libraries()
     sys.exit(main())
