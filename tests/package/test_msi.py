@@ -1,8 +1,10 @@
-"""The source of the Windows Installer package; compiled where a compiler for it is, and never installed here."""
+"""The source of the Windows Installer package; compiled, and installed under Wine, where these are. Not on Windows."""
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -71,6 +73,17 @@ def test_the_same_folder_gives_the_same_source(stand_in: Path, tmp_path: Path) -
     assert (tmp_path / "a.wxs").read_bytes() == (tmp_path / "b.wxs").read_bytes()
 
 
+def _compiled(folder: Path, version: str, out: Path) -> Path:
+    needs("wixl", "msiinfo")
+    source, package = out / f"{version}.wxs", out / f"{version}.msi"
+    _source(folder, version, source)
+    command: list[str | Path] = ["wixl", "--arch", "x64", "--output", package, source]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+    return package
+
+
 def _table(package: Path, name: str) -> list[list[str]]:
     done = subprocess.run(["msiinfo", "export", package, name], capture_output=True, text=True, check=True)
     return [line.split("\t") for line in done.stdout.splitlines()[3:]]
@@ -78,13 +91,7 @@ def _table(package: Path, name: str) -> list[list[str]]:
 
 @pytest.fixture
 def package(stand_in: Path, tmp_path: Path) -> Path:
-    needs("wixl", "msiinfo")
-    _source(stand_in, "1.2.3", tmp_path / "a.wxs")
-    command: list[str | Path] = ["wixl", "--arch", "x64", "--output", tmp_path / "a.msi", tmp_path / "a.wxs"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert "WARNING" not in done.stderr
-    return tmp_path / "a.msi"
+    return _compiled(stand_in, "1.2.3", tmp_path)
 
 
 def test_it_is_compiled_for_all_users_of_a_64_bit_computer(package: Path) -> None:
@@ -107,3 +114,71 @@ def test_the_menu_opens_the_window_and_not_a_console(package: Path) -> None:
     files = {row[1]: row[2] for row in _table(package, "File")}
     assert files[shortcut[3]].endswith("ferpa-wizard-window.exe")
     assert shortcut[1] == "ProgramMenuFolder"
+
+
+class Wine:
+    """A Windows of Wine's own kind in a folder: enough to install in, and no proof for Windows itself."""
+
+    def __init__(self, folder: Path) -> None:
+        self._program = shutil.which("wine64") or "/usr/lib/wine/wine64"
+        if not Path(self._program).exists():
+            pytest.skip("not installed: wine64")
+        needs("xvfb-run")
+        self._environment = {**os.environ, "WINEPREFIX": str(folder), "WINEDEBUG": "-all"}
+        self.disk = folder / "drive_c"
+        self._run("wineboot", "--init")
+
+    def msiexec(self, *words: str | Path) -> bool:
+        """Whether it went well."""
+        return self._run("msiexec", *words, "/qn").returncode == 0
+
+    def end(self) -> None:
+        """Stop what Wine keeps running in the background for this folder alone."""
+        self._run("wineboot", "--kill")
+
+    def listed(self) -> int:
+        """How often the program stands among those that can be removed."""
+        return self._run("uninstaller", "--list").stdout.count("|||FERPA Wizard")
+
+    def installed(self) -> set[str]:
+        top = self.disk / "Program Files" / "FERPA Wizard"
+        return {file.relative_to(top).as_posix() for file in top.rglob("*") if file.is_file()}
+
+    def _run(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
+        command = ["xvfb-run", "-a", self._program, *words]
+        return subprocess.run(command, env=self._environment, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.fixture
+def wine(tmp_path: Path) -> Iterator[Wine]:
+    folder = tmp_path / "wine"
+    made = Wine(folder)
+    yield made
+    made.end()
+    shutil.rmtree(folder)
+
+
+@pytest.mark.long
+def test_it_is_installed_upgraded_and_removed_under_wine_and_the_log_stays(
+    wine: Wine, stand_in: Path, tmp_path: Path
+) -> None:
+    before = {file.relative_to(stand_in).as_posix() for file in stand_in.rglob("*") if file.is_file()}
+    first = _compiled(stand_in, "1.0.0", tmp_path)
+    assert wine.msiexec("/i", first)
+    assert wine.installed() == before
+    log = wine.disk / "users" / "Public" / "ledger.sqlite"
+    log.write_bytes(b"sealed")
+
+    (stand_in / "licences" / "LICENSE").unlink()
+    (stand_in / "_internal" / "new").write_text("new", encoding="utf-8")
+    after = before - {"licences/LICENSE"} | {"_internal/new"}
+    second = _compiled(stand_in, "1.0.1", tmp_path)
+    assert wine.msiexec("/i", second)
+    assert (wine.installed(), wine.listed()) == (after, 1)
+
+    assert not wine.msiexec("/i", first), "an older version was not refused"
+    assert (wine.installed(), wine.listed()) == (after, 1)
+
+    assert wine.msiexec("/x", second)
+    assert (wine.installed(), wine.listed()) == (set(), 0)
+    assert log.read_bytes() == b"sealed"
