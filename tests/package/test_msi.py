@@ -134,7 +134,8 @@ class Wine:
 
     def end(self) -> None:
         """Stop what Wine keeps running in the background for this folder alone."""
-        self._run("wineboot", "--kill")
+        server = Path(self._program).resolve().with_name("wineserver")
+        subprocess.run([server, "--kill"], env=self._environment, check=False)
 
     def listed(self) -> int:
         """How often the program stands among those that can be removed."""
