@@ -31,16 +31,19 @@ def _package(folder: Path, version: str, out: Path) -> Path:
 
 def test_the_same_folder_gives_the_same_package(stand_in: Path, tmp_path: Path) -> None:
     needs("dpkg-deb")
-    copied = tmp_path / "copied by somebody with another mask"
+    copied = tmp_path / "copied long ago by somebody with another mask"
     shutil.copytree(stand_in, copied)
     for file in copied.rglob("*"):
         file.chmod(0o700 if file.is_dir() or os.access(file, os.X_OK) else 0o600)
+        os.utime(file, (1, 1))
     first, second = _package(stand_in, "1.0.0", tmp_path / "a"), _package(copied, "1.0.0", tmp_path / "b")
     assert first.read_bytes() == second.read_bytes()
 
 
 def test_everything_belongs_to_root_and_nobody_else_may_write(stand_in: Path, tmp_path: Path) -> None:
     needs("dpkg-deb")
+    for file in stand_in.rglob("*"):
+        file.chmod(0o777)
     package = _package(stand_in, "1.0.0", tmp_path / "out")
     listed = subprocess.run(["dpkg-deb", "-c", package], capture_output=True, text=True, check=True).stdout.splitlines()
     rights = [line.split()[:2] for line in listed if not line.startswith("l")]
