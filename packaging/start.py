@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from ferpa_wizard.cli import main
 
@@ -24,7 +25,18 @@ def leave_others_their_libraries() -> None:
         os.environ["LD_LIBRARY_PATH"] = before
 
 
+def print_into_nothing() -> None:
+    """A Windows program without a console has no output at all; a warning written to none would be a fault."""
+    sys.stdout = sys.stdout or _nothing()
+    sys.stderr = sys.stderr or _nothing()
+
+
+def _nothing() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")  # open until the program ends
+
+
 if __name__ == "__main__":
+    print_into_nothing()
     if sys.platform == "linux":
         ask_only_the_own_print_service()
         leave_others_their_libraries()

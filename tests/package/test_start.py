@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,24 @@ def test_a_print_server_that_somebody_chose_is_used(monkeypatch: pytest.MonkeyPa
     (tmp_path / "client.conf").write_text("ServerName printers.example\n", encoding="utf-8")
     start.ask_only_the_own_print_service()
     assert "CUPS_SERVER" not in os.environ
+
+
+def test_a_program_without_a_console_may_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    import start
+
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    start.print_into_nothing()
+    with sys.stdout as out, sys.stderr as errors:
+        assert out.write("said") + errors.write("said") == 8
+
+
+def test_a_program_with_a_console_prints_there(capsys: pytest.CaptureFixture[str]) -> None:
+    import start
+
+    start.print_into_nothing()
+    sys.stdout.write("said")
+    assert capsys.readouterr().out == "said"
 
 
 def test_other_programs_do_not_get_our_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
