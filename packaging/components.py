@@ -103,7 +103,10 @@ def _installed() -> Mapping[Path, str]:
 @cache
 def _python_part(name: str) -> Component:
     part = distribution(name)
-    licence = LICENCES.get(name) or str(part.metadata["License-Expression"])
+    said = part.metadata.get_all("License-Expression") or [""]
+    licence = LICENCES.get(name) or said[0]
+    if not licence:
+        raise SystemExit(f"{name} does not say its licence as an expression; name it in {__file__}.")
     texts = tuple(_texts_of(part)) or (QT_LICENCES if licence == LGPL else ())
     return Component(name, part.version, licence, f"pkg:pypi/{name}@{part.version}", texts)
 
