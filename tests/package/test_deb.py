@@ -123,6 +123,7 @@ def test_it_is_installed_used_upgraded_and_removed_and_the_log_stays(folder: Pat
     (newer / "only in the new one").write_text("new", encoding="utf-8")
     (newer / "licences" / "replacing-qt.md").unlink()
     _install(root, _package(newer, "1.0.1", tmp_path))
+    shutil.rmtree(newer)
     assert (root / "opt/ferpa-wizard/only in the new one").exists()
     assert not (root / "opt/ferpa-wizard/licences/replacing-qt.md").exists()
     assert_passed(_program(root, "self-test", "--json"))
