@@ -16,7 +16,7 @@ MOVED := moved
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test long endless check format handbook golden atspi mutate bench package pictures clean moved
+.PHONY: help setup run test long endless check format handbook golden atspi mutate bench package twice deb msi pictures clean moved
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -69,6 +69,15 @@ bench: $(READY)  ## measure, print a table, write benchmarks/results.md
 
 package: $(READY)  ## build dist/ferpa-wizard/, the program in one folder
 	@$(BIN)/python packaging/build.py
+
+twice: $(READY)  ## build the package in two folders, compare every byte
+	@$(BIN)/python packaging/twice.py
+
+deb: $(READY)  ## make dist/*.deb of dist/ferpa-wizard/ (after make package)
+	@$(BIN)/python packaging/deb.py $(ARGS)
+
+msi: $(READY)  ## write build/ferpa-wizard.wxs, the source of a Windows Installer package, of dist/ferpa-wizard/
+	@$(BIN)/python packaging/msi.py $(ARGS)
 
 pictures: $(READY)  ## take pictures of every screen in every look; those of the documents too
 	@$(BIN)/python -m docs.pictures.take

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
-from benchmarks import engine, records, windows
+from benchmarks import engine, package, records, windows
 from benchmarks.measure import Row
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -26,7 +26,7 @@ def main() -> int:
         os.execv(xvfb, [xvfb, "-a", sys.executable, "-m", "benchmarks"])  # noqa: S606 - no shell is wanted
     lines = []
     print(HEAD, end="")
-    for row in chain(engine.rows(), records.rows(), windows.rows()):
+    for row in chain(engine.rows(), records.rows(), windows.rows(), package.rows()):
         lines.append(_line(row))
         print(lines[-1], end="", flush=True)
     RESULTS.write_text("".join(_page(lines)), encoding="utf-8")
