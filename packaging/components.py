@@ -25,6 +25,7 @@ LICENCES = {
     "jinja2": "BSD-3-Clause",
     "lxml": "BSD-3-Clause",
     "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",
+    "pynacl": "Apache-2.0",
     "pyside6-essentials": LGPL,
     "python-docx": "MIT",
     "pyyaml": "MIT",

@@ -6,7 +6,6 @@ import os
 import re
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError
 
 from ferpa_wizard.ledger.errors import LedgerMissing
 from ferpa_wizard.ledger.ledger import Ledger
@@ -15,6 +14,8 @@ from ferpa_wizard.requests.desk import Desk
 
 YEARS = range(2026, 2100)
 """This program was not there before."""
+ZONES = tuple(map(Path, ("/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo")))
+"""Where systems keep their table of zones; Python's own list asks how it was compiled, which a package does not hold."""
 # "EST5EDT" or "<+03>-3": a rule, and not the name of a zone.
 _RULE = re.compile(r"(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)[+-]?\d.*")
 
@@ -55,10 +56,14 @@ def unknown_zone() -> str:
     name = os.environ.get("TZ", "").removeprefix(":")
     if os.name != "posix" or not name or Path(name).is_absolute() or _RULE.fullmatch(name):
         return ""
-    if not any(Path(folder).is_dir() for folder in TZPATH):
-        return "" if name in ("UTC", "GMT") else name
+    if any(folder.is_dir() for folder in ZONES):
+        return "" if any(_is_zone(folder / name) for folder in ZONES) else name
+    return "" if name in ("UTC", "GMT") else name
+
+
+def _is_zone(file: Path) -> bool:
     try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return name
-    return ""
+        with file.open("rb") as stream:
+            return stream.read(4) == b"TZif"
+    except OSError:
+        return False
