@@ -15,7 +15,7 @@ from ferpa_wizard.requests.desk import Desk
 YEARS = range(2026, 2100)
 """This program was not there before."""
 ZONES = tuple(map(Path, ("/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo")))
-"""Where systems keep their table of zones; Python's own list asks how it was compiled, which a package does not hold."""
+"""Tables of zones. Python's own list asks how it was compiled, which a package does not hold."""
 # "EST5EDT" or "<+03>-3": a rule, and not the name of a zone.
 _RULE = re.compile(r"(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)[+-]?\d.*")
 
