@@ -54,7 +54,7 @@ class Frame(Box):
         page.grew.connect(self._on_grew)
         self._arrange(self._fitting_mode())
         self.scroller.to_top()
-        self._order()
+        self.once_painted(self._order)
         self._settle(page)
         page.show()  # what is not shown yet cannot take the focus
         page.footer.show()

@@ -245,10 +245,13 @@ class RequestShell(Frame):
         self._keep_filled()
         self._shown = name
         self.draw_around(self.request)
-        said = self.draw_panel(self.request) if name == QUESTION else ""
         self._show(makers[name](), panel=name == QUESTION, rail=name != CHECK)
         if name == QUESTION:
-            announce(self, said)  # once the focus has moved: what is said before that is cut off
+            self.once_painted(self._tell_beside)  # and once the focus has moved: what is said before that is cut off
+
+    def _tell_beside(self) -> None:
+        if self._shown == QUESTION:
+            announce(self, self.draw_panel(self.request))
 
     def _keep_filled(self) -> None:
         """Before the page of a decision goes: what is filled in there comes up with it again."""

@@ -174,6 +174,7 @@ def show(drive: Driver, desk: Desk, page: str) -> None:
         carry_on(drive, desk, _ANSWERS.get(page, DONE))
         drive.window.request_shell.panel.unfold(True)
         _go_on(drive, page)
+    settle()  # what stands beside a page follows it
 
 
 def _show_desk(drive: Driver, desk: Desk, page: str) -> None:

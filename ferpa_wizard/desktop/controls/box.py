@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
@@ -27,6 +29,7 @@ class Box(QWidget):
         self.look, self._room_around, self._between = look, margins, gap
         self._ground_fill = self._ground_line = self._ground_edges = ""
         self._held: tuple[int, int] = (0, 0)
+        self._after_paint: list[Callable[[], None]] = []
         direction = QBoxLayout.Direction
         self.cells = QBoxLayout(direction.LeftToRight if across else direction.TopToBottom, self)
         self._space()
@@ -66,7 +69,18 @@ class Box(QWidget):
         if height:
             self.setFixedHeight(px(height))
 
+    def once_painted(self, act: Callable[[], None]) -> None:
+        """Do this when the box can be seen: what people do not wait for."""
+        self._after_paint.append(act)
+
+    def _do_what_waits(self) -> None:
+        acts, self._after_paint = self._after_paint, []
+        for act in acts:
+            act()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._after_paint:
+            QTimer.singleShot(0, self, self._do_what_waits)
         if not (self._ground_fill or self._ground_line or self._ground_edges):
             return
         with painting(self) as painter:

@@ -16,6 +16,8 @@ from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.pages.shown import SOURCES
 from ferpa_wizard.requests.views import RailRow, RailSection
 
+AT_ONCE = 3  # sections that the page comes up with; the others, mostly out of sight, follow once it is painted
+
 
 class CheckPage(Page):
     """Short statements by section; the facts nobody was asked are there too."""
@@ -35,9 +37,9 @@ class CheckPage(Page):
         self.add(Text(look, lead, "lead", ink="text2", inset=RING))
         if unsure:
             self.add(self._unsure(unsure))
-        for section in sections:
-            if section.rows:
-                self.add(self._section(section))
+        filled = [section for section in sections if section.rows]
+        self._put(filled[:AT_ONCE])
+        self.once_painted(lambda: self._put_the_rest(filled[AT_ONCE:]))
         self._footer()
 
     def opening(self) -> QWidget:
@@ -45,6 +47,15 @@ class CheckPage(Page):
 
     def submit(self) -> None:
         self.go_on.emit()
+
+    def _put(self, sections: Sequence[RailSection]) -> None:
+        for section in sections:
+            self.add(self._section(section))
+
+    def _put_the_rest(self, sections: Sequence[RailSection]) -> None:
+        self._put(sections)
+        if sections:
+            self.grew.emit(self._heading)
 
     def _unsure(self, unsure: Sequence[str]) -> Box:
         many = len(unsure) > 1

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from ferpa_wizard.core.items import Item, ItemGroup
@@ -62,6 +61,7 @@ class GroupCard(Box):
         self._grid.setSpacing(0)
         self.add(self._place)
         self.rows: list[CheckRow] = []
+        self._out: set[CheckRow] = set()  # those that the search leaves out
         self._wanted = ""
         self._columns = 0
 
@@ -91,12 +91,13 @@ class GroupCard(Box):
 
     def _arrange(self, columns: int) -> None:
         self._columns = columns
-        for row in self.rows:
-            self._grid.removeWidget(row)
+        while self._grid.takeAt(0) is not None:
+            pass
         shown = [row for row in self.rows if self._fits(row)]
-        for row in self.rows:
-            if row.isHidden() == (row in shown):  # telling Qt what it knows costs most of the page
-                row.setVisible(row in shown)
+        out = {row for row in self.rows if row not in shown}
+        for row in out ^ self._out:  # telling Qt what it knows costs most of the page
+            row.setVisible(row not in out)
+        self._out = out
         for place, row in enumerate(shown):
             self._grid.addWidget(row, place // columns, place % columns)
         for column in range(2):
@@ -126,15 +127,18 @@ class ItemsQuestion(Question):
         self._search.textChanged.connect(self._on_search)
         self.options.cells.addWidget(Frame(self.look, self._search, icon="search"))
         if self.ask.packets:
-            self.options.cells.addWidget(PacketRow(self.look, self.ask.packets, self._tick))
+            packets = PacketRow(self.look, self.ask.packets, self._tick)
+            packets.grew.connect(self.grew)
+            self.options.cells.addWidget(packets)
         self.options.cells.addWidget(self._legend())
         self._rows: dict[str, CheckRow] = {}
-        self._waiting: set[str] = set()  # ticked, but their rows are not made yet
+        self._ticked: set[str] = set()  # ticked, but their rows are not made yet
         self.ticks = Ticks()
         self._cards: list[GroupCard] = []
         groups = [group for group in self._groups if self._options_of(group)]
         self._put_groups(groups[:AT_ONCE], self.options.cells)
         self._later = groups[AT_ONCE:]
+        self.once_painted(self._put_the_rest)
         self._rest = Box(self.look)
         self._rest.hide()
         self.options.cells.addWidget(self._rest)
@@ -144,12 +148,12 @@ class ItemsQuestion(Question):
 
     def fill(self, given: Answer) -> None:
         ticked = (given,) if isinstance(given, str) else given
-        self._waiting = set(ticked) - self._rows.keys() if self._later else set()
+        self._ticked = set(ticked) - self._rows.keys() if self._later else set()
         for name, row in self._rows.items():
             row.setChecked(name in ticked)
 
     def value(self) -> Answer | None:
-        ticked = self._waiting | {name for name, row in self._rows.items() if row.isChecked()}
+        ticked = self._ticked | {name for name, row in self._rows.items() if row.isChecked()}
         return tuple(option.id for option in self.ask.options if option.id in ticked) or None
 
     def nothing_yet(self) -> str:
@@ -180,23 +184,17 @@ class ItemsQuestion(Question):
         told = (self._told[1],) if self._told else ()
         for word, icon, ink in (*told, *(mark for _tags, mark in reversed(_MARKS))):
             line.add(Mark(self.look, icon, ink, size=14))
-            line.add(Text(self.look, word, "caption", ink="text2", wraps=False))
-            line.add(Box(self.look).fixed(width=8))
+            line.add(Text(self.look, f"{word}  ", "caption", ink="text2", wraps=False))
         line.push()
         return line
 
     def _row(self, option: Choice) -> CheckRow:
         told = (self._told[1],) if self._told and self._told[0] in option.marks else ()
         row = CheckRow(self.look, option.label, marks=(*told, *warning_of(self._items.get(option.id))))
-        row.setChecked(option.id in self._waiting)
+        row.setChecked(option.id in self._ticked)
         row.toggled.connect(self.changed)
         self.ticks.add(row)
         return row
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._later:
-            QTimer.singleShot(0, self, self._put_the_rest)
 
     def _put_groups(self, groups: Sequence[ItemGroup], place: QBoxLayout) -> None:
         for group in groups:
@@ -213,7 +211,7 @@ class ItemsQuestion(Question):
         later, self._later = self._later, []
         if later:
             self._put_groups(later, self._rest.cells)
-            self._waiting.clear()
+            self._ticked.clear()
             self._rest.show()
             self.grew.emit()
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from PySide6.QtCore import Signal
 
 from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.core.packets import Packet
@@ -18,7 +21,11 @@ Tick = Callable[[Sequence[str], bool], list[str]]
 
 
 class PacketRow(Box):
-    """A button for each packet; `tick` ticks items or takes them off, and answers which of them changed."""
+    """A button for each packet; `tick` ticks items or takes them off, and answers which of them changed. `grew` tells
+    that there is one more button.
+    """
+
+    grew = Signal()
 
     def __init__(self, look: Look, packets: Sequence[Packet], tick: Tick) -> None:
         super().__init__(look, margins=(0, 6, 0, 0), gap=2)
@@ -27,12 +34,20 @@ class PacketRow(Box):
         self.add(Text(look, lead, "small-strong", ink="text2", inset=RING))
         self._buttons = {packet.id: self._button(packet) for packet in packets}
         self.add(Flow(look, *self._buttons.values(), gap=0))
-        self._says = Text(look, "", "small", wraps=False)
-        undo = Button(look, "Undo", "link", icon="undo-2")
+
+    @cached_property
+    def _says(self) -> Text:
+        return Text(self.look, "", "small", wraps=False)
+
+    @cached_property
+    def _told(self) -> Box:
+        """What was ticked, and the way back; made when there is something to tell."""
+        undo = Button(self.look, "Undo", "link", icon="undo-2")
         undo.clicked.connect(self._undo)
-        self._told = row(look, self._says, undo, gap=10, margins=(RING, 0, 0, 0))
-        self._told.hide()
-        self.add(self._told)
+        told = row(self.look, self._says, undo, gap=10, margins=(RING, 0, 0, 0))
+        self.add(told)
+        self.grew.emit()
+        return told
 
     def _button(self, packet: Packet) -> Button:
         button = Button(self.look, packet.label, "small", icon="list-checks")
