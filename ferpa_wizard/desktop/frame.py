@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -19,6 +21,7 @@ from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.panel import Panel
 from ferpa_wizard.desktop.rail import Rail, shortened
 from ferpa_wizard.requests.request import Request
+from ferpa_wizard.requests.views import RailSection
 
 WIDE, MIDDLE, NARROW = "wide", "middle", "narrow"
 RAIL, PANEL = 216, 277
@@ -61,7 +64,6 @@ class Frame(Box):
         page.opening().setFocus()
         if before is not None:
             self._drop(before)  # only now: hidden with the focus in it, it would send a screen reader elsewhere first
-        QTimer.singleShot(0, self, self._show_now)  # once the rows have their places
 
     def _settle(self, page: Page) -> None:
         """Give the page its width before it is shown: Qt would lay it out in every width on the way there."""
@@ -80,12 +82,16 @@ class Frame(Box):
 
     def draw_around(self, request: Request) -> None:
         """Draw what stands around every page."""
-        sections = request.rail()
-        self.rail.draw(sections, shortened(request))
+        sections, short = request.rail(), shortened(request)
+        self.once_painted(lambda: self._draw_rail(sections, short))
         answered = sum(not row.now for section in sections for row in section.rows)
         self.header.draw(request.title, request.saved_at, answers=answered)
         if self.warning.draw(request.save_problem):
             announce(self, request.save_problem or "", urgent=True)
+
+    def _draw_rail(self, sections: Sequence[RailSection], short: Mapping[str, str]) -> None:
+        self.rail.draw(sections, short)
+        QTimer.singleShot(0, self, self._show_now)  # once the rows have their places
 
     def draw_panel(self, request: Request) -> str:
         """Draw what stands beside a question; what it has to say."""
