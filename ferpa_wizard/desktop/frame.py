@@ -53,7 +53,7 @@ class Frame(Box):
         if before is not None:
             _out_of_the_way(before)
         self.page, self._has_rail, self._has_panel, self._opened = page, rail, panel, ""
-        self._centre.add(page)
+        self.centre.add(page)
         page.grew.connect(self._on_grew)
         self._arrange(self._fitting_mode())
         self.scroller.to_top()
@@ -70,7 +70,7 @@ class Frame(Box):
         self.cells.activate()
         self._columns.cells.activate()
         self.scroller.column.cells.activate()
-        page.resize(self._centre.width(), page.height())
+        page.resize(self.centre.width(), page.height())
 
     def _show_now(self) -> None:
         if self.rail.now is not None:
@@ -147,10 +147,10 @@ class Frame(Box):
         self._drawer = Box(look, gap=0)
         self._drawer.ground("surface", line="border")
         self._bar = self._make_bar()
-        self._centre = Box(look)
+        self.centre = Box(look)
         self.scroller.column.add(self._bar)
         self.scroller.column.add(self._drawer)
-        self.scroller.column.add(self._centre)
+        self.scroller.column.add(self.centre)
         self.scroller.column.push()
         self._footer_place = Box(look)
         middle = Box(look, self.warning)
@@ -208,10 +208,10 @@ class Frame(Box):
     def _place_footer(self, *, narrow: bool) -> None:
         if self.page is None:
             return
-        target = self._centre if narrow else self._footer_place
+        target = self.centre if narrow else self._footer_place
         if self.page.footer.parentWidget() is not target:
             target.add(self.page.footer)
-        self.page.footer.flat(narrow, self._centre.width())
+        self.page.footer.flat(narrow, self.centre.width())
 
     def _limit(self) -> None:
         self.scroller.limit(self.page.width_limit if self.page is not None else 0)

@@ -271,7 +271,9 @@ class RequestShell(Frame):
         if not asks:
             return self._check_page()
         titles = {section.id: section.title for section in self._desk.pack.sections}
-        page = QuestionPage(self.look, asks, section=titles.get(asks[0].section, ""), make=self._put)
+        page = QuestionPage(
+            self.look, asks, section=titles.get(asks[0].section, ""), make=self._put, inside=self.centre
+        )
         if asks[0].on_page != asks[0].id:
             page.changed.connect(lambda: page.show_asks(request.page(page.values())))
         if partners.may_be_one(request, self._desk, asks[0]):

@@ -34,8 +34,9 @@ class QuestionPage(Page):
     back = Signal()
     width_limit = COLUMN
 
-    def __init__(self, look: Look, asks: Sequence[Ask], *, section: str, make: Make) -> None:
+    def __init__(self, look: Look, asks: Sequence[Ask], *, section: str, make: Make, inside: QWidget) -> None:
         super().__init__(look, asks[0].text, gap=4)
+        self.setParent(inside)  # before it is filled: to move all that is in it costs as much as to make it
         self._make = make
         self.questions: list[Question] = []
         self._section_line(section, asks[0].at_most_more)
