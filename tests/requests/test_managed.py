@@ -13,8 +13,11 @@ from ferpa_wizard.cli.main import main
 from ferpa_wizard.core.settings import PolicyError
 from ferpa_wizard.desktop.remember import FILE, Memory
 from ferpa_wizard.requests import managed
+from ferpa_wizard.requests.computer.district import district as district_check
+from ferpa_wizard.requests.computer.policy import policy as policy_check
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.share import set_folder
+from tests.requests.releases import lay, policy, sealed
 
 LOCKED = {"theme": "dark", "text_size": 150, "log_folder": "/mnt/ferpa", "school": "Lincoln High"}
 POSIX = pytest.mark.skipif(os.name != "posix", reason="modes and links of files are told otherwise here")
@@ -210,3 +213,27 @@ def test_the_registry_counts_as_a_policy_of_its_own(machine: Path, monkeypatch: 
     monkeypatch.setattr(managed, "_registry", lambda: {"text_size": "large"})
     with pytest.raises(PolicyError):
         managed.policy()
+
+
+@pytest.mark.parametrize(
+    ("values", "state"),
+    [({}, "not-applicable"), ({"theme": "dark"}, "passed"), ({"theme": "dark", "colour": "blue"}, "failed")],
+)
+def test_the_self_test_tells_of_the_policy(
+    values: dict[str, object], state: str, machine: Path, tmp_path: Path
+) -> None:
+    if values:
+        (machine / managed.FILE).write_text(json.dumps(values), encoding="utf-8")
+    assert policy_check(Desk.open(tmp_path / "own", policy=managed.policy())).state == state
+
+
+def test_the_self_test_tells_of_the_rules_of_the_district(tmp_path: Path) -> None:
+    home, share = tmp_path / "home", tmp_path / "share"
+    assert district_check(Desk.open(home)).state == "not-applicable"
+    lay(share, sealed(release=5))
+    desk = Desk.open(home, policy=policy(share))
+    desk.central.look()
+    assert district_check(desk).state == "passed"
+    for file in (home / "central").rglob("*.yaml"):
+        file.write_text("changed", encoding="utf-8")
+    assert district_check(desk).state == "failed"

@@ -9,6 +9,7 @@ from ferpa_wizard.requests.computer.accounts import accounts
 from ferpa_wizard.requests.computer.check import Check
 from ferpa_wizard.requests.computer.clock import clock, last_entry
 from ferpa_wizard.requests.computer.database import durability, sqlite
+from ferpa_wizard.requests.computer.district import district
 from ferpa_wizard.requests.computer.folders import place, space, write
 from ferpa_wizard.requests.computer.install import install
 from ferpa_wizard.requests.computer.modes import modes
@@ -27,6 +28,7 @@ CHECKS: tuple[Callable[[Desk], Check], ...] = (
     last_entry,
     install,
     policy,
+    district,
 )
 
 
