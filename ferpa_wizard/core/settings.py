@@ -87,6 +87,11 @@ class Policy:
         value = self.values.get(name, "")
         return value if isinstance(value, str) else ""
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The values of a list; empty where it is not set."""
+        value = self.values.get(name, ())
+        return value if isinstance(value, tuple) else ()
+
     def over(self, other: Policy) -> Policy:
         """Both, with the values of this one before those of the other."""
         sources = ", ".join(filter(None, (self.source, other.source)))
@@ -147,9 +152,11 @@ def _taken(setting: Setting, value: object) -> Value | None:
         return None
     if setting.kind == "choice":
         return value if value in setting.choices else None
-    if setting.kind == "folder" and value.startswith("~"):
-        return None  # what it stands for, a person could set
-    return value if setting.kind == "text" or is_whole_path(value) else None
+    if setting.kind == "text":
+        return value
+    if value.startswith("~"):  # a person could set what that stands for; of the account, the system knows it
+        return value if setting.kind == "home" and (value == "~" or value[1] in "/\\") else None
+    return value if is_whole_path(value) else None
 
 
 def _wanted(setting: Setting) -> str:

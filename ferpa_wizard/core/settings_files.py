@@ -36,7 +36,7 @@ def _type(setting: Setting) -> dict[str, object]:
         case "choice":
             return {**told, "enum": list(setting.choices)}
         case "folder" | "home":
-            begins = r"/|\\\\|[A-Za-z]:[/\\]" + ("|~" if setting.kind == "home" else "")
+            begins = r"/|\\\\|[A-Za-z]:[/\\]" + (r"|~$|~[/\\]" if setting.kind == "home" else "")
             return {**told, "type": "string", "pattern": f"^({begins})"}
     return {**told, "type": "string", "minLength": 1}
 

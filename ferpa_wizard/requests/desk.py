@@ -91,8 +91,8 @@ class Desk(DeskParts):
     @classmethod
     def open(cls, home: Path | None = None, *, profile: Path | None = None, policy: Policy = NO_POLICY) -> Desk:
         """The desk of a home folder, under the policy of its organization; reads no rules and makes nothing yet."""
-        place, keys = paths.home(home), policy.values.get("rules_keys", ())
-        source = Source(policy.text("rules_folder"), keys if isinstance(keys, tuple) else (), policy.text("school"))
+        place = paths.home(home)
+        source = Source(policy.text("rules_folder"), policy.texts("rules_keys"), policy.text("school"))
         desk = cls(place, lambda: _rules(place, profile, source.school), source=source)
         desk.policy = policy
         return desk
@@ -213,7 +213,8 @@ class Desk(DeskParts):
         """What people should know on Home: that nothing can be sealed in this place, damaged drafts and, once the
         rules are read, facts that lapsed.
         """
-        notes = [*([str(self.misplaced)] if self.misplaced else ()), *self._notes]
+        misplaced = self.misplaced
+        notes = [*([str(misplaced)] if misplaced else ()), *self._notes]
         notes += self.courier.notes if self.courier else ()
         if not self.has_rules:
             return notes

@@ -15,12 +15,14 @@ FILE = "policy.json"
 KEY = r"SOFTWARE\Policies\FERPA Wizard"
 OWNER = 0  # the account that a policy belongs to, on systems with numbers for accounts
 _MOST = 1_000_000  # bytes; a policy has a few hundred
+_PROGRAM_DATA, _PROFILE = 35, 40  # CSIDL_COMMON_APPDATA, CSIDL_PROFILE
+_LONGEST_PATH = 260  # MAX_PATH, which that call asks for
 
 
 def place() -> Path:
     """The file of the policy. No variable of the environment leads elsewhere: a person could set it."""
     if sys.platform == "win32":
-        return _program_data() / "FERPA Wizard" / FILE
+        return _windows_folder(_PROGRAM_DATA) / "FERPA Wizard" / FILE
     if sys.platform == "darwin":
         return Path("/Library/Application Support/FERPA Wizard") / FILE
     return Path("/etc/ferpa-wizard") / FILE
@@ -93,18 +95,23 @@ def _registry() -> dict[str, object]:
     return {}
 
 
-def _program_data() -> Path:
-    import platformdirs
-
-    return platformdirs.site_data_path()
-
-
 def _account() -> Path:
     """The folder of the account that runs this, as the system knows it and not as the environment says."""
     if sys.platform == "win32":
-        import platformdirs
-
-        return platformdirs.user_data_path().parents[1]
+        return _windows_folder(_PROFILE)
     import pwd
 
     return Path(pwd.getpwuid(os.getuid()).pw_dir)
+
+
+def _windows_folder(csidl: int) -> Path:
+    """A folder by its number, from Windows itself: platformdirs lets a variable of the environment name another."""
+    import ctypes
+
+    path = ctypes.create_unicode_buffer(_LONGEST_PATH)
+    failed = ctypes.windll.shell32.SHGetFolderPathW(None, csidl, None, 0, path)  # type: ignore[attr-defined]
+    if failed:
+        raise PolicyError(
+            [Mistake(KEY, 1, "Windows does not say where its folders are.", "Your work is safe. Ask IT.")]
+        )
+    return Path(path.value)

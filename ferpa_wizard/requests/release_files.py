@@ -43,10 +43,8 @@ _FLAGS = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_NOFOLLOW", "O_NONB
 _REPARSE = getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0)
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
-_BROKEN_ZIP = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OverflowError),
-    *(NotImplementedError, RuntimeError, ValueError, OSError),
-)
+# What reading a damaged archive ends in; RuntimeError is also that of a packing that is not known.
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OverflowError, RuntimeError, ValueError, OSError)
 
 
 class ReleaseUnreachable(ReleaseRefused):

@@ -21,7 +21,7 @@ GOOD = {
     "text_size": 150,
 }
 WRONG: Mapping[str, Sequence[object]] = {
-    "home": ["ferpa", "", 1, None, "./x", "C:", ["~"]],
+    "home": ["ferpa", "", 1, None, "./x", "C:", ["~"], "~bob", "~bob/x"],
     "school": ["", " ", 7, None, ["a"], "two\nlines"],
     "rules_folder": ["rules", "~/rules", "~", "..", True, "/a\0b"],
     "rules_keys": ["key", [], [""], [1], {}],

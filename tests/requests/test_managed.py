@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 from pathlib import Path
@@ -101,6 +102,13 @@ def test_who_starts_the_window_is_told_in_a_window(
     assert main(["--home", str(tmp_path / "other")]) == codes.POLICY
     (says,) = told
     assert str(file) in says
+
+
+def test_nothing_that_listens_to_the_environment_says_where_the_policy_lies() -> None:
+    """On Windows, which no test runs on, platformdirs takes WIN_PD_OVERRIDE_COMMON_APPDATA for the folder."""
+    tree = ast.parse(Path(managed.__file__).read_text(encoding="utf-8"))
+    names = {getattr(node, key, "") for node in ast.walk(tree) for key in ("id", "attr", "name")}
+    assert not names & {"platformdirs", "environ", "getenv", "expandvars"}
 
 
 USER_FILES = {

@@ -61,15 +61,15 @@ class Text(QLabel):
         width = self._lines.natural_width()
         if self.wordWrap():
             width = min(width, self._look.px(COLUMN))
-        return QSize(width + room, self._lines.height(width) + self._look.px(self._over) * 2)
+        return QSize(width + room, self._tall(self._lines.height(width)))
 
     def minimumSizeHint(self) -> QSize:
         if not self.wordWrap():
             return self.sizeHint()
-        return QSize(self._look.px(24) + self._room(), self._look.line(self._style) + self._look.px(self._over) * 2)
+        return QSize(self._look.px(24) + self._room(), self._tall(self._look.line(self._style)))
 
     def heightForWidth(self, width: int) -> int:
-        return self._lines.height(max(1, width - self._room())) + self._look.px(self._over) * 2
+        return self._tall(self._lines.height(max(1, width - self._room())))
 
     def hasHeightForWidth(self) -> bool:
         return self.wordWrap()
@@ -87,6 +87,9 @@ class Text(QLabel):
 
     def _room(self) -> int:
         return self._look.px(self._inset) * 2
+
+    def _tall(self, words: int) -> int:
+        return words + self._look.px(self._over) * 2
 
 
 class Heading(Text):
