@@ -17,6 +17,10 @@ _GONE = (
     "The district's rules are missing on this computer or were changed, so the rules of this program are used. Your "
     "work is safe. They come back once the shared folder can be read."
 )
+_RESTS = (
+    "The key that signed the district's rules is not allowed any more, so the rules of this program are used. Your "
+    "work is safe. IT has to publish rules with a new key."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Central:
         self._home, self._now = home, now
         self._thread: threading.Thread | None = None
         self._mutex = threading.Lock()
-        self._taken = 0
+        self._taken: int | None = None  # 0 is none; unknown until somebody looked
 
     def go(self) -> None:
         """Look at the shared folder in the background, unless that is going on. Raises nothing."""
@@ -65,16 +69,18 @@ class Central:
         kept = in_use(self._home)
         self._taken = kept.release if kept else 0
 
-    def has_newer(self, release: int) -> bool:
-        """Was a newer release than this one taken since the program began? Asking reads nothing."""
-        return self._taken > release
+    def has_other(self, release: int) -> bool:
+        """Is another release than this one in use since somebody looked last? Asking reads nothing."""
+        return self._taken not in (None, release)
 
     def problem(self, release: int) -> str:
         """What people should know where rules were read with this release (0: with none); empty as a rule."""
         from ferpa_wizard.requests.kept import load_state
 
         state = load_state(self._home)
-        return _GONE if state.on and state.release and not release else ""
+        if release or not state.release:
+            return ""
+        return _GONE if state.on else _RESTS if self.source.rules_folder else ""
 
     def told(self) -> dict[str, object] | None:
         """What IT wants to know, for `about --json`; None where no district sends rules."""

@@ -290,7 +290,7 @@ class Desk(DeskParts):
         from ferpa_wizard.requests.request import Request
         from ferpa_wizard.requests.room import Room
 
-        if self.has_rules and self.central.has_newer(self.profile.release):
+        if self.has_rules and self.central.has_other(self.profile.release):
             self.read_anew()
         agreement, lost = self.agreements.of_draft(draft.agreement)
         room = Room(

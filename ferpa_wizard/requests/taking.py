@@ -51,8 +51,22 @@ def _looked(home: Path, source: Source, before: State, at: datetime) -> State:
     except (ReleaseRefused, KeyFileError) as error:
         away = isinstance(error, ReleaseUnreachable | KeyFileError)
         contact = before.contact if away else at.isoformat(timespec="seconds")
-        return replace(before, refused=one_line(str(error), _LONGEST), contact=contact, on=True)
-    return replace(taken, refused=taking.refused, contact=at.isoformat(timespec="seconds"), on=True)
+        after = replace(before, refused=one_line(str(error), _LONGEST), contact=contact, on=True)
+    else:
+        after = replace(taken, refused=taking.refused, contact=at.isoformat(timespec="seconds"), on=True)
+    return _while_allowed(after, source)
+
+
+def _while_allowed(state: State, source: Source) -> State:
+    """A release whose key is not allowed any more rests: whoever took the key back did not want what it signed."""
+    try:
+        keys = set(map(public_key, source.rules_keys))
+    except KeyFileError:  # a slip in the settings, which is told, takes nothing back
+        return state
+    if not state.release or state.key in keys:
+        return state
+    says = f"The key that signed release {state.release} is not allowed any more."
+    return replace(state, on=False, refused=state.refused or says)
 
 
 class _Taking:

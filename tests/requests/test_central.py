@@ -304,11 +304,42 @@ def test_a_new_key_takes_over_where_both_are_allowed(tmp_path: Path) -> None:
     assert (after.release, after.key, after.refused) == (7, OTHER_PUBLIC, "")
 
 
+@pytest.mark.parametrize("away", [False, True])
+@pytest.mark.parametrize("keys", [(OTHER_PUBLIC,), ()])
+def test_what_a_key_signed_that_is_not_allowed_any_more_rests_and_home_says_so(
+    away: bool, keys: tuple[str, ...], share: Path, opened: Callable[..., Desk]
+) -> None:
+    desk = opened(share, own=OWN)
+    assert desk.profile.answers["level"] == "k12"
+    if away:
+        share.rename(share.with_name("away"))
+    desk.central.source = Source(str(share), keys)
+    desk.central.look()
+    assert desk.unsaved().walk is not None  # the next request reads the rules anew
+    assert desk.profile.answers["level"] == "college"
+    assert len(desk.problems()) == 1 and _told(desk)["refused"]
+    assert _told(desk)["in_use"] is False
+    desk.central.source = Source(str(share if not away else share.with_name("away")), (PUBLIC,))
+    desk.central.look()
+    assert desk.unsaved().walk is not None
+    assert (desk.profile.answers["level"], desk.problems()) == ("k12", [])
+
+
+def test_a_slip_in_the_keys_takes_nothing_back(share: Path, opened: Callable[..., Desk]) -> None:
+    desk = opened(share, own=OWN)
+    desk.central.source = Source(str(share), ("no key",))
+    desk.central.look()
+    desk.read_anew()
+    assert desk.profile.answers["level"] == "k12"
+
+
 def test_without_a_folder_the_districts_rules_rest_and_come_back(share: Path, opened: Callable[..., Desk]) -> None:
     desk = opened(share, own=OWN)
-    take_newest(desk.home, Source(), AT)
+    desk.central.source, before = Source(), desk.central.source
+    desk.central.look()
     desk.read_anew()
     assert (desk.profile.answers["level"], desk.problems()) == ("college", [])
+    desk.central.source = before
     desk.central.look()
     desk.read_anew()
     assert desk.profile.answers["level"] == "k12"
