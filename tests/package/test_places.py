@@ -28,6 +28,12 @@ def test_a_folder_with_spaces_and_other_scripts_in_its_name(away: Path) -> None:
     assert_passed(run([away / "ferpa-wizard", *SELF_TEST]))
 
 
+def assert_passes_with_temporary(folder: Path, away: Path, steps: str) -> None:
+    """The self-test passes where these steps made its folder for temporary files."""
+    environment = {**BARE, "TMPDIR": str(folder)}
+    assert_passed(run_in_own_mounts(steps, [away / "ferpa-wizard", *SELF_TEST], environment=environment))
+
+
 def test_without_path_home_or_the_python_that_built_it(away: Path) -> None:
     gone = "\n".join(f"mount -t tmpfs -o size=4k none {quote(str(place))}" for place in builders_places())
     assert_passed(run_in_own_mounts(gone, [away / "ferpa-wizard", *SELF_TEST]))
@@ -41,18 +47,9 @@ def test_a_folder_that_cannot_be_written(away: Path) -> None:
 
 
 def test_a_temporary_folder_that_may_not_run_programs(away: Path, tmp_path: Path) -> None:
-    kept = tmp_path / "noexec"
-    kept.mkdir()
-    steps = f"mount -t tmpfs -o noexec,size=64m none {kept}"
-    assert_passed(
-        run_in_own_mounts(steps, [away / "ferpa-wizard", *SELF_TEST], environment={**BARE, "TMPDIR": str(kept)})
-    )
+    assert_passes_with_temporary(tmp_path, away, f"mount -t tmpfs -o noexec,size=64m none {tmp_path}")
 
 
 def test_a_temporary_folder_that_is_full(away: Path, tmp_path: Path) -> None:
-    kept = tmp_path / "full"
-    kept.mkdir()
-    steps = f"mount -t tmpfs -o size=64k none {kept}\ncat /dev/zero >{kept}/all 2>/dev/null || true"
-    assert_passed(
-        run_in_own_mounts(steps, [away / "ferpa-wizard", *SELF_TEST], environment={**BARE, "TMPDIR": str(kept)})
-    )
+    steps = f"mount -t tmpfs -o size=64k none {tmp_path}\ncat /dev/zero >{tmp_path}/all 2>/dev/null || true"
+    assert_passes_with_temporary(tmp_path, away, steps)

@@ -72,6 +72,7 @@ class Box(QWidget):
     def once_painted(self, act: Callable[[], None]) -> None:
         """Do this when the box can be seen: what people do not wait for."""
         self._after_paint.append(act)
+        self.update(0, 0, 1, 1)  # or it would wait for something else to change
 
     def _do_what_waits(self) -> None:
         acts, self._after_paint = self._after_paint, []
