@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton
 
 from ferpa_wizard.core.settings import Policy
 from ferpa_wizard.desktop.window import Window
@@ -45,3 +46,13 @@ def test_the_page_names_what_is_set_and_by_whom(drive: Driver) -> None:
     for says in ("Set by your organization", "Lincoln High", "k1, k2"):
         assert drive.sees(says)
     assert cut_texts(drive) == []
+
+
+def test_the_name_of_the_school_that_is_set_stands_in_its_profile_and_stays(drive: Driver, desk: Desk) -> None:
+    drive.window.desk_shell.go("school")
+    field = drive.find(QLineEdit, "Name of the school or district")
+    assert (field.text(), field.isReadOnly()) == ("Lincoln High", True)
+    field.setFocus()
+    QTest.keyClicks(field, "Another")
+    drive.find(QPushButton, "Save").click()
+    assert "Lincoln High" in (desk.home / "profile.yaml").read_text(encoding="utf-8")

@@ -100,7 +100,7 @@ class SchoolPage(DeskPage):
 
     def _fill(self, shown: Shown) -> None:
         self._shown = shown
-        self._form = SchoolForm(self.look, shown.profile, shown.district)
+        self._form = SchoolForm(self.look, shown.profile, shown.district, name=self._desk.policy.text("school"))
         self._form.grew.connect(self.grew)
         save = Button(self.look, "Save", "primary")
         save.clicked.connect(lambda: self._save(shown.profile))

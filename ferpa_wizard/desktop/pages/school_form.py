@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 
 from ferpa_wizard.core.profile import NO_PROFILE, SECOND_PERSON, Person, Profile
+from ferpa_wizard.core.settings import SET_BY
 from ferpa_wizard.desktop.controls.box import Box, card, row
 from ferpa_wizard.desktop.controls.buttons import Button
 from ferpa_wizard.desktop.controls.cards import CheckCard
@@ -33,13 +34,16 @@ _DISTRICT = "A file beside the profile, such as district.yaml."
 
 
 class SchoolForm(Box):
-    """`filled` gives a profile with what is in the fields; what the district sets is shown, and stays as it is."""
+    """`filled` gives a profile with what is in the fields; what the district sets is shown, and stays as it is.
+
+    `name` is that of the school where the organization has set it.
+    """
 
     grew = Signal()
 
-    def __init__(self, look: Look, profile: Profile, district: Profile = NO_PROFILE) -> None:
+    def __init__(self, look: Look, profile: Profile, district: Profile = NO_PROFILE, *, name: str = "") -> None:
         super().__init__(look, gap=12)
-        self._own, self._district = profile, district
+        self._own, self._district, self._name = profile, district, name
         self._people: list[tuple[LineField, LineField, LineField]] = []
         self._roles: list[Labelled] = []
         self._lines = Box(look, gap=6)
@@ -81,12 +85,14 @@ class SchoolForm(Box):
         look = self.look
         names = ("school", "state", "district", "review_by")
         self._fields = {name: LineField(look, getattr(profile, name)) for name in names}
-        for name in ("state", "district"):
-            if value := getattr(self._district, name):
+        theirs = {"school": self._name, **{name: getattr(self._district, name) for name in ("state", "district")}}
+        for name, value in theirs.items():
+            if value:
                 self._fields[name].setText(value)
                 self._fields[name].setReadOnly(True)
+        set_by = SET_BY if self._name else ""
         self._labelled = {
-            "school": Labelled(look, "Name of the school or district", self._fields["school"]),
+            "school": Labelled(look, "Name of the school or district", self._fields["school"], hint=set_by),
             "state": Labelled(look, _LABELS["state"], self._fields["state"], hint=self._hint("state", _STATE)),
             "district": Labelled(
                 look, _LABELS["district"], self._fields["district"], hint=self._hint("district", _DISTRICT)
