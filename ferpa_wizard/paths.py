@@ -17,10 +17,15 @@ def home(argument: Path | str | None = None) -> Path:
     """
     named = argument or os.environ.get(ENVIRONMENT)
     if named:
-        return Path(named).expanduser().absolute()
+        return with_account(named).absolute()
     import platformdirs
 
     return platformdirs.user_data_path(_NAME, appauthor=False)
+
+
+def with_account(folder: Path | str) -> Path:
+    """The folder with the `~` of this account written out; that of an account which is not known stays."""
+    return Path(os.path.expanduser(folder))  # noqa: PTH111  that of Path raises RuntimeError for such a one
 
 
 def data() -> Path:

@@ -8,12 +8,13 @@ from typing import TextIO
 from ferpa_wizard.cli import main
 
 PRINT_SERVICE = "/run/cups/cups.sock"
-PRINT_SETTINGS = (Path("/etc/cups/client.conf"), Path.home() / ".cups" / "client.conf")
+PRINT_SETTINGS = ("/etc/cups/client.conf", "~/.cups/client.conf")
 
 
 def ask_only_the_own_print_service() -> None:
     """Where nobody chose a print server, CUPS asks this computer's through a file, then by network: only the former."""
-    if not any(file.exists() for file in PRINT_SETTINGS):
+    # Those of Path would raise for an account without a folder, and for one that may not look into it.
+    if not any(os.path.exists(os.path.expanduser(file)) for file in PRINT_SETTINGS):  # noqa: PTH110, PTH111
         os.environ.setdefault("CUPS_SERVER", PRINT_SERVICE)
 
 

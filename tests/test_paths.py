@@ -34,6 +34,10 @@ def test_the_argument_wins_over_the_environment_and_that_over_the_system(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_home_of_an_account_that_is_not_known_is_taken_as_it_stands(tmp_path: Path) -> None:
+    assert paths.home("~nobody-of-this-name/x").name == "x"
+
+
 def test_a_home_is_absolute_whatever_folder_we_are_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))

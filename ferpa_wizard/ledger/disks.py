@@ -43,7 +43,7 @@ def follow(path: Path, type_of: Callable[[Path], str]) -> Path:
             return here.joinpath(*reversed(rest))
         try:
             target = here.parent / here.readlink()
-        except OSError:
+        except (OSError, ValueError):  # Windows: ValueError for what a program in the cloud put there
             continue  # no link, or nothing at all: what is to be made lies where its name says
         links += 1
         here, rest = Path(target.anchor), [*rest, *target.parts[:0:-1]]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from ferpa_wizard import paths
 from ferpa_wizard.core.errors import Mistake
 from ferpa_wizard.core.settings import NO_POLICY, Policy, PolicyError, policy_of, read_policy
 
@@ -17,6 +18,7 @@ OWNER = 0  # the account that a policy belongs to, on systems with numbers for a
 _MOST = 1_000_000  # bytes; a policy has a few hundred
 _PROGRAM_DATA, _PROFILE = 35, 40  # CSIDL_COMMON_APPDATA, CSIDL_PROFILE
 _LONGEST_PATH = 260  # MAX_PATH, which that call asks for
+_ASK = "Your work is safe. Ask IT."
 
 
 def place() -> Path:
@@ -38,17 +40,29 @@ def home_under(found: Policy, wanted: Path | None) -> Path | None:
     text = found.text("home")
     if not text:
         return wanted
-    home = _account() / text[1:].lstrip("/\\") if text.startswith("~") else Path(text)
-    if wanted is not None and wanted.expanduser().absolute() != home:
+    account = _account()
+    home = _written_out(text, account)
+    if wanted is not None and paths.home(wanted) != home:
         raise _refused(found, f"The home folder is {home}.", "Leave out --home.")
-    if _is_led_astray(home, _account() if text.startswith("~") else home.parent):
+    # What lies above the account's folder is not in the hands of the person.
+    if _is_led_astray(home, account if account and home.is_relative_to(account) else home.parent):
         raise _refused(found, f"The home folder {home} is a link to another place.", "Put a folder there. Ask IT.")
+    if home.exists() and not home.is_dir():
+        raise _refused(found, f"The home folder {home} is a file.", "Put a folder there. Ask IT.")
     return home
 
 
+def _written_out(text: str, account: Path | None) -> Path:
+    if not text.startswith("~"):
+        return Path(text)
+    if account is None:
+        raise PolicyError([Mistake(str(place()), 1, "This account has no folder, and ~ stands for that.", _ASK)])
+    return account / text[1:].lstrip("/\\")
+
+
 def _is_led_astray(home: Path, base: Path) -> bool:
-    """Does a link below `base` lead elsewhere? What lies above is not in the hands of the person."""
-    return home.resolve() != base.resolve() / home.relative_to(base)
+    """Does a link below `base` lead elsewhere?"""
+    return os.path.realpath(home) != os.path.join(os.path.realpath(base), home.relative_to(base))  # noqa: PTH118
 
 
 def _refused(found: Policy, what: str, instead: str) -> PolicyError:
@@ -66,9 +80,9 @@ def _of_file(file: Path) -> Policy:
         return NO_POLICY
     except OSError as error:
         why = f"The policy of your organization cannot be read ({error.strerror})."
-        raise PolicyError([Mistake(str(file), 1, why, "Your work is safe. Ask IT.")]) from None
+        raise PolicyError([Mistake(str(file), 1, why, _ASK)]) from None
     if len(data) > _MOST:
-        raise PolicyError([Mistake(str(file), 1, "This file is too large for a policy.", "Your work is safe. Ask IT.")])
+        raise PolicyError([Mistake(str(file), 1, "This file is too large for a policy.", _ASK)])
     return read_policy(data, str(file))
 
 
@@ -95,13 +109,18 @@ def _registry() -> dict[str, object]:
     return {}
 
 
-def _account() -> Path:
-    """The folder of the account that runs this, as the system knows it and not as the environment says."""
+def _account() -> Path | None:
+    """The folder of the account that runs this, as the system knows it and not as the environment says; None where it
+    knows no such account.
+    """
     if sys.platform == "win32":
         return _windows_folder(_PROFILE)
     import pwd
 
-    return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    try:
+        return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except KeyError:
+        return None
 
 
 def _windows_folder(csidl: int) -> Path:
@@ -111,7 +130,5 @@ def _windows_folder(csidl: int) -> Path:
     path = ctypes.create_unicode_buffer(_LONGEST_PATH)
     failed = ctypes.windll.shell32.SHGetFolderPathW(None, csidl, None, 0, path)  # type: ignore[attr-defined]
     if failed:
-        raise PolicyError(
-            [Mistake(KEY, 1, "Windows does not say where its folders are.", "Your work is safe. Ask IT.")]
-        )
+        raise PolicyError([Mistake(KEY, 1, "Windows does not say where its folders are.", _ASK)])
     return Path(path.value)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import platform
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ferpa_wizard import __version__
+from ferpa_wizard import __version__, paths
 from ferpa_wizard.core.entry import GENESIS, time_text
 from ferpa_wizard.core.errors import CoreError
 from ferpa_wizard.ledger.push import Pushed, push
@@ -36,8 +35,7 @@ def set_folder(desk: Desk) -> Path:
         raise RequestsError(
             "Which folder? Give it, for example: log push /mnt/ferpa. Or write log_folder: into the profile."
         )
-    # Unlike that of Path, this one raises nothing for a user that is not known.
-    return Path(os.path.expanduser(folder))  # noqa: PTH111
+    return paths.with_account(folder)
 
 
 def about(desk: Desk, name: str, at: datetime) -> Card:

@@ -179,6 +179,16 @@ def test_links_agree_with_the_system(tmp_path: Path) -> None:
     assert follow(tmp_path / "round/x", lambda _: "").name == "x"
 
 
+def test_what_is_neither_a_link_nor_a_plain_folder_lies_where_its_name_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def readlink(_: Path) -> Path:
+        raise ValueError("not a symbolic link")  # Windows, of a folder that is kept in the cloud
+
+    monkeypatch.setattr(Path, "readlink", readlink)
+    assert follow(tmp_path / "a", lambda _: "") == tmp_path / "a"
+
+
 def test_no_step_is_taken_on_a_remote_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Path] = []
 

@@ -13,7 +13,7 @@ import pytest
 def bare(makers: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import start
 
-    monkeypatch.setattr(start, "PRINT_SETTINGS", (tmp_path / "client.conf",))
+    monkeypatch.setattr(start, "PRINT_SETTINGS", (str(tmp_path / "client.conf"),))
     for name in ("CUPS_SERVER", "LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"):
         monkeypatch.setenv(name, "")  # so that what is set below is taken back afterwards
         monkeypatch.delenv(name)
@@ -24,6 +24,19 @@ def test_the_own_print_service_is_asked_through_its_file() -> None:
 
     start.ask_only_the_own_print_service()
     assert os.environ["CUPS_SERVER"].startswith("/")
+
+
+def test_an_account_without_a_folder_is_started_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    import start
+
+    def unknown(_: int) -> None:
+        raise KeyError
+
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    monkeypatch.setattr(start, "PRINT_SETTINGS", ("~/client.conf",))
+    start.ask_only_the_own_print_service()
+    assert os.environ["CUPS_SERVER"] == start.PRINT_SERVICE
 
 
 def test_a_print_server_that_somebody_chose_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

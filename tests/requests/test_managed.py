@@ -104,6 +104,19 @@ def test_who_starts_the_window_is_told_in_a_window(
     assert str(file) in says
 
 
+@POSIX
+@pytest.mark.parametrize("name", ENVIRONMENT)
+def test_no_variable_leads_to_another_policy_or_another_account(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pwd
+
+    before = managed.place(), managed._account()
+    monkeypatch.setenv(name, str(tmp_path))
+    assert (managed.place(), managed._account()) == before
+    assert managed._account() == Path(pwd.getpwuid(os.getuid()).pw_dir)
+
+
 def test_nothing_that_listens_to_the_environment_says_where_the_policy_lies() -> None:
     """On Windows, which no test runs on, platformdirs takes WIN_PD_OVERRIDE_COMMON_APPDATA for the folder."""
     tree = ast.parse(Path(managed.__file__).read_text(encoding="utf-8"))
@@ -153,15 +166,39 @@ def test_the_folder_of_the_log_is_the_one_that_is_set(machine: Path, tmp_path: P
 
 
 @POSIX
+@pytest.mark.parametrize("form", ["~", "whole path"])
 @pytest.mark.parametrize("part", ["ferpa", "district", "district/ferpa"])
-def test_a_home_folder_that_is_a_link_is_refused(part: str, machine: Path, account: Path, tmp_path: Path) -> None:
-    lock(machine, home="~/district/ferpa" if part != "ferpa" else "~/ferpa")
+def test_a_home_folder_that_is_a_link_is_refused(
+    part: str, form: str, machine: Path, account: Path, tmp_path: Path
+) -> None:
+    lock(machine, home=f"{form if form == '~' else account}/{'ferpa' if part == 'ferpa' else 'district/ferpa'}")
     other = tmp_path / "other"
     (other / "ferpa").mkdir(parents=True)
     link = account / part
     link.parent.mkdir(exist_ok=True)
     link.symlink_to(other)
     assert main(["log", "list"]) == codes.POLICY
+
+
+@pytest.mark.parametrize("form", ["~", "whole path"])
+def test_a_home_folder_that_is_a_file_is_refused(form: str, machine: Path, account: Path) -> None:
+    lock(machine, home=f"{form if form == '~' else account}/ferpa")
+    (account / "ferpa").touch()
+    assert main(["log", "list"]) == codes.POLICY
+
+
+def test_an_account_without_a_folder_is_refused_only_where_it_needs_one(
+    machine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(_: int) -> None:
+        raise KeyError
+
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    lock(machine, home="~/ferpa")
+    with pytest.raises(PolicyError):
+        managed.home_under(managed.policy(), None)
+    lock(machine, home=str(tmp_path / "ferpa"))
+    assert managed.home_under(managed.policy(), None) == tmp_path / "ferpa"
 
 
 @POSIX
