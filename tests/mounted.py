@@ -26,7 +26,6 @@ def mounting(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Mount:
     monkeypatch.setattr(disks, "MOUNTS", table)
 
     def mount(point: Path, kind: str) -> None:
-        disks._known.cache_clear()
         with table.open("a", encoding="utf-8") as file:
             file.write(line(point, kind) + "\n")
 

@@ -6,10 +6,10 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping
-from functools import cache
 from pathlib import Path, PureWindowsPath
 
 MOUNTS = Path("/proc/self/mountinfo")
+TypeOf = Callable[[Path], str]
 AUTOMOUNT = "autofs"  # nothing is mounted there before somebody looks
 _FUSE = (
     *("sshfs", "rclone", "davfs", "glusterfs", "ceph", "ceph-fuse", "s3fs", "gcsfuse", "goofys", "mount-s3", "juicefs"),
@@ -20,11 +20,13 @@ REMOTE = frozenset(
     (
         *("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "afs", "openafs", "auristorfs", "coda", "ncpfs", "ncp", "9p"),
         *("davfs", "webdav", "afpfs", "ftp", "ceph", "glusterfs", "lustre", "beegfs", "gpfs", "orangefs", "pvfs2"),
-        *("panfs", "vboxsf", "vmhgfs", "prl_fs"),
+        *("panfs", "vboxsf", "vmhgfs", "prl_fs", "virtiofs"),
         *(f"fuse.{name}" for name in _FUSE),
     )
 )
 """File systems behind which another computer stands; SQLite's locks and syncs are not to be relied on there."""
+MEMORY = frozenset(("tmpfs", "ramfs"))
+"""File systems that are gone when the computer is started again."""
 NETWORK = "network"  # what Windows and macOS tell of a drive whose type has no name above
 _LINKS = 40  # as many as Linux follows
 _ESCAPED = re.compile(r"\\([0-7]{3})")
@@ -32,7 +34,7 @@ _ESCAPED = re.compile(r"\\([0-7]{3})")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|//|[^/\s]+:/|[^/\s]+@[^/\s]+:")
 
 
-def follow(path: Path, type_of: Callable[[Path], str]) -> Path:
+def follow(path: Path, type_of: TypeOf) -> Path:
     """The place itself, with links followed, but no step is taken on a remote disk: that would wait for its server."""
     path = path.absolute()
     here, rest, links = Path(path.anchor), [*path.parts[:0:-1]], 0
@@ -97,35 +99,38 @@ _DRIVE_REMOTE = 4  # GetDriveTypeW
 if sys.platform == "win32":
     import ctypes
 
-    def disk_type(path: Path) -> str:
-        """The type of the disk on which this absolute path lies; empty where it is not known."""
-        return windows_type(path, ctypes.windll.kernel32.GetDriveTypeW)
+    def disk_types() -> TypeOf:
+        """Tells the type of the disk on which an absolute path lies; empty where it is not known."""
+        return lambda path: windows_type(path, ctypes.windll.kernel32.GetDriveTypeW)
 
 elif sys.platform == "darwin":
 
-    @cache
-    def _known() -> dict[str, str]:
+    def disk_types() -> TypeOf:
+        """Tells the type of the file system on which an absolute path lies; empty where it is not known."""
         from ferpa_wizard.ledger.mac_mounts import mac_mounts  # which imports this module
 
-        return mac_mounts()
-
-    def disk_type(path: Path) -> str:
-        """The type of the file system on which this absolute path lies; empty where it is not known."""
-        return type_in(_known(), path)
+        mounts = mac_mounts()
+        return lambda path: type_in(mounts, path)
 
 else:
 
-    @cache
-    def _known(file: Path) -> dict[str, str]:
+    def disk_types() -> TypeOf:
+        """Tells the type of the file system on which an absolute path lies, by the table of now; empty where it is not
+        known.
+        """
+        mounts = _linux_mounts()
+
+        def type_of(path: Path) -> str:
+            kind = type_in(mounts, path)
+            if kind == AUTOMOUNT and os.access(path, os.F_OK):  # which mounts it, as opening it would do next
+                mounts.update(_linux_mounts())
+                kind = type_in(mounts, path)
+            return kind
+
+        return type_of
+
+    def _linux_mounts() -> dict[str, str]:
         try:
-            return read_mounts(os.fsdecode(file.read_bytes()))
+            return read_mounts(os.fsdecode(MOUNTS.read_bytes()))
         except OSError:
             return {}
-
-    def disk_type(path: Path) -> str:
-        """The type of the file system on which this absolute path lies; empty where it is not known."""
-        kind = type_in(_known(MOUNTS), path)
-        if kind == AUTOMOUNT and os.access(path, os.F_OK):  # which mounts it, as opening it would do next
-            _known.cache_clear()
-            kind = type_in(_known(MOUNTS), path)
-        return kind

@@ -3,9 +3,10 @@
     LedgerError
     ├── LedgerMissing      there is no ledger to read
     ├── LedgerGone         there was one, and the file has gone
-    ├── LedgerDamaged      the file is empty, cut short or altered
-    ├── LedgerForeign      the file is something else, and was not touched
-    ├── LedgerNewer        a newer program wrote it
+    ├── LedgerUnusable     does not pass by itself
+    │   ├── LedgerDamaged  the file is empty, cut short or altered
+    │   ├── LedgerForeign  the file is something else, and was not touched
+    │   └── LedgerNewer    a newer program wrote it
     ├── LedgerLocked       another program keeps it from being written
     ├── LedgerReadOnly     file or folder may only be read
     ├── LedgerMisplaced    the file lies on a network drive, or in a folder that is synchronized
@@ -73,33 +74,33 @@ class LedgerGone(LedgerError):
     )
 
 
-class LedgerDamaged(LedgerError):
-    happened = "The ledger {file} is damaged."
-    safe = "It was left as it is, and your drafts are safe."
-    now = "Keep a copy of the file, put the last backup in its place, and tell the privacy officer."
+class LedgerUnusable(LedgerError):
+    """It does not pass by itself: the file has to be replaced, or the program."""
 
     def __init__(self, file: Path, detail: str = "") -> None:
         if is_copy(file):
-            self.happened = "The copy {file} of the log of another desk is damaged."
+            self.happened = "The copy {file} of the log of another desk cannot be used."
             self.safe = "The log of this desk is not affected."
             self.now = f"Delete the folder {file.parent}, then pull again."
         super().__init__(file, detail)
 
 
-class LedgerForeign(LedgerError):
+class LedgerDamaged(LedgerUnusable):
+    happened = "The ledger {file} is damaged."
+    safe = "It was left as it is, and your drafts are safe."
+    now = "Keep a copy of the file, put the last backup in its place, and tell the privacy officer."
+
+
+class LedgerForeign(LedgerUnusable):
     happened = "The file {file} is not a ledger of FERPA Wizard."
     safe = "It was not touched, and your drafts are safe."
     now = "Move that file away, or choose another folder."
 
 
-class LedgerNewer(LedgerError):
+class LedgerNewer(LedgerUnusable):
     happened = "The ledger {file} was written by a newer FERPA Wizard than this one."
     safe = "Nothing in it was changed, and your drafts are safe."
     now = "Install the newer program, then open it again."
-
-
-UNUSABLE = (LedgerDamaged, LedgerForeign, LedgerNewer)
-"""What does not pass by itself: the file has to be replaced, or the program."""
 
 
 class LedgerLocked(LedgerError):
@@ -118,8 +119,8 @@ class LedgerMisplaced(LedgerError):
     happened = "No decision can be saved in {file}."
     safe = "Records that are there can still be read, and your drafts are safe."
     now = (
-        "Ask your IT staff to keep this folder on a disk of this computer (FERPA_WIZARD_HOME names it)."
-        " To share records, use `ferpa-wizard log push`."
+        "Ask your IT staff to keep the home folder on a disk of this computer. To share records, use"
+        " `ferpa-wizard log push`."
     )
 
 

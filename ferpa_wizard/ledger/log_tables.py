@@ -69,13 +69,15 @@ def connect(home: Path) -> sqlite3.Connection:
     Raises sqlite3.Error, OSError.
     """
     file = home / NAME
+    if why_misplaced(file):
+        return _in_memory()
     try:
         return _opened(file)
     except FROM_SQLITE as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
             raise  # another program writes it, which must not find another file in its place
     except OSError:
-        return _fitted(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False))
+        return _in_memory()
     remove(home)
     return _opened(file)
 
@@ -87,9 +89,11 @@ def remove(home: Path) -> None:
             (home / name).unlink()
 
 
+def _in_memory() -> sqlite3.Connection:
+    return _fitted(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False))
+
+
 def _opened(file: Path) -> sqlite3.Connection:
-    if why_misplaced(file):
-        raise PermissionError(file)
     if not file.exists():
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
     elif not os.access(file, os.W_OK) or not os.access(file.parent, os.W_OK):

@@ -10,7 +10,7 @@ from pathlib import Path
 from ferpa_wizard.core.entry import ChainError, time_text
 from ferpa_wizard.ledger.chains import installation_of
 from ferpa_wizard.ledger.copies import Copy, ForkError, LostText
-from ferpa_wizard.ledger.errors import UNUSABLE, translated
+from ferpa_wizard.ledger.errors import LedgerUnusable, translated
 from ferpa_wizard.ledger.file import NAME
 from ferpa_wizard.ledger.installations import DESKS, is_installation
 from ferpa_wizard.ledger.place import why_misplaced
@@ -66,9 +66,8 @@ def _read(folder: Path, desk: DeskFolder, before: Pulled, now: datetime) -> Pull
             contact = found.contact or before.contact or copy.last_time()
             seen = before.seen if before.seen and contact == before.contact else time_text(now)
             return replace(found, contact=contact, seen=seen, new=copy.link.sequence - start)
-    except UNUSABLE as error:
-        says = f"The copy of this desk here cannot be used. {error.detail} Delete the folder {folder} and pull again."
-        return replace(before, new=0, faults=(Fault(BROKEN, says),))
+    except LedgerUnusable as error:
+        return replace(before, new=0, faults=(Fault(BROKEN, str(error)),))
 
 
 def read_into(copy: Copy, desk: DeskFolder, before: Pulled) -> Pulled:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 _MARKS = (
     ("Dropbox", re.compile(r"\.dropbox|\.dropbox\.cache")),
@@ -17,49 +19,54 @@ _MARKS = (
 )
 """Files and folders in the uppermost folder that a program synchronizes."""
 _NAMES = (
-    ("OneDrive", re.compile(r"OneDrive(?: ?-.+)?")),
-    ("Dropbox", re.compile(r"Dropbox(?: ?\(.+\))?")),
-    ("Google Drive", re.compile(r"Google ?Drive(?:-.+)?")),
-    ("iCloud Drive", re.compile(r"iCloud ?Drive|Mobile Documents")),
-    ("Box", re.compile(r"Box Sync|Box-Box")),
-    ("Nextcloud", re.compile(r"Nextcloud")),
-    ("ownCloud", re.compile(r"ownCloud")),
-    ("a cloud drive", re.compile(r"CloudStorage")),
+    ("OneDrive", r".*/OneDrive(?: - [^/]+)?|.*/CloudStorage/OneDrive-[^/]+"),
+    ("Dropbox", r".*/Dropbox(?: ?\([^/]+\))?|.*/CloudStorage/Dropbox(?:-[^/]+)?"),
+    ("Google Drive", r".*/Google ?Drive|.*/CloudStorage/GoogleDrive-[^/]+|Users/[^/]+/My Drive"),
+    ("Google Drive", r"(?:/|[A-Z]:\\)/(?:My Drive|Shared drives|Other computers)"),  # as a drive of its own
+    ("iCloud Drive", r".*/iCloud ?Drive|.*/Library/Mobile Documents"),
+    ("Box", r".*/Box Sync|.*/CloudStorage/Box-Box|Users/[^/]+/Box"),
+    ("Nextcloud", r".*/Nextcloud"),
+    ("ownCloud", r".*/ownCloud"),
+    ("a cloud drive", r".*/Library/CloudStorage"),
 )
-"""What those programs call their folders."""
+"""What those programs call their folders, with the folders around where anybody may give such a name."""
 _CLIENT = ".dropbox"  # in a person's own folder a folder of settings; in the synchronized one a file
-_BOX = "Box"  # a name that anybody may give: only where the program puts it, in a folder of /Users
-_STREAMED = "My Drive"  # Google Drive as a drive of its own
+_CASE = re.IGNORECASE if sys.platform in ("win32", "darwin") else 0  # as file names are told apart there
 _SETTINGS = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 
 
-def synced_by(folder: Path, environment: Mapping[str, str] = os.environ) -> str:
-    """The program that synchronizes this folder, links followed already; empty where none is known to."""
+class Sign(NamedTuple):
+    """A program that synchronizes a folder, and the file or folder that shows it."""
+
+    program: str
+    seen: Path
+
+
+def sign_of_sync(folder: Path, environment: Mapping[str, str] = os.environ) -> Sign | None:
+    """What shows that a program synchronizes this folder, links followed already; None where nothing does."""
     folders = [folder, *folder.parents]
     roots = {Path(place) for name in _SETTINGS if (place := environment.get(name))}
-    if not roots.isdisjoint(folders):
-        return "OneDrive"
     for one in folders:
+        if one in roots:
+            return Sign("OneDrive", one)
         if found := _named(one) or _marked(one):
             return found
-    return ""
+    return None
 
 
-def _named(folder: Path) -> str:
-    if folder.name == _BOX and folder.parent.parent.name == "Users":
-        return "Box"
-    if folder.name == _STREAMED and folder.parent == Path(folder.anchor):
-        return "Google Drive"
-    return next((program for program, name in _NAMES if name.fullmatch(folder.name)), "")
+def _named(folder: Path) -> Sign | None:
+    name = "/".join(folder.parts[-3:])
+    program = next((program for program, form in _NAMES if re.fullmatch(form, name, _CASE)), "")
+    return Sign(program, folder) if program else None
 
 
-def _marked(folder: Path) -> str:
+def _marked(folder: Path) -> Sign | None:
     try:
         names = [name for name in os.listdir(folder) if name.startswith(".")]  # noqa: PTH208  names alone are wanted
     except OSError:
-        return ""  # not there yet, or not ours to read
+        return None  # not there yet, or not ours to read
     for program, mark in _MARKS:
         for name in filter(mark.fullmatch, names):
             if name != _CLIENT or (folder / name).is_file():
-                return program
-    return ""
+                return Sign(program, folder / name)
+    return None

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ferpa_wizard.ledger.chains import Chain, copies
-from ferpa_wizard.ledger.errors import UNUSABLE, LedgerError, LedgerMissing
+from ferpa_wizard.ledger.errors import LedgerError, LedgerMissing, LedgerUnusable
 from ferpa_wizard.ledger.ledger import Ledger
 
 Opened = Callable[[], Ledger]
@@ -44,7 +44,7 @@ class Chains:
                     continue
                 try:
                     ledger = stack.enter_context(Ledger.open(chain.home, now=self._now(), readonly=True))
-                except UNUSABLE as error:
+                except LedgerUnusable as error:
                     if damaged is None:
                         raise
                     damaged[chain.installation] = error

@@ -6,6 +6,7 @@ import ctypes
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -23,7 +24,7 @@ from ferpa_wizard.ledger.pull import pull
 from ferpa_wizard.ledger.push import push
 from ferpa_wizard.ledger.restore import restore_from_file
 from ferpa_wizard.ledger.share import Card
-from ferpa_wizard.ledger.sync_folders import synced_by
+from ferpa_wizard.ledger.sync_folders import sign_of_sync
 from ferpa_wizard.ledger.verify import verify
 from tests import mounted
 from tests.ledger.samples import COUNT, NOW
@@ -59,7 +60,7 @@ def test_a_home_on_a_network_is_told(kind: str, mount: Mount, tmp_path: Path) ->
 @pytest.mark.parametrize("kind", [*LOCAL, "fuse.encfs", "fuse.gocryptfs", "fuse.mergerfs"])
 def test_a_home_on_a_disk_of_this_computer_is_fine(kind: str, mount: Mount, tmp_path: Path) -> None:
     mount(tmp_path / "H", kind)
-    assert place_of(tmp_path / "H/home" / NAME) == (tmp_path / "H/home", kind, "")
+    assert place_of(tmp_path / "H/home" / NAME) == (tmp_path / "H/home", kind, None)
     assert why_misplaced(tmp_path / "H/home" / NAME) is None
 
 
@@ -101,10 +102,9 @@ def test_without_a_table_every_disk_is_taken_for_one_of_this_computer(
     assert place_of(tmp_path / NAME).kind == "local"
 
 
-def test_the_table_is_read_once(mount: Mount, tmp_path: Path) -> None:
+def test_what_was_mounted_since_the_last_look_counts(mount: Mount, tmp_path: Path) -> None:
+    assert place_of(tmp_path / "H" / NAME).kind == "local"
     mount(tmp_path / "H", "nfs")
-    assert place_of(tmp_path / "H" / NAME).kind == "network"
-    disks.MOUNTS.unlink()
     assert place_of(tmp_path / "H" / NAME).kind == "network"
 
 
@@ -229,6 +229,13 @@ def test_a_server_that_does_not_answer_is_not_waited_for(tmp_path: Path) -> None
 
 # --- folders that are synchronized -----------------------------------------------------------------
 
+
+def synced_by(folder: Path, environment: Mapping[str, str] | None = None) -> str:
+    """The program alone."""
+    found = sign_of_sync(folder, environment or {})
+    return found.program if found else ""
+
+
 MARKS = (
     ("Dropbox", ".dropbox", "file"),
     ("Dropbox", ".dropbox.cache", "folder"),
@@ -254,7 +261,10 @@ def test_a_mark_of_a_synchronizing_program_is_found_up_the_parents(
     folder.mkdir(parents=True)
     assert synced_by(folder) == ""
     (tmp_path / "top" / mark).mkdir() if form == "folder" else (tmp_path / "top" / mark).touch()
-    assert program in synced_by(folder)
+    found = sign_of_sync(folder, {})
+    assert found is not None
+    assert program in found.program
+    assert found.seen == tmp_path / "top" / mark
     assert synced_by(tmp_path) == ""
 
 
@@ -272,6 +282,7 @@ def test_a_mark_of_a_synchronizing_program_is_found_up_the_parents(
         ("iCloud Drive", "iCloudDrive"),
         ("Box", "Box Sync"),
         ("Box", "Users/ann/Box"),
+        ("Google Drive", "Users/ann/My Drive"),
         ("Box", "Library/CloudStorage/Box-Box"),
         ("Nextcloud", "Nextcloud"),
         ("ownCloud", "ownCloud"),
@@ -283,7 +294,8 @@ def test_the_folders_of_synchronizing_programs_are_known_by_name(program: str, n
 
 
 def test_google_drive_as_a_drive_is_known_by_its_top_folder() -> None:
-    assert synced_by(Path("/My Drive/home")) == "Google Drive"
+    for name in ("My Drive", "Shared drives", "Other computers"):
+        assert synced_by(Path(f"/{name}/home")) == "Google Drive"
     assert synced_by(Path("/srv/My Drive/home")) == ""
 
 
@@ -292,7 +304,13 @@ def test_the_settings_of_onedrive_name_its_folder(tmp_path: Path) -> None:
     assert synced_by(tmp_path / "home", {"OneDriveCommercial": str(tmp_path / "cloud"), "OneDrive": ""}) == ""
 
 
-@pytest.mark.parametrize("name", ["Box", "One", "Dropboxes", "my OneDrive", "box", "Nextcloud.old", "drive"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Box", "One", "Dropboxes", "my OneDrive", "OneDrive-migration", "box", "Nextcloud.old", "drive"),
+        *("CloudStorage", "Mobile Documents", "GoogleDrive-takeout", "Box-Box", "Shared drives"),
+    ],
+)
 def test_other_names_are_nobodys(name: str, tmp_path: Path) -> None:
     assert synced_by(tmp_path / name / "home") == ""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ferpa_wizard.core.entry import canonical
-from ferpa_wizard.ledger.errors import DeskBehind, LedgerDamaged, NeedsPerson, ShareDamaged
+from ferpa_wizard.ledger.errors import DeskBehind, LedgerDamaged, LedgerUnusable, NeedsPerson, ShareDamaged
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.lossless import MAX_LINE
 from ferpa_wizard.ledger.verify import verify
@@ -427,6 +427,19 @@ def test_a_damaged_copy_is_told_and_left_alone(district: District) -> None:
     assert (kinds(found["north"]), file.read_bytes()) == (["broken"], b"")
     assert found["south"].new == 1
     shutil.rmtree(district.copy(desk))
+    assert district.pull()["north"].new == 3
+
+
+@pytest.mark.parametrize("data", [b"", b"words of somebody", b"SQLite format 3\0" + bytes(600)])
+def test_a_copy_that_cannot_be_used_says_how_it_comes_back(district: District, data: bytes) -> None:
+    desk = district.desk("north")
+    district.pull()
+    file = district.copy(desk) / "ledger.sqlite"
+    file.write_bytes(data)
+    with pytest.raises(LedgerUnusable) as caught:
+        Ledger.open(file.parent, now=NOW, readonly=True)
+    assert f"Delete the folder {file.parent}" in str(caught.value)
+    shutil.rmtree(file.parent)
     assert district.pull()["north"].new == 3
 
 

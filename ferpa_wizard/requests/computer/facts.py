@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
+from ferpa_wizard.ledger.drafts import DRAFTS
 from ferpa_wizard.ledger.errors import FROM_SQLITE, LedgerError
 from ferpa_wizard.ledger.file import NAME
 from ferpa_wizard.ledger.place import place_of
@@ -12,7 +13,7 @@ from ferpa_wizard.requests.computer.accounts import owner_of
 from ferpa_wizard.requests.computer.clock import sealed_last
 from ferpa_wizard.requests.computer.database import settings
 from ferpa_wizard.requests.computer.folders import free_bytes
-from ferpa_wizard.requests.computer.modes import DRAFTS, mode_of, private
+from ferpa_wizard.requests.computer.modes import mode_of, private
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.room import account
 
@@ -22,7 +23,11 @@ def facts(desk: Desk) -> dict[str, object]:
     place = place_of(desk.home / NAME)
     return {
         "durability": _durability(desk),
-        "place": {"kind": place.kind, "filesystem": place.filesystem, "synchronized_by": place.program},
+        "place": {
+            "kind": place.kind,
+            "filesystem": place.filesystem,
+            "synchronized_by": place.sync.program if place.sync else "",
+        },
         "free_bytes": _free(desk),
         "modes": _modes(desk),
         "accounts": {"running": account(), "owner": _owner(desk)},
