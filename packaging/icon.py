@@ -18,15 +18,13 @@ SOURCE = Path(__file__).parent / "icon" / "ferpa-wizard.svg"
 ICO_SIZES = (16, 24, 32, 48, 64, 128, 256)
 # The names that an .icns gives to its pictures, each with the pixels of one side.
 ICNS_SIZES = {b"icp4": 16, b"icp5": 32, b"icp6": 64, b"ic07": 128, b"ic08": 256, b"ic09": 512, b"ic10": 1024}
-PNG_SIZE = 256
 
 
 def draw(folder: Path) -> None:
-    """Write ferpa-wizard.ico, .icns and .png into the folder, which is made. Raises OSError."""
+    """Write ferpa-wizard.ico and .icns into the folder, which is made. Raises OSError."""
     app = QGuiApplication.instance() or QGuiApplication(["icon"])
     pictures = {size: _png(size) for size in {*ICO_SIZES, *ICNS_SIZES.values()}}
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "ferpa-wizard.png").write_bytes(pictures[PNG_SIZE])
     (folder / "ferpa-wizard.ico").write_bytes(_ico({size: pictures[size] for size in ICO_SIZES}))
     (folder / "ferpa-wizard.icns").write_bytes(_icns(pictures))
     del app  # it has to live until the last picture is drawn

@@ -12,11 +12,17 @@ package=dist/ferpa-wizard-$version.pkg
 # From the inside out: a signature covers those below it.
 identity=${SIGN_APPLICATION:--}
 hardened=
-[ "$identity" = - ] || hardened="--options runtime --timestamp --entitlements packaging/macos/entitlements.plist"
-find "$app" -type f \( -name '*.so' -o -name '*.dylib' \) -exec codesign --force --sign "$identity" {} +
-find "$app" -type d -name '*.framework' -exec codesign --force --sign "$identity" {} +
-# shellcheck disable=SC2086 # several words, or none
-codesign --force $hardened --sign "$identity" "$app"
+timestamp=
+if [ "$identity" != - ]; then
+    timestamp=--timestamp # Apple notarises nothing without
+    hardened="--options runtime --entitlements packaging/macos/entitlements.plist"
+fi
+# shellcheck disable=SC2086 # several words, or none, here and below
+find "$app" -type f \( -name '*.so' -o -name '*.dylib' \) -exec codesign --force $timestamp --sign "$identity" {} +
+# shellcheck disable=SC2086
+find "$app" -type d -name '*.framework' -exec codesign --force $timestamp --sign "$identity" {} +
+# shellcheck disable=SC2086
+codesign --force $timestamp $hardened --sign "$identity" "$app"
 codesign --verify --deep --strict "$app"
 
 # Into /Applications of every user; never moved to where somebody put an older copy.

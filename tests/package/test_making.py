@@ -96,15 +96,15 @@ def test_a_changed_file_changes_the_statement(makers: Path, stand_in: Path) -> N
 @pytest.mark.desktop
 def test_the_icon_is_drawn_in_every_size_of_each_form(tmp_path: Path) -> None:
     subprocess.run([sys.executable, ROOT / "packaging" / "icon.py", tmp_path], check=True)
-    from PySide6.QtGui import QImage, QImageReader
+    from PySide6.QtGui import QImageReader
 
     ico = QImageReader(str(tmp_path / "ferpa-wizard.ico"))
-    sizes = set()
+    drawn = {}
     for index in range(ico.imageCount()):
         ico.jumpToImage(index)
-        sizes.add(ico.read().width())
-    assert sizes == {16, 24, 32, 48, 64, 128, 256}
-    assert QImage(str(tmp_path / "ferpa-wizard.png")).pixelColor(128, 20).alpha() == 255
+        image = ico.read()
+        drawn[image.width()] = image.pixelColor(image.width() // 2, image.height() // 12).alpha()
+    assert drawn == dict.fromkeys((16, 24, 32, 48, 64, 128, 256), 255)
     _assert_icns((tmp_path / "ferpa-wizard.icns").read_bytes())
 
 
