@@ -16,8 +16,11 @@ def home(argument: Path | str | None = None) -> Path:
     The argument (of `--home`) wins, then FERPA_WIZARD_HOME, then this system's place for user data.
     """
     named = argument or os.environ.get(ENVIRONMENT)
-    if named:
-        return with_account(named).absolute()
+    return with_account(named).absolute() if named else usual_home()
+
+
+def usual_home() -> Path:
+    """This system's place for the data of this program and account."""
     import platformdirs
 
     return platformdirs.user_data_path(_NAME, appauthor=False)

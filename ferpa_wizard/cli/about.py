@@ -14,7 +14,9 @@ from pathlib import Path
 
 from ferpa_wizard import __version__, paths
 from ferpa_wizard.cli import codes
+from ferpa_wizard.cli.plain import plain
 from ferpa_wizard.cli.start import why_no_window
+from ferpa_wizard.core.errors import CoreError
 from ferpa_wizard.requests.computer.check import Check
 from ferpa_wizard.requests.computer.checks import check_all
 from ferpa_wizard.requests.computer.facts import facts
@@ -25,6 +27,7 @@ _OVERLAY = ("id", "title", "layer", "law_as_of", "mark", "review")
 
 def about(args: argparse.Namespace) -> int:
     desk = Desk.open(args.home, policy=args.policy)
+    rules, school, error = _rules(desk)
     found = {
         "program": __version__,
         "python": platform.python_version(),
@@ -33,33 +36,35 @@ def about(args: argparse.Namespace) -> int:
         "system": platform.platform(),
         "home": str(desk.home),
         "data": str(paths.data()),
-        "pack": {"id": desk.pack.id, "version": desk.pack.version, "sha256": desk.pack.sha256},
-        "law_as_of": desk.pack.law_as_of,
-        "overlays": [{name: getattr(one, name) for name in _OVERLAY} for one in desk.pack.overlays],
-        "review": desk.pack.review,
+        **rules,
         "policy": {"source": args.policy.source, "sets": [*args.policy.values], "unknown": [*args.policy.unknown]},
-        "central": desk.central.told(),
+        "central": desk.central.told(school),
+        **facts(desk),
+        "plugins": _plugins(),
     }
-    of_computer = {**facts(desk), "plugins": _plugins()}
     if args.json:
-        sys.stdout.write(json.dumps({**found, **of_computer}, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
     else:
-        told = {**found, "central": [f"{label}: {says}" for label, says in desk.central.rows()]}
-        sys.stdout.write("".join(f"{name}: {_line(value)}\n" for name, value in told.items()))
-        sys.stdout.write("".join(f"{name}: {_pairs(value)}\n" for name, value in of_computer.items()))
+        told = {**found, "central": [f"{label}: {says}" for label, says in desk.central.rows(school)]}
+        sys.stdout.write("".join(f"{name}: {plain(value)}\n" for name, value in told.items()))
+    if error:
+        raise error
     return codes.FINE
 
 
-def _line(value: object) -> str:
-    if isinstance(value, list):
-        return "; ".join(map(_line, value)) or "none"
-    return " ".join(map(str, value.values())) if isinstance(value, dict) else str(value)
-
-
-def _pairs(value: object) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {_pairs(inner)}" for name, inner in value.items()) or "none"
-    return " ".join(map(str, value)) or "none" if isinstance(value, list) else str(value)
+def _rules(desk: Desk) -> tuple[dict[str, object], str, Exception | None]:
+    """What is told of the rules, the school, and the error where they cannot be read: the rest is wanted then, too."""
+    try:
+        pack, school = desk.pack, desk.profile.school
+    except (CoreError, OSError) as error:
+        return dict.fromkeys(("pack", "law_as_of", "overlays", "review")), "", error
+    found: dict[str, object] = {
+        "pack": {"id": pack.id, "version": pack.version, "sha256": pack.sha256},
+        "law_as_of": pack.law_as_of,
+        "overlays": [{name: getattr(one, name) for name in _OVERLAY} for one in pack.overlays],
+        "review": pack.review,
+    }
+    return found, school, None
 
 
 def _plugins() -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ from ferpa_wizard.cli.share import backup, pull, push, restore
 from ferpa_wizard.cli.standing import stand, use, uses
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import RequestsError
+from ferpa_wizard.requests.log_words import left_out_in_words
 
 _MANY = 1_000_000
 
@@ -79,6 +80,8 @@ def _found(desk: Desk, args: argparse.Namespace) -> int:
                 sys.stdout.write(json.dumps(asdict(row), ensure_ascii=False) + "\n")
             else:
                 sys.stdout.write(f"{row.number}  {row.day}  {row.label:<24}  {row.review:<12}  {row.title}\n")
+    if says := left_out_in_words(desk.book.left_out()):
+        sys.stderr.write(f"{says}\n")
     return codes.FINE
 
 

@@ -90,7 +90,7 @@ def _refuse(args: argparse.Namespace, says: str) -> int:
             from ferpa_wizard.desktop.app import refuse
 
             refuse(says)
-    return _fail(says, codes.POLICY)
+    return _fail(f"{says}\nNothing was opened, and your work is safe.", codes.POLICY)
 
 
 def _parser() -> argparse.ArgumentParser:

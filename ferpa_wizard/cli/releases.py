@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from ferpa_wizard.cli import codes
+from ferpa_wizard.cli.plain import plain
 from ferpa_wizard.cli.rule_overlays import broken_requests
 from ferpa_wizard.core.errors import Mistake, RulesError
 from ferpa_wizard.core.numbers import counted
@@ -60,7 +61,7 @@ def _verify(args: argparse.Namespace) -> int:
     except ReleaseUnreachable as error:
         return _refused(args, str(error), codes.DISK)
     except (ReleaseRefused, RulesError, DocumentError) as error:
-        return _refused(args, str(error), codes.REFUSED)
+        return _refused(args, f"{args.folder} is no release for this key. {error}", codes.REFUSED)
     told = _told(found)
     if args.json:
         sys.stdout.write(json.dumps({"ok": True, **told}, ensure_ascii=False) + "\n")
@@ -73,7 +74,7 @@ def _refused(args: argparse.Namespace, reason: str, code: int) -> int:
     if args.json:
         sys.stdout.write(json.dumps({"ok": False, "says": reason}, ensure_ascii=False) + "\n")
     else:
-        sys.stderr.write(f"{args.folder}: {reason}\n")
+        sys.stderr.write(f"{reason}\n")
     return code
 
 
@@ -98,7 +99,5 @@ def _lines(told: dict[str, object]) -> Iterator[str]:
     for name, value in told.items():
         if name == "files" and isinstance(value, list):
             yield from (f"file: {one['path']}, {one['size']} bytes" for one in value)
-        elif isinstance(value, list):
-            yield f"{name}: {'; '.join(map(str, value)) or 'none'}"
         else:
-            yield f"{name}: {' '.join(map(str, value.values())) if isinstance(value, dict) else value or 'none'}"
+            yield f"{name}: {plain(value)}"

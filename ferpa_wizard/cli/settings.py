@@ -20,8 +20,13 @@ TEMPLATES = {
     "en-US/ferpa-wizard.adml": settings_files.adml,
     "settings.md": settings_files.table,
 }
-ORGANIZATION, PERSON, NOBODY = "organization", "person", "nobody"
-_BY = {ORGANIZATION: "set by your organization", PERSON: "set here", NOBODY: "as the program comes"}
+ORGANIZATION, PROFILE, PERSON, NOBODY = "organization", "profile", "person", "nobody"
+_BY = {
+    ORGANIZATION: "set by your organization",
+    PROFILE: "set by the school's profile",
+    PERSON: "set here",
+    NOBODY: "as the program comes",
+}
 
 
 def settings(args: argparse.Namespace) -> int:
@@ -53,14 +58,21 @@ def write_templates(folder: Path) -> None:
 
 
 def _found(args: argparse.Namespace) -> dict[str, tuple[Value, str]]:
-    """Each setting with its value and who set it."""
+    """Each setting with its value, as it is used, and who set it. Raises RulesError, ProfileError, OSError."""
     desk = Desk.open(args.home, policy=args.policy)
-    kept, first = Memory(desk.home, args.policy).kept, Kept()
+    kept, first, profile = Memory(desk.home, args.policy).kept, Kept(), desk.profile
+    of_profile: dict[str, Value] = {"school": profile.school, "log_folder": profile.log_folder}
     here: dict[str, Value] = {"home": str(desk.home), "theme": kept.theme, "text_size": kept.percent}
-    usual: dict[str, Value] = {"home": str(paths.home()), "theme": first.theme, "text_size": first.percent}
+    usual: dict[str, Value] = {"home": str(paths.usual_home()), "theme": first.theme, "text_size": first.percent}
+    values = {**of_profile, **args.policy.values, **here}  # of `here`, all is as it is used
     found = {}
     for setting in SETTINGS:
-        value = {**args.policy.values, **here}.get(setting.id, "")  # of `here`, all is as it is used
-        own = PERSON if value != usual.get(setting.id, "") else NOBODY
-        found[setting.id] = (value, ORGANIZATION if setting.id in args.policy.values else own)
+        value = values.get(setting.id, "")
+        if setting.id in args.policy.values:
+            by = ORGANIZATION
+        elif of_profile.get(setting.id):
+            by = PROFILE
+        else:
+            by = PERSON if value != usual.get(setting.id, "") else NOBODY
+        found[setting.id] = (value, by)
     return found

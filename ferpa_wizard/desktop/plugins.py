@@ -20,12 +20,14 @@ _PRINTING = "The program works without, and PDFs can be saved; to print, install
 
 def platform_check() -> Check:
     """The plugin that will draw the window. Asked before there is an application: without it, Qt ends the program."""
-    name = _platform()
-    files = [file for file in _files("platforms") if _name(file).startswith(name)]
-    wrong = [problem for file in files if (problem := _why_not(file))]
-    if files and len(wrong) < len(files):  # Wayland has had several
-        return Check("qt-platform", True, f"The window is drawn by {name}.")
-    return Check("qt-platform", False, " ".join([f"No window can be drawn by {name}.", *wrong, _AGAIN]))
+    asked, wrong = _platforms(), []
+    for name in asked:  # in the order in which Qt tries them
+        for file in _files("platforms"):
+            if _name(file).startswith(name):  # Wayland has had several
+                if not (problem := _why_not(file)):
+                    return Check("qt-platform", True, f"The window is drawn by {name}.")
+                wrong.append(problem)
+    return Check("qt-platform", False, " ".join([f"No window can be drawn by {' or '.join(asked)}.", *wrong, _AGAIN]))
 
 
 def plugin_checks(resources: Path) -> list[Check]:
@@ -38,14 +40,14 @@ def plugins() -> dict[str, list[str]]:
     return {kind: [_name(file) for file in _files(kind)] for kind in KINDS}
 
 
-def _platform() -> str:
-    """The platform that Qt will choose."""
-    asked = os.environ.get("QT_QPA_PLATFORM", "").split(";")[0].split(":")[0]
-    if asked:
-        return asked
+def _platforms() -> list[str]:
+    """The platforms that Qt will try; each may be asked for with options after a colon."""
+    asked = [each.split(":")[0] for each in os.environ.get("QT_QPA_PLATFORM", "").split(";")]
+    if any(asked):
+        return [*filter(None, asked)]
     if sys.platform in ("win32", "darwin"):
-        return "windows" if sys.platform == "win32" else "cocoa"
-    return "xcb" if os.environ.get("DISPLAY") else "wayland"
+        return ["windows" if sys.platform == "win32" else "cocoa"]
+    return ["xcb" if os.environ.get("DISPLAY") else "wayland"]
 
 
 def _icons(resources: Path) -> Check:

@@ -70,7 +70,7 @@ def _walk(app: QApplication, window: Window, desk: Desk) -> list[Check]:
         _decide(page)
         page = _press(app, window)
     if not isinstance(page, SavedPage):
-        return [*checks, ("record", False, "the decision was not saved")]
+        return [*checks, ("record", False, str(desk.misplaced or "The decision was not saved."))]
     return [*checks, *_record(desk)]
 
 

@@ -19,6 +19,8 @@ from ferpa_wizard.paths import private_folder
 
 Draft = dict[str, Any]
 
+DRAFTS = "drafts"
+"""The folder of a home that holds them."""
 FORMAT = 1
 MAX_BYTES = 5 * 1024 * 1024
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -79,7 +81,7 @@ class Drafts:
     """
 
     def __init__(self, home: Path) -> None:
-        self.folder = home / "drafts"
+        self.folder = home / DRAFTS
         self.discarded = self.folder / "discarded"
         self.damaged = self.folder / "damaged"
 

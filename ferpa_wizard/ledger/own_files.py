@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from ferpa_wizard.ledger import log_tables
+from ferpa_wizard.ledger.drafts import DRAFTS
 from ferpa_wizard.ledger.file import FILES
 from ferpa_wizard.ledger.installations import DESKS
 
 OWN_FILE = "That is a file that FERPA Wizard keeps for itself. Nothing was written. Choose another name."
 CENTRAL, CENTRAL_STATE, CENTRAL_LOCK = "central", "central.json", "central.lock"
-_FOLDERS = ("drafts", "papers", DESKS, CENTRAL)
+_FOLDERS = (DRAFTS, "papers", DESKS, CENTRAL)
 SETTINGS = "window.json"
 NOTES = (SETTINGS, "pushed.json", "push.lock", "backup.lock", CENTRAL_STATE, CENTRAL_LOCK)
 _RULES = (".yaml", ".yml")  # the profile, the agreements, and overlays of the school's own, whatever their names

@@ -82,8 +82,10 @@ class Central:
             return ""
         return _GONE if state.on else _RESTS if self.source.rules_folder else ""
 
-    def told(self) -> dict[str, object] | None:
-        """What IT wants to know, for `about --json`; None where no district sends rules."""
+    def told(self, school: str = "") -> dict[str, object] | None:
+        """What IT wants to know, for `about --json`; None where no district sends rules. `school` is that of the
+        profile, which counts where IT sets none.
+        """
         from ferpa_wizard.core.district import school_key
         from ferpa_wizard.requests.kept import State, in_use, load_state
         from ferpa_wizard.requests.signing import fingerprint
@@ -91,11 +93,11 @@ class Central:
         state = load_state(self._home)
         if not self.source.rules_folder and state == State():
             return None
-        known = asdict(state)
+        known, school = asdict(state), self.source.school or school
         return {
             "folder": self.source.rules_folder,
-            "school": self.source.school,
-            "exceptions": school_key(self.source.school) in map(school_key, state.schools),
+            "school": school,
+            "exceptions": school_key(school) in map(school_key, state.schools),
             **{name: known[name] for name in ("release", "title", "day", "sha256")},
             "in_use": in_use(self._home) is not None,
             "key": state.key,
@@ -104,9 +106,9 @@ class Central:
             "refused": state.refused,
         }
 
-    def rows(self) -> Iterator[tuple[str, str]]:
+    def rows(self, school: str = "") -> Iterator[tuple[str, str]]:
         """The same for people, as labels and texts."""
-        told = self.told()
+        told = self.told(school)
         if told is None:
             return
         release = f"{told['release']}, {told['title']}, of {told['day']}" if told["release"] else "none yet"

@@ -113,9 +113,9 @@ def left_out_in_words(left_out: LeftOut) -> str:
     restricted, unfit = left_out.restricted, left_out.unfit
     says = []
     if restricted:
-        are = "record is" if restricted == 1 else "records are"
-        says.append(f"{restricted:,} restricted {are} not listed. Type a number above to open one.")
+        are, opens = ("record is", "it opens") if restricted == 1 else ("records are", "each opens")
+        says.append(f"{restricted:,} restricted {are} not listed; {opens} by its number.")
     if unfit:
         do = "does not match its seal" if unfit == 1 else "do not match their seals"
-        says.append(f"{unfit:,} {'entry' if unfit == 1 else 'entries'} {do} and cannot be listed. Press Verify.")
+        says.append(f"{unfit:,} {'entry' if unfit == 1 else 'entries'} {do} and cannot be listed. Verify the log.")
     return " ".join((*says, *left_out.unusable))

@@ -18,7 +18,7 @@ OWNER = 0  # the account that a policy belongs to, on systems with numbers for a
 _MOST = 1_000_000  # bytes; a policy has a few hundred
 _PROGRAM_DATA, _PROFILE = 35, 40  # CSIDL_COMMON_APPDATA, CSIDL_PROFILE
 _LONGEST_PATH = 260  # MAX_PATH, which that call asks for
-_ASK = "Your work is safe. Ask IT."
+_ASK = "Ask IT."
 
 
 def place() -> Path:

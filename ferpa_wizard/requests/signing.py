@@ -56,8 +56,11 @@ def make_key(out: Path) -> str:
             sync_file(file.fileno())
         sync_folder(out.parent)
     except OSError as error:
-        why = "a file of that name is there already" if isinstance(error, FileExistsError) else error.strerror
-        raise KeyFileError(f"No key was made: {out}: {why}. Choose another name.") from error
+        if isinstance(error, FileExistsError):
+            why = "That file is there already, and was left as it is. Choose another name."
+        else:
+            why = f"{error.strerror}. Choose a folder that is there, and that you can write in."
+        raise KeyFileError(f"No key was made: {out}: {why}") from error
     return bytes(made.verify_key).hex()
 
 
@@ -97,7 +100,10 @@ def _private(file: Path) -> bytes:
         with file.open("rb") as opened:
             text = opened.read(_MOST).decode("ascii", "replace")
     except OSError as error:
-        raise KeyFileError(f"The key {file} cannot be read: {error.strerror}. Nothing was written.") from error
+        raise KeyFileError(
+            f"The key {file} cannot be read: {error.strerror}. Nothing was written. Name the file that `rules keygen` "
+            "made, as somebody who may read it."
+        ) from error
     lines = [line for line in text.splitlines() if _KEY.fullmatch(line)]
     if not text.startswith(_HEAD) or len(lines) != 1:
         why = "It may be the public key, or cut short."

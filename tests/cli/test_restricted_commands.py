@@ -17,6 +17,8 @@ Out = pytest.CaptureFixture[str]
 NAMELESS = (
     ["log", "list"],
     ["log", "list", "--json"],
+    ["log", "list", "--where", ""],
+    ["log", "list", "--where", "", "--json"],
     ["log", "show"],
     ["log", "rerun"],
     ["log", "rerun", "--json"],
@@ -76,6 +78,13 @@ def test_the_list_shows_the_ordinary_ones(home: Path, seeded: Seeded, capsys: Ou
     _, said = _said(["log", "list"], home, capsys)
     assert len(said.splitlines()) == len(seeded.ordinary)
     assert all(number in said for number in seeded.ordinary)
+
+
+def test_a_search_says_on_the_side_how_many_it_does_not_list(home: Path, seeded: Seeded, capsys: Out) -> None:
+    assert main(["log", "list", "--where", "", "--json", "--home", str(home)]) == codes.FINE
+    said = capsys.readouterr()
+    assert len(said.out.splitlines()) == len(seeded.ordinary)
+    assert str(len(seeded.in_records)) in said.err.split()
 
 
 def test_a_record_that_is_asked_for_by_number_is_shown_with_its_own_words(

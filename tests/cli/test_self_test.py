@@ -36,7 +36,7 @@ def test_all_is_well_on_this_computer(capsys: Out, no_window: None, own_home: Pa
     assert found["passed"] is True
     assert all(set(one) == {"check", "passed", "state", "says"} for one in found["checks"])
     states = {one["check"]: one["state"] for one in found["checks"]}
-    assert states["durability"] == states["place"] == states["window"] == "passed"
+    assert states["durability"] == states["rules"] == states["window"] == "passed"
     assert states["modes"] == "not-applicable"
     assert all(one["passed"] for one in found["checks"])
     assert not own_home.exists()
@@ -76,6 +76,19 @@ def test_about_tells_of_the_computer_by_names_that_stay(capsys: Out, own_home: P
     assert main(["about"]) == codes.FINE
     lines = capsys.readouterr().out.splitlines()
     assert {line.split(":")[0] for line in lines} == set(found)
+
+
+def test_about_tells_the_rest_where_the_profile_cannot_be_read(capsys: Out, own_home: Path) -> None:
+    assert main(["about", "--json"]) == codes.FINE
+    names = set(json.loads(capsys.readouterr().out))
+    own_home.mkdir(exist_ok=True)
+    (own_home / "profile.yaml").write_text("answers:\n  no-such-question: yes\n", encoding="utf-8")
+    assert main(["about"]) == main(["about", "--json"]) == codes.INPUT
+    said = capsys.readouterr()
+    assert said.err.count(f"{own_home / 'profile.yaml'}:2") == 2
+    found = json.loads(said.out[said.out.index("{\n") :])  # the lines of the first stand before it
+    assert set(found) == names
+    assert (found["pack"], found["home"]) == (None, str(own_home))
 
 
 def test_what_lies_in_a_synchronized_folder_is_read_and_not_written(

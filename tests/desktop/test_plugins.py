@@ -47,6 +47,11 @@ def test_a_platform_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch, ask
     assert "nothing" in found.says
 
 
+def test_the_next_platform_counts_where_the_first_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "nothing;offscreen:size=1x1")
+    assert plugins.platform_check().passed is True
+
+
 def test_plugins_that_are_missing_are_told(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     _only(monkeypatch, tmp_path)
     assert plugins.platform_check().passed is False

@@ -507,6 +507,10 @@ def test_what_is_told_to_it(share: Path, opened: Callable[..., Desk]) -> None:
     assert told["exceptions"] is True
     assert _told(opened(share, "Lincoln HS", name="other"))["exceptions"] is False
     rows = dict(opened(share, "Lincoln High").central.rows())
+    unnamed = opened(share, name="third")
+    assert (_told(unnamed)["school"], _told(unnamed)["exceptions"]) == ("", False)
+    own = unnamed.central.told("lincoln  HIGH")
+    assert own == {**_told(unnamed), "school": "lincoln  HIGH", "exceptions": True}
     assert any("Release 6" in text for text in rows.values()) and told["fingerprint"] in rows.values()
 
 

@@ -77,7 +77,7 @@ def test_a_home_that_is_in_order_passes_all_checks_and_is_left_as_it_was(used: D
     before = {path: path.stat().st_mtime_ns for path in used.home.rglob("*") if path.is_file()}
     found = checks.check_all(used)
     assert _names(found, passed=False) == set()
-    assert {"sqlite", "durability", "place", "write", "space", "clock", "last-entry"} <= _names(found, passed=True)
+    assert {"sqlite", "durability", "write", "space", "clock", "last-entry", "rules"} <= _names(found, passed=True)
     assert {path: path.stat().st_mtime_ns for path in used.home.rglob("*") if path.is_file()} == before
 
 
@@ -155,7 +155,19 @@ def test_a_home_that_is_synchronized_fails_and_is_told_on_home(used: Desk, tmp_p
     found = folders.place(used)
     assert found.passed is False
     assert "Syncthing" in found.says
+    assert str(tmp_path / ".stfolder") in found.says
     assert used.problems() == [found.says]
+
+
+@linux
+def test_a_home_in_memory_is_neither_passed_nor_failed(
+    used: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mount = mounted.mounting(tmp_path, monkeypatch)
+    mount(used.home, "tmpfs")
+    assert folders.place(used).passed is None
+    mount(used.home, "ext4")
+    assert folders.place(used).passed is True
 
 
 @pytest.mark.parametrize("exists", [False, True])
@@ -186,6 +198,13 @@ def _reachable(folder: Path) -> Iterator[None]:
 def test_a_home_that_is_a_file_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "home").touch()
     assert checks._checked(folders.write, _desk(tmp_path / "home")).passed is False
+
+
+@posix
+def test_a_home_that_is_a_link_to_nowhere_cannot_be_written_and_is_not_made(tmp_path: Path) -> None:
+    (tmp_path / "home").symlink_to(tmp_path / "gone")
+    assert checks._checked(folders.write, _desk(tmp_path / "home")).passed is False
+    assert not (tmp_path / "gone").exists()
 
 
 def test_a_disk_that_does_not_answer_when_it_is_asked_to_keep_a_file_is_told(
@@ -368,6 +387,22 @@ def test_a_program_that_this_account_can_change_is_told(
 
 
 @posix
+@pytest.mark.parametrize(("mode", "passed"), [(0o755, True), (0o777, False), (0o1777, True)])
+def test_a_program_in_whose_place_this_account_can_put_another_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int, passed: bool, desk: Desk
+) -> None:
+    folder = tmp_path / "programs" / "program"
+    folder.mkdir(parents=True)
+    folder.chmod(0o555)
+    folder.parent.chmod(mode)
+    monkeypatch.setattr(install, "packaged", lambda: folder)
+    with _reachable(tmp_path), _as_nobody():
+        found = install.install(desk)
+    assert found.passed is passed
+    assert passed or str(folder.parent) in found.says
+
+
+@posix
 def test_the_folder_of_a_program_that_is_not_packaged_is_not_looked_at(desk: Desk) -> None:
     assert install.packaged() is None
     assert install.install(desk).passed is None
@@ -377,6 +412,19 @@ def test_the_folder_of_a_program_that_is_not_packaged_is_not_looked_at(desk: Des
 def test_an_administrator_is_told_to_come_as_somebody_else(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(install, "packaged", lambda: desk.home.parent)
     assert install.install(desk).passed is None
+
+
+# --- rules and profile ------------------------------------------------------------------------------
+
+
+def test_a_profile_that_cannot_be_read_is_told_with_its_line_and_hides_no_other_check(tmp_path: Path) -> None:
+    desk = Desk.open(tmp_path)
+    assert "rules" in _names(checks.check_all(desk), passed=True)
+    (tmp_path / "profile.yaml").write_text("answers:\n  no-such-question: yes\n", encoding="utf-8")
+    found = {one.name: one for one in checks.check_all(Desk.open(tmp_path))}
+    assert found["rules"].passed is False
+    assert f"{tmp_path / 'profile.yaml'}:2" in found["rules"].says
+    assert found["write"].passed is True
 
 
 # --- facts ------------------------------------------------------------------------------------------

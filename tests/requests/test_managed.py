@@ -11,14 +11,14 @@ import pytest
 
 from ferpa_wizard.cli import codes
 from ferpa_wizard.cli.main import main
-from ferpa_wizard.core.settings import PolicyError
+from ferpa_wizard.core.settings import Policy, PolicyError
 from ferpa_wizard.desktop.remember import FILE, Memory
 from ferpa_wizard.requests import managed
 from ferpa_wizard.requests.computer.district import district as district_check
 from ferpa_wizard.requests.computer.policy import policy as policy_check
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.share import set_folder
-from tests.requests.releases import lay, policy, sealed
+from tests.requests.releases import OTHER_KEY, lay, policy, sealed
 
 LOCKED = {"theme": "dark", "text_size": 150, "log_folder": "/mnt/ferpa", "school": "Lincoln High"}
 POSIX = pytest.mark.skipif(os.name != "posix", reason="modes and links of files are told otherwise here")
@@ -274,11 +274,41 @@ def test_the_self_test_tells_of_the_policy(
 
 def test_the_self_test_tells_of_the_rules_of_the_district(tmp_path: Path) -> None:
     home, share = tmp_path / "home", tmp_path / "share"
-    assert district_check(Desk.open(home)).state == "not-applicable"
+
+    def state(where: Path | None) -> str:
+        return district_check(Desk.open(home, policy=policy(where) if where else Policy())).state
+
+    assert state(None) == "not-applicable"
     lay(share, sealed(release=5))
-    desk = Desk.open(home, policy=policy(share))
-    desk.central.look()
-    assert district_check(desk).state == "passed"
+    assert state(share) == "not-applicable"  # nobody looked yet
+    _look(home, share)
+    assert state(share) == "passed"
+    assert state(None) == "not-applicable"  # it rests
+    lay(share, sealed(release=6, key=OTHER_KEY))
+    _look(home, share)
+    assert state(share) == "failed"
+    lay(share, sealed(release=6))
+    _look(home, share)
+    assert state(share) == "passed"
     for file in (home / "central").rglob("*.yaml"):
         file.write_text("changed", encoding="utf-8")
-    assert district_check(desk).state == "failed"
+    assert state(share) == "failed"
+
+
+def _look(home: Path, share: Path) -> None:
+    Desk.open(home, policy=policy(share)).central.look()
+
+
+def test_what_the_profile_sets_is_told_as_such(
+    machine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "own"
+    home.mkdir()
+    (home / "profile.yaml").write_text("school: Adams Middle\nlog_folder: /mnt/adams\n", encoding="utf-8")
+    monkeypatch.setenv("FERPA_WIZARD_HOME", str(home))
+    found = held(capsys)
+    assert found["school"] == ("Adams Middle", "profile")
+    assert found["log_folder"] == ("/mnt/adams", "profile")
+    assert found["home"] == (str(home), "person")
+    lock(machine)
+    assert held(capsys)["log_folder"] == (LOCKED["log_folder"], "organization")

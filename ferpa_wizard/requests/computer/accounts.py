@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
+from ferpa_wizard.ledger.drafts import DRAFTS
 from ferpa_wizard.ledger.file import LOCK, NAME
 from ferpa_wizard.requests.computer.check import Check
-from ferpa_wizard.requests.computer.modes import DRAFTS
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.room import account
 
@@ -19,20 +20,24 @@ def accounts(desk: Desk) -> Check:
         return Check("accounts", None, f"On Windows look at the owner of {home}; this account is {account()}.")
     if not home.exists():
         return Check("accounts", None, f"Nothing is kept in {home} yet.")
-    strange = [path for path in owned(home) if path.stat().st_uid != os.geteuid()]
-    if not strange:
-        return Check("accounts", True, f"{home} belongs to the account that runs this, {name_of(os.geteuid())}.")
-    first, runs = strange[0], name_of(os.geteuid())
-    says = (
-        f"{first} belongs to {owner_of(first)}, and {runs} runs this. Give each account a home of its own"
-        f" (FERPA_WIZARD_HOME). If this one is meant for {runs}: `sudo chown -R {runs} {shlex.quote(str(home))}`."
+    runs, first = name_of(os.geteuid()), next(strange(home), None)
+    if first is None:
+        return Check("accounts", True, f"{home} belongs to the account that runs this, {runs}.")
+    says = f"{first} belongs to {owner_of(first)}, and {runs} runs this."
+    if os.geteuid() == 0:
+        return Check("accounts", False, f"{says} Run it as the account that uses this home.")
+    mend = (
+        "Give each account a home of its own (FERPA_WIZARD_HOME)."
+        f" If this one is meant for {runs}: `sudo chown -R {runs} {shlex.quote(str(home))}`."
     )
-    return Check("accounts", False, says)
+    return Check("accounts", False, f"{says} {mend}")
 
 
-def owned(home: Path) -> list[Path]:
-    """What shows by its owner that somebody else works in this home."""
-    return [path for path in (home, home / LOCK, home / NAME, home / DRAFTS) if path.exists()]
+def strange(home: Path) -> Iterator[Path]:
+    """What shows by its owner that somebody else works in this home. Raises OSError where this account may not look."""
+    for path in (home, home / LOCK, home / NAME, home / DRAFTS):
+        if path.exists() and path.stat().st_uid != os.geteuid():
+            yield path
 
 
 def owner_of(path: Path) -> str:

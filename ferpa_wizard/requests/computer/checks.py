@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ferpa_wizard.core.errors import CoreError
 from ferpa_wizard.ledger.errors import FROM_SQLITE, LedgerError
 from ferpa_wizard.requests.computer.accounts import accounts
 from ferpa_wizard.requests.computer.check import Check
@@ -14,6 +15,7 @@ from ferpa_wizard.requests.computer.folders import place, space, write
 from ferpa_wizard.requests.computer.install import install
 from ferpa_wizard.requests.computer.modes import modes
 from ferpa_wizard.requests.computer.policy import policy
+from ferpa_wizard.requests.computer.rules import rules
 from ferpa_wizard.requests.desk import Desk
 
 CHECKS: tuple[Callable[[Desk], Check], ...] = (
@@ -28,6 +30,7 @@ CHECKS: tuple[Callable[[Desk], Check], ...] = (
     last_entry,
     install,
     policy,
+    rules,
     district,
 )
 
@@ -41,7 +44,7 @@ def _checked(check: Callable[[Desk], Check], desk: Desk) -> Check:
     name = check.__name__.replace("_", "-")
     try:
         return check(desk)
-    except LedgerError as error:
-        return Check(name, False, str(error))
+    except (LedgerError, CoreError) as error:
+        return Check(name, False, "; ".join(str(error).splitlines()))
     except (OSError, *FROM_SQLITE) as error:
         return Check(name, False, f"This could not be checked ({error}). Mend that, then run the self-test again.")

@@ -11,11 +11,13 @@ def district(desk: Desk) -> Check:
     told = desk.central.told()
     if told is None:
         return Check("district", None, "No district sends rules to this computer.")
+    folder, release = told["folder"], told["release"]
+    if not folder:
+        return Check("district", None, "No district sends rules any more; those of the program are used.")
     if told["refused"]:
-        return Check("district", False, f"{told['refused']} Release {told['release']} is kept. See docs/central.md.")
-    if told["release"] and not told["in_use"]:
-        says = f"Release {told['release']} is missing here or was changed. It comes back with the shared folder."
-        return Check("district", False, says)
-    return Check(
-        "district", True, f"Release {told['release'] or 'none yet'}, signed by {told['fingerprint'] or 'nobody'}."
-    )
+        return Check("district", False, f"{told['refused']} Release {release} is kept. See docs/central.md.")
+    if not release:
+        return Check("district", None, f"{folder} was not looked at yet. Open the window once, then run this again.")
+    if not told["in_use"]:
+        return Check("district", False, desk.central.problem(0))
+    return Check("district", True, f"Release {release}, signed by {told['fingerprint']}.")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
+from uuid import uuid4
 
-from ferpa_wizard.ledger.errors import FileNotSaved, translated
+from ferpa_wizard.ledger.disks import MEMORY
+from ferpa_wizard.ledger.errors import translated
 from ferpa_wizard.ledger.file import NAME
 from ferpa_wizard.ledger.place import place_of, why_misplaced
 from ferpa_wizard.ledger.replacing import replacing
@@ -15,13 +16,15 @@ from ferpa_wizard.requests.desk import Desk
 
 SPARE_BYTES = 64 * 1024 * 1024
 """Room for a thousand records, with the index and papers."""
-_TRIAL = "self-test"
 
 
 def place(desk: Desk) -> Check:
-    if misplaced := why_misplaced(desk.home / NAME):
-        return Check("place", False, str(misplaced))
     found = place_of(desk.home / NAME)
+    if misplaced := why_misplaced(desk.home / NAME, found):
+        return Check("place", False, str(misplaced))
+    if found.filesystem in MEMORY:
+        says = f"{found.folder} is in the memory of this computer ({found.filesystem}), and gone when it starts again."
+        return Check("place", None, f"{says} Keep the home folder on a disk, unless this is a trial.")
     kind = f" ({found.filesystem})" if found.filesystem else ""
     return Check("place", True, f"{found.folder} is on a disk of this computer{kind}, and nothing is known to sync it.")
 
@@ -32,17 +35,25 @@ def write(desk: Desk) -> Check:
     Raises LedgerError.
     """
     home = desk.home
-    with translated(home, otherwise=FileNotSaved):
+    if home.is_symlink() and not home.exists():
+        return Check("write", False, f"{home} is a link to a folder that is not there. Make that, or delete the link.")
+    with translated(home / NAME):
+        trial = standing(home) / trial_name()
+        trial.mkdir(mode=0o700)
         if not home.exists():
-            Path(tempfile.mkdtemp(dir=standing(home), prefix=".ferpa-wizard-")).rmdir()
+            trial.rmdir()
             return Check("write", True, f"{home} is not there yet, and can be made.")
-        trial = Path(tempfile.mkdtemp(dir=home, prefix=f".{_TRIAL}-"))
         try:
-            with replacing(trial / _TRIAL) as file:
+            with replacing(trial / "file") as file:
                 file.write(bytes(1 << 16))
         finally:
             shutil.rmtree(trial)
     return Check("write", True, f"A file was written in {home}, and the disk said that it has it.")
+
+
+def trial_name() -> str:
+    """A name that nothing has, for what is written and deleted again."""
+    return f".ferpa-wizard-{uuid4().hex}"
 
 
 def space(desk: Desk) -> Check:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from ferpa_wizard.requests.computer.check import Check
+from ferpa_wizard.requests.computer.folders import trial_name
 from ferpa_wizard.requests.desk import Desk
 
 _EFFECTIVE = os.access in os.supports_effective_ids
@@ -33,22 +34,33 @@ def packaged() -> Path | None:
 
 
 def writable(folder: Path) -> Iterator[Path]:
-    """What this account can write in a folder, itself among it."""
+    """What this account can write in a folder, itself and those above it among that."""
     if sys.platform == "win32":  # os.access there knows nothing of rights; the folder's go down to its files
-        yield from (folder,) * _takes_a_file(folder)
+        if _takes_a_file(folder):
+            yield folder
         return
+    for above in folder.parents:  # who can write there puts another folder in place of this one
+        if _may_write(above) and not above.stat().st_mode & stat.S_ISVTX:
+            yield above
     for here, _, files in os.walk(folder):
         for path in (Path(here), *(Path(here) / name for name in files)):
-            if os.access(path, os.W_OK, effective_ids=_EFFECTIVE):
+            if _may_write(path):
                 yield path
 
 
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=_EFFECTIVE)
+
+
 def _takes_a_file(folder: Path) -> bool:
+    # Not by tempfile: where Windows forbids it, that takes the name for taken, and tries another for ever.
+    trial = folder / trial_name()
     try:
-        with tempfile.TemporaryFile(dir=folder):
-            return True
+        trial.touch(exist_ok=False)
     except OSError:
         return False
+    trial.unlink()
+    return True
 
 
 def _runs_as_administrator() -> bool:

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ferpa_wizard.ledger import log_tables
+from ferpa_wizard.ledger.drafts import DRAFTS
 from ferpa_wizard.ledger.file import FILES, NAME
 from ferpa_wizard.ledger.installations import DESKS
 from ferpa_wizard.ledger.own_files import NOTES, SETTINGS
 from ferpa_wizard.requests.computer.check import Check
 from ferpa_wizard.requests.desk import Desk
 
-DRAFTS = "drafts"
 _OTHERS = 0o077
 _MOST = 5  # named in one sentence
 
