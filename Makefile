@@ -16,7 +16,7 @@ MOVED := moved
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test long endless check format handbook golden atspi mutate bench package twice deb msi pictures clean moved
+.PHONY: help setup run test long endless check format handbook golden atspi mutate stress stress-long bench package twice deb msi pictures clean moved
 
 help:  ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -50,6 +50,12 @@ check: $(READY)  ## lint, format, types, import arrows, rules
 format: $(READY)  ## put the source into the house form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+stress: $(READY)  ## power cuts, kills, full disks, hostile input, long use: a line a figure; make stress-long does all of it
+	@$(BIN)/python -m tests.stress $(ARGS)
+
+stress-long: $(READY)
+	@$(BIN)/python -m tests.stress --long $(ARGS)
 
 handbook: $(READY)  ## write docs/rules.md, the rules as a book, from the rules
 	@$(BIN)/ferpa-wizard rules handbook > docs/rules.md.new

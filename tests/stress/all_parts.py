@@ -1,0 +1,7 @@
+"""Every part, in the order in which they run. One more is one more line."""
+
+from __future__ import annotations
+
+from tests.stress.parts import Part
+
+PARTS: tuple[Part, ...] = ()
