@@ -17,11 +17,26 @@ from pathlib import Path
 from typing import Any
 
 from ferpa_wizard.core.release import LONGEST_PATH, MANIFEST, MAX_FILE, MAX_FILES, MAX_TOTAL, SIGNATURE
-from tests.requests.releases import FILES, KEY, OTHER_KEY, lay, rows, sealed, signature, signed_as, written, zipped
+from tests import real
+from tests.requests.releases import (
+    FILES,
+    KEY,
+    OTHER_KEY,
+    everything,
+    lay,
+    rows,
+    sealed,
+    signature,
+    signed_as,
+    written,
+    zipped,
+)
 
 Attack = Callable[[Path], object]
 ATTACKS: dict[str, Attack] = {}
+NAMES: dict[str, tuple[str, ...]] = {}  # of those attacks that are one by a name: the names that may not be
 GOOD = sealed()
+_ZIP = "release-6.zip"
 _ORDER = 2**252 + 27742317777372353535851937790883648493  # of the group in which Ed25519 counts
 
 
@@ -140,33 +155,39 @@ _NAMES = {
     "with a dot at the end": "evil.yaml.",
     "with a space at the end": "rules/evil /a.yaml",
     "with a stream": "profile.yaml:evil.yaml",
-    "with a NUL": "profile.yaml\0.yaml",
+    "with a NUL": "evil.yaml\0.yaml",
     "with a line break": "evil\n.yaml",
     "that turns text around": "evil\u202elmay.yaml",
     "with an accent": "é.yaml",
     "with a star": "*.yaml",
-    "that is too long": f"rules/{'x' * LONGEST_PATH}.yaml",
+    "that is too long": f"rules/{'/'.join(['x' * (LONGEST_PATH // 3)] * 3)}.yaml",
     "that lies too deep": "rules/a/b/c/d/e.yaml",
     "that is hidden": ".evil.yaml",
     "of a program": "evil.exe",
     "of Python": "rules/evil.py",
     "in a folder of its own": "evil/evil.yaml",
-    "of the manifest": "rules/../manifest.json",
+    "of the manifest": MANIFEST,
     "that is empty": "",
 }
+
+
+def _put_names(name: str, *paths: str) -> None:
+    """In an archive, which holds what no folder can; but for the names, nothing is wrong with it."""
+    more = dict.fromkeys(paths, b"")
+    files = {name: content for name, content in {**more, **signed_as({**FILES, **more})}.items() if name}
+    NAMES[name] = paths
+    ATTACKS[name] = lambda share: zipped(share / _ZIP, files)
+
+
 for _name, _path in _NAMES.items():
-    _row = {**rows({"x": b""})[0], "path": _path}
-    _put(f"signed name {_name}", signed_as(files=sorted([*rows(FILES), _row], key=lambda one: str(one["path"]))))
+    _put_names(f"signed name {_name}", _path)
 for _name, _paths in {
-    "alike but for case": ("profile.yaml", "Profile.yaml"),
-    "of folders alike but for case": ("papers/a.yaml", "Papers/b.yaml"),
+    "alike but for case": ("Policy.yaml", "policy.yaml"),
+    "of folders alike but for case": ("rules/X/b.yaml", "rules/x/a.yaml"),
     "of a file and a folder": ("rules/a.yaml", "rules/a.yaml/b.yaml"),
-    "alike but for how an accent is made": ("\u00e9.yaml", "e\u0301.yaml"),
+    "alike but for how an accent is made": ("e\u0301.yaml", "\u00e9.yaml"),
 }.items():
-    _put(
-        f"signed names {_name}",
-        signed_as(dict.fromkeys(sorted(_paths)[:1], b""), files=rows(dict.fromkeys(_paths, b""))),
-    )
+    _put_names(f"signed names {_name}", *_paths)
 
 
 # -- what lies in the folder -------------------------------------------------------------------------------------------
@@ -275,8 +296,6 @@ def rules_without_a_release(share: Path) -> None:
 
 # -- archives ----------------------------------------------------------------------------------------------------------
 
-_ZIP = "release-6.zip"
-
 
 def _zip(*more: tuple[zipfile.ZipInfo | str, bytes], files: Mapping[str, bytes] = GOOD) -> bytes:
     target = io.BytesIO()
@@ -303,11 +322,13 @@ for _name, _path in {
     "that leads to a drive": "C:/evil.yaml",
     "with a backslash": "..\\evil.yaml",
     "with a device": "con.yaml",
-    "with a file more": "policy.yaml",
-    "with a folder": "papers/",
-    "with a name of nearly the same": "PROFILE.YAML",
 }.items():
+    NAMES[f"archive {_name}"] = (_path,)
     _put_zip(_name, _zip((_path, b"id: evil\n")))
+NAMES["archive with a name of nearly the same"] = ("profile.yaml", "Profile.yaml")
+_put_zip("with a name of nearly the same", _zip(("Profile.yaml", b"id: evil\n")))
+_put_zip("with a file more", _zip(("policy.yaml", b"id: evil\n")))
+_put_zip("with a folder", _zip(("papers/", b"id: evil\n")))
 _put_zip("with a link", _zip((_entry("rules", mode=0o120777), b"/etc")))
 _put_zip(
     "whose profile is a link",
@@ -326,7 +347,30 @@ _put_zip("with a file missing", _zip(files=_without("profile.yaml")))
 _put_zip("with a changed file", _zip(files={**GOOD, "profile.yaml": b"school: evil\n"}))
 _put_zip("with a damaged file", _zip().replace(b"privacy officer", b"privacy 0fficer"))
 _put_zip("that is packed in an odd way", _zip((_entry("rules/a.yaml", kind=zipfile.ZIP_LZMA), b"x")))
-_put_zip("with a bomb", _zip((_entry("rules/a.yaml", kind=zipfile.ZIP_DEFLATED), bytes(MAX_TOTAL + MAX_FILE))))
+
+
+SMALL = len(FILES["profile.yaml"])
+
+
+def bomb(path: Path, size: int, *, told: int) -> Path:
+    """A release, signed for good, whose profile goes on for so many bytes; `told` is the size that the archive tells."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in _without("profile.yaml").items():
+            archive.writestr(name, content)
+        with archive.open("profile.yaml", "w") as file:
+            file.write(FILES["profile.yaml"])
+            for _ in range(size >> 20):
+                file.write(bytes(1 << 20))
+        archive.getinfo("profile.yaml").file_size = told  # the directory is written last, and is what is read first
+    return path
+
+
+for _name, _told in {
+    "with a bomb": 2 * MAX_TOTAL,
+    "with a bomb that pretends to be small": SMALL,
+    "with a bomb that pretends to be no larger than a file may be": MAX_FILE,
+}.items():
+    ATTACKS[f"archive {_name}"] = lambda share, told=_told: bomb(share / _ZIP, 2 * MAX_TOTAL, told=told)  # type: ignore[misc]
 _put_zip(
     "with a bomb in place of the manifest",
     _zip((_entry(MANIFEST, kind=zipfile.ZIP_DEFLATED), bytes(2 * MAX_FILE)), files=_without(MANIFEST)),
@@ -408,11 +452,11 @@ for _name, _files in {
     "with words that name nothing": {"papers/letter.yaml": b'regards: "{__class__}"\n'},
 }.items():
     _put(f"rules {_name}", sealed(_files))
-for _name, _file in {
-    "without a pack": "rules/items.yaml",
-    "that are a list of paragraphs": "rules/paragraphs.json",
-}.items():
-    _put(f"rules {_name}", sealed({_file: b"{}"}))
+_RULES = {
+    f"rules/{name}": content for name, content in everything(real.RULES / "ferpa").items() if isinstance(content, bytes)
+}
+_put("rules without a pack", sealed({name: content for name, content in _RULES.items() if name != "rules/pack.yaml"}))
+_put("rules whose paragraphs are none", sealed({**_RULES, "rules/paragraphs.json": b"[]"}))
 
 # -- older ones, and others under the same number ----------------------------------------------------------------------
 
@@ -424,3 +468,95 @@ _put_zip("with an older release", _zip(files=sealed(release=4)))
 ATTACKS["older release in the folder itself"] = lambda share: lay(share, sealed(release=4))
 ATTACKS["release of another key in the folder itself"] = lambda share: lay(share, sealed(key=OTHER_KEY))
 assert KEY != OTHER_KEY
+
+# -- why each is refused -----------------------------------------------------------------------------------------------
+
+# The word that the reason of an attack has to hold: the file that is at fault, or the number that was passed.
+BLAMED = {
+    "signature huge": SIGNATURE,
+    "signature missing": SIGNATURE,
+    "manifest missing": MANIFEST,
+    "signed manifest that is too large": MANIFEST,
+    "file changed": "profile.yaml",
+    "file changed to the same length": "profile.yaml",
+    "file emptied": "profile.yaml",
+    "file far larger than listed": "profile.yaml",
+    "files exchanged": "papers/letterhead.yaml",
+    "file missing": "papers/letterhead.yaml",
+    "all files missing": "papers/letterhead.yaml",
+    "one file more": "policy.yaml",
+    "one hidden file more": ".evil.yaml",
+    "one file more in a folder of its own": "more/evil.yaml",
+    "one program more": "evil.exe",
+    "a file more of nearly the same name": "profile.yaml",
+    "folders without end": "a/a/a",
+    "too many files more": str(MAX_FILES),
+    "manifest.json is a link": MANIFEST,
+    "manifest.sig is a link": SIGNATURE,
+    "profile.yaml is a link": "profile.yaml",
+    "papers/letterhead.yaml is a link": "papers/letterhead.yaml",
+    "a folder in it is a link": "papers",
+    "the release is a link": "link",
+    "the archive is a link": "link",
+    "a link to nowhere more": "rules",
+    "a link in a circle": "rules",
+    "a file is a pipe": "profile.yaml",
+    "the manifest is a pipe": MANIFEST,
+    "a socket more": "evil.yaml",
+    "a file is a folder": "profile.yaml",
+    "the manifest is a folder": MANIFEST,
+    "too many releases": str(MAX_FILES),
+    "rules without a release": MANIFEST,
+    "archive with a file more": "policy.yaml",
+    "archive with a folder": "papers/",
+    "archive with a link": "rules",
+    "archive whose profile is a link": "profile.yaml",
+    "archive with a pipe": "rules",
+    "archive without a signature": SIGNATURE,
+    "archive without a manifest": MANIFEST,
+    "archive in an archive": MANIFEST,
+    "archive in a folder": MANIFEST,
+    "archive with a file missing": "profile.yaml",
+    "archive with a changed file": "profile.yaml",
+    "archive that is packed in an odd way": "rules/a.yaml",
+    "archive with a bomb": "profile.yaml",
+    "archive with a bomb in place of the manifest": MANIFEST,
+    "archive that is far too large": _ZIP,
+    "archive with too many files": str(MAX_FILES),
+    "archive with a password": "profile.yaml",
+    "archive with an unknown packing": "profile.yaml",
+    "archive whose file pretends to be large": "profile.yaml",
+    "archive with a file twice": "profile.yaml",
+    "archive with a file twice and alike": "profile.yaml",
+    "archive with a nul in a name": "profile.yaml",
+    "rules without a pack": "facts/agencies.yaml",
+    "rules whose paragraphs are none": "paragraphs.json",
+    "older release": "5",
+    "first release": "5",
+    "same release with another day": "5",
+    "same release with other words": "5",
+    "archive with an older release": "5",
+    "older release in the folder itself": "5",
+}
+# No key that is allowed signed the manifest as it stands.
+UNSIGNED = tuple(
+    name
+    for name in ATTACKS
+    if name.startswith(("signature ", "signed by", "manifest with", "release of another key")) and name not in BLAMED
+)
+# Archives that cannot be read to their end.
+BROKEN = (
+    "archive that is none",
+    "archive that is empty",
+    "archive that is cut short",
+    "archive without its end",
+    "archive with a damaged file",
+    "archive with a bomb that pretends to be small",
+    "archive with a bomb that pretends to be no larger than a file may be",
+    "archive whose file pretends to be small",
+    "archive whose names differ inside",
+    "archive whose files lie over one another",
+)
+MANIFESTS = tuple(name for name in ATTACKS if name.startswith("signed manifest "))
+RULES = tuple(name for name in ATTACKS if name.startswith(("rules with ", "rules nested")))
+RULES_OF_ITS_OWN = ("rules without a pack", "rules whose paragraphs are none")

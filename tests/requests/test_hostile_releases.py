@@ -4,21 +4,46 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import tracemalloc
+import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
 
-from ferpa_wizard.core.release import ReleaseRefused
+from ferpa_wizard.core.release import (
+    MANIFEST,
+    MAX_FILE,
+    MAX_MANIFEST,
+    SIGNATURE,
+    ReleaseRefused,
+    check_names,
+    read_manifest,
+    shown,
+)
 from ferpa_wizard.requests import rules as reading
 from ferpa_wizard.requests.central import Source
 from ferpa_wizard.requests.kept import in_use, load_state
 from ferpa_wizard.requests.release_files import place_at
+from ferpa_wizard.requests.signing import signer
 from ferpa_wizard.requests.taking import take_newest
 from tests import real
-from tests.requests.hostile_releases import ATTACKS, GOOD
-from tests.requests.releases import AT, FILES, OTHER_PUBLIC, PUBLIC, everything, lay, sealed, source, zipped
+from tests.requests.hostile_releases import (
+    ATTACKS,
+    BLAMED,
+    BROKEN,
+    GOOD,
+    MANIFESTS,
+    NAMES,
+    RULES,
+    RULES_OF_ITS_OWN,
+    SMALL,
+    UNSIGNED,
+    bomb,
+)
+from tests.requests.releases import AT, FILES, OTHER_PUBLIC, PUBLIC, everything, lay, sealed, signature, source, zipped
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="some of these things cannot be made elsewhere")
 
@@ -57,8 +82,8 @@ def test_there_are_enough_of_them() -> None:
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_it_is_refused_and_the_old_one_stays(name: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if "pack" in name or "paragraphs" in name:
-        monkeypatch.undo()  # these bring rules of their own, which have to be read
+    if name in RULES_OF_ITS_OWN:
+        monkeypatch.undo()  # they have to be read
     ATTACKS[name](place / "share")
     before, state = _rest(place), load_state(place / "home")
     after = take_newest(place / "home", source(place / "share"), AT)
@@ -68,6 +93,89 @@ def test_it_is_refused_and_the_old_one_stays(name: str, place: Path, monkeypatch
     assert load_state(place / "home") == after
     found = in_use(place / "home")
     assert found is not None and found.release == 5
+
+
+# -- each for its own reason -------------------------------------------------------------------------------------------
+
+
+def test_of_each_it_is_known_why_it_is_refused() -> None:
+    assert {*BLAMED, *UNSIGNED, *BROKEN, *NAMES, *MANIFESTS, *RULES} == set(ATTACKS)
+
+
+def _refusal(name: str, place: Path) -> str:
+    ATTACKS[name](place / "share")
+    return take_newest(place / "home", source(place / "share"), AT).refused
+
+
+@pytest.mark.parametrize("name", BLAMED)
+def test_the_reason_names_what_is_at_fault(name: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if name in RULES_OF_ITS_OWN:
+        monkeypatch.undo()
+    reason = _refusal(name, place)
+    for release in ("release-6", "release-6.zip"):
+        reason = reason.removeprefix(shown(release))  # each reason begins so
+    if BLAMED[name].isdigit():
+        assert BLAMED[name] in re.findall(r"\d+", reason)
+    else:
+        assert BLAMED[name] in reason
+
+
+@pytest.mark.parametrize("name", UNSIGNED)
+def test_a_bad_signature_is_what_keeps_it_out(name: str, place: Path) -> None:
+    """Signed anew, the same is taken, or refused for something else: its number, or how its manifest is written."""
+    reason = _refusal(name, place)
+    (at,) = (file.parent for file in (place / "share").rglob(MANIFEST))
+    with pytest.raises(ReleaseRefused) as refused:
+        place_at(at).sealed([PUBLIC])
+    assert str(refused.value) in reason
+    lay(at, {SIGNATURE: signature((at / MANIFEST).read_bytes())})
+    after = take_newest(place / "home", source(place / "share"), AT)
+    assert str(refused.value) not in after.refused
+    assert after.release > 5 or after.refused
+
+
+def _read_whole(archive: Path) -> None:
+    found = place_at(archive)
+    found.files(found.sealed([PUBLIC]).manifest)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_an_archive_that_is_not_whole_is_refused_as_it_is_read(name: str, place: Path) -> None:
+    reason = _refusal(name, place)
+    with pytest.raises(ReleaseRefused) as refused:
+        _read_whole(place / "share" / "release-6.zip")
+    assert isinstance(refused.value.__cause__, zipfile.BadZipFile | zlib.error | EOFError)
+    assert str(refused.value) in reason
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_bad_name_is_refused_for_the_name(name: str, place: Path) -> None:
+    reason = _refusal(name, place)
+    with pytest.raises(ReleaseRefused) as refused:
+        check_names(NAMES[name])
+    assert str(refused.value) in reason
+
+
+@pytest.mark.parametrize("name", [name for name in MANIFESTS if name not in BLAMED])
+def test_a_bad_manifest_is_refused_as_it_is_read(name: str, place: Path) -> None:
+    reason = _refusal(name, place)
+    found = place_at(place / "share" / "release-6")
+    data = found.read(MANIFEST, MAX_MANIFEST)
+    assert signer(data, found.read(SIGNATURE, MAX_MANIFEST), [PUBLIC]) == PUBLIC
+    with pytest.raises(ReleaseRefused) as refused:
+        read_manifest(data)
+    assert str(refused.value) in reason
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_bad_rules_are_refused_for_what_stands_in_them(name: str, place: Path) -> None:
+    reason = _refusal(name, place)
+    found = place_at(place / "share" / "release-6")
+    assert found.files(found.sealed([PUBLIC]).manifest)  # the release itself is whole
+    assert re.search(r"\.yaml:\d+: ", reason)
+
+
+# -- and nothing else is kept out --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -122,6 +230,19 @@ def test_a_file_without_end_does_not_fill_the_memory(name: str, place: Path) -> 
     finally:
         tracemalloc.stop()
     assert after.refused and (after.release == 5 or name == "a.zip")
+
+
+@pytest.mark.parametrize("told", [SMALL, MAX_FILE, 1 << 28])
+def test_a_signed_bomb_does_not_fill_the_memory(told: int, place: Path) -> None:
+    bomb(place / "share" / "a.zip", 1 << 28, told=told)
+    assert (place / "share" / "a.zip").stat().st_size < MAX_FILE
+    tracemalloc.start()
+    try:
+        after = take_newest(place / "home", source(place / "share"), AT)
+        assert tracemalloc.get_traced_memory()[1] < 1 << 27
+    finally:
+        tracemalloc.stop()
+    assert (after.release, bool(after.refused)) == (5, True)
 
 
 @pytest.mark.parametrize("seed", range(6))
