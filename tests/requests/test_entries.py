@@ -13,6 +13,7 @@ from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.requests.entries import Entries
 
 IN_SUMMER = datetime(2026, 7, 2, 4, 30, tzinfo=UTC)  # half an hour after midnight by the summer time of New York
+EVENING = datetime(2026, 7, 2, 2, 30, tzinfo=UTC)  # half past ten in the evening before, there
 IN_WINTER = datetime(2027, 1, 5, 12, tzinfo=timezone(timedelta(hours=-5)))
 
 
@@ -28,7 +29,10 @@ def new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("new_york")
-def test_the_day_of_an_entry_is_that_of_the_season_in_which_it_was_sealed(tmp_path: Path) -> None:
-    with Ledger.open(tmp_path, now=IN_SUMMER) as ledger:
-        entry = ledger.append("note", {"words": "x"}, at=IN_SUMMER)
-        assert Entries(lambda _: ledger, lambda: IN_WINTER).day_of(entry) == "2026-07-02"
+@pytest.mark.parametrize(("at", "day"), [(IN_SUMMER, "2026-07-02"), (EVENING, "2026-07-01")])
+def test_the_day_of_an_entry_is_that_of_the_season_in_which_it_was_sealed(
+    at: datetime, day: str, tmp_path: Path
+) -> None:
+    with Ledger.open(tmp_path, now=at) as ledger:
+        entry = ledger.append("note", {"words": "x"}, at=at)
+        assert Entries(lambda _: ledger, lambda: IN_WINTER).day_of(entry) == day
