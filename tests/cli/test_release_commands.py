@@ -163,7 +163,9 @@ def test_a_release_is_never_written_over(key: tuple[Path, str], folder: Path, tm
 def test_a_folder_that_is_none_or_empty_makes_nothing(key: tuple[Path, str], tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     for name in ("empty", "nowhere"):
-        assert _pack(tmp_path / name, key[0], tmp_path / "out") == codes.INPUT
+        for out in ("out", "out.zip"):
+            assert _pack(tmp_path / name, key[0], tmp_path / out) == codes.INPUT
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "key"]
 
 
 def test_what_a_desk_would_not_take_ends_with_a_code_of_its_own(
