@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from ferpa_wizard.cli import codes, main
+from ferpa_wizard.core.errors import Mistake
+from ferpa_wizard.core.profile import Profile
 from ferpa_wizard.core.release import MANIFEST, SIGNATURE
 from ferpa_wizard.requests.central import Source
 from ferpa_wizard.requests.taking import take_newest
@@ -110,6 +112,34 @@ def test_a_mistake_is_told_with_file_and_line_and_nothing_is_written(
     assert "ferpa-wizard-release-" not in said  # the place where it was looked at is nobody's business
 
 
+def test_mistakes_for_two_schools_are_told_with_the_line_of_each(
+    key: tuple[Path, str], tmp_path: Path, capsys: Out
+) -> None:
+    bad = "answers: {level: k13}"
+    lines = ["school: A", "schools:", f"  Oak: {{{bad}}}", "  Elm: {answers: {level: k12}}", f"  Ash: {{{bad}}}"]
+    folder = lay(tmp_path / "bad", {"profile.yaml": "\n".join(lines).encode()})
+    assert _pack(folder, key[0], tmp_path / "out") == codes.INPUT
+    told = re.findall(r"profile\.yaml:(\d+): ", capsys.readouterr().err)
+    assert [lines[int(number) - 1].split(":")[0].strip() for number in told] == ["Oak", "Ash"]
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_laws_are_tried_for_the_district_and_each_of_its_schools_and_what_breaks_for_any_is_told(
+    key: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    schools = b"schools:\n  Oak: {answers: {level: k12}}\n  Elm: {answers: {level: college}}\n"
+    files = {"profile.yaml": b"school: A\ndistrict: policy.yaml\n" + schools, "policy.yaml": _POLICY}
+    folder = lay(tmp_path / "bad", files)
+
+    def broken(pack: object, profiles: list[Profile], **_: object) -> set[Mistake]:
+        return {Mistake("rules", 1, f"broken for {one.school!r}", "") for one in profiles}
+
+    monkeypatch.setattr("ferpa_wizard.cli.rule_overlays.broken_in", broken)
+    assert _pack(folder, key[0], tmp_path / "out") == codes.MISMATCH
+    assert set(re.findall(r"broken for '(\w*)'", capsys.readouterr().err)) == {"", "A", "Oak", "Elm"}
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize("more", [{"notes.txt": b""}, {".DS_Store": b""}, {"key": b""}, {"papers/logo.png": b""}])
 def test_a_file_that_no_desk_takes_is_not_packed(
     more: Mapping[str, bytes], key: tuple[Path, str], folder: Path, tmp_path: Path
@@ -126,10 +156,8 @@ def test_a_policy_whose_rules_break_a_law_of_the_engine_is_not_packed(
     folder = lay(tmp_path / "bad", files)
     seen: list[int] = []
 
-    def broken(pack: object, profiles: list[object], **_: object) -> set[object]:
+    def broken(pack: object, profiles: list[Profile], **_: object) -> set[Mistake]:
         seen.append(len(profiles))
-        from ferpa_wizard.core.errors import Mistake
-
         return {Mistake("rules", 1, "A yes became firmer.", "")}
 
     monkeypatch.setattr("ferpa_wizard.cli.rule_overlays.broken_in", broken)
