@@ -449,21 +449,32 @@ def test_a_look_in_the_background_is_used_from_the_next_request_on(share: Path, 
 def test_a_share_that_hangs_holds_nobody_up_and_is_looked_at_once(
     share: Path, opened: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk, goes_on, looks = opened(share, looks=False), threading.Event(), []
+    desk = opened(share, looks=False)
+    hangs, goes_on, before, looks = threading.Event(), threading.Event(), set(threading.enumerate()), []
 
     def hang(_: Path) -> list[Path]:
         looks.append(1)
+        hangs.set()
         goes_on.wait(60)
         return []
 
     monkeypatch.setattr("ferpa_wizard.requests.taking.places_in", hang)
-    for _ in range(3):
+    try:
         desk.central.go()
-    assert desk.new().ask is not None
-    desk.close()
-    goes_on.set()
+        assert hangs.wait(60)
+        (thread,) = set(threading.enumerate()) - before
+        assert thread.daemon  # the program can end while it hangs
+        with monkeypatch.context() as patch:
+            patch.setattr(thread, "join", lambda *_: pytest.fail("somebody waits for the share"))
+            for _ in range(2):
+                desk.central.go()
+            assert desk.new().ask is not None
+            desk.close()
+        assert thread.is_alive()
+    finally:
+        goes_on.set()
     desk.central.wait(60)
-    assert looks == [1]
+    assert looks == [1] and not thread.is_alive()
 
 
 def test_two_windows_at_once_do_not_get_in_each_others_way(share: Path, tmp_path: Path) -> None:
