@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from PySide6.QtCore import QRect, Qt
@@ -14,6 +15,7 @@ from ferpa_wizard.desktop.window import Window
 
 Found = TypeVar("Found", bound=QWidget)
 Key = Qt.Key
+PATIENCE = 30  # seconds until work in slices has to be done
 
 
 def name_of(widget: QWidget) -> str:
@@ -123,6 +125,14 @@ def settle() -> None:
     """Let what is posted happen."""
     for _ in range(3):
         QApplication.processEvents()
+
+
+def wait_for(holds: Callable[[], bool]) -> None:
+    """Let the window work until something holds; the test fails where that does not come."""
+    until = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < until, "this never came to hold"
+        settle()
 
 
 def on_window(widget: QWidget) -> QRect:

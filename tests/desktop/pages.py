@@ -27,7 +27,7 @@ from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.request import Request
 from ferpa_wizard.requests.waiting import wait
 from tests import real
-from tests.desktop.driving import Driver, Key, name_of, settle
+from tests.desktop.driving import Driver, Key, name_of, settle, wait_for
 from tests.desktop.sample_pack import DONE, TUTORING
 
 RULE_PARTS = ("rules-diagram", "rules-coverage", "rules-sources", "rules-versions")
@@ -122,8 +122,7 @@ def show_keeping(drive: Driver, desk: Desk) -> None:
     for number in numbers[-2:]:
         desk.keeping.holds.hold(number, "A lawsuit.", by="R. Osei")
     drive.window.desk_shell.show_keeping()
-    while drive.all(KeepingPage)[0].working.runs:
-        settle()
+    wait_for(lambda: not drive.all(KeepingPage)[0].working.runs)
 
 
 def passed_on(desk: Desk) -> Request:
@@ -255,8 +254,7 @@ def show_charts(drive: Driver, line: str = "") -> FiguresPage:
 
 def settle_work(drive: Driver) -> None:
     """Let all that goes on in the background come to its end."""
-    while any(work.runs for work in drive.all(Working)):
-        settle()
+    wait_for(lambda: not any(work.runs for work in drive.all(Working)))
 
 
 def _go_on(drive: Driver, page: str) -> None:

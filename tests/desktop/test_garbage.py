@@ -7,8 +7,11 @@ import threading
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from ferpa_wizard.desktop import garbage
+
+MOST_MS = 20_000
 
 
 class Widget:
@@ -30,7 +33,7 @@ def make_much() -> None:
 
 @pytest.mark.parametrize("held", [True, False])
 def test_what_is_dropped_is_deleted_in_the_threads_of_the_window(
-    held: bool, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    held: bool, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(garbage, "EACH", 0)
     noted: list[str] = []
@@ -48,8 +51,7 @@ def test_what_is_dropped_is_deleted_in_the_threads_of_the_window(
         thread.join()
         assert noted == []
         kept = [[place] for place in range(2 * gc.get_threshold()[0])]  # so many that its turn has come
-        while not noted:
-            qapp.processEvents()
+        qtbot.waitUntil(lambda: bool(noted), timeout=MOST_MS)
         assert noted == ["MainThread"]
         del kept
     assert gc.isenabled()

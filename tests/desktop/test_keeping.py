@@ -24,7 +24,7 @@ from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.ledger.errors import LedgerDamaged
 from ferpa_wizard.requests.desk import Desk
 from tests.desktop.conftest import NOW, PROFILE
-from tests.desktop.driving import Driver, Key, name_of, settle
+from tests.desktop.driving import Driver, Key, name_of, settle, wait_for
 from tests.desktop.pages import NEWS
 from tests.desktop.sample_pack import sample_pack
 from tests.desktop.test_passing import come_back
@@ -118,8 +118,7 @@ def keeping(drive: Driver) -> KeepingPage:
 
 
 def looked(page: KeepingPage) -> None:
-    while page.working.runs:
-        settle()
+    wait_for(lambda: not page.working.runs)
 
 
 def purge_button(drive: Driver) -> QPushButton:

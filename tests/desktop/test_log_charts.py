@@ -31,7 +31,7 @@ from ferpa_wizard.requests.log_words import filter_in_words
 from ferpa_wizard.requests.steps import whole
 from tests import real
 from tests.desktop.conftest import NOW, opened
-from tests.desktop.driving import Driver, Key, name_of, settle
+from tests.desktop.driving import Driver, Key, name_of, settle, wait_for
 from tests.desktop.pages import pull_a_desk, seal_one, settle_work
 from tests.desktop.test_log_page import fill_home, log_of
 
@@ -242,8 +242,7 @@ def test_a_search_for_fixes_can_be_stopped(log: Driver, full: Desk, monkeypatch:
     page = charts_of(log)
     page.fixes.start.click()
     (bar,) = log.all(QProgressBar, page.fixes)
-    while bar.value() < 3:
-        settle()
+    wait_for(lambda: bar.value() >= 3)
     log.find(QPushButton, "Stop", page.fixes).click()
     (work,) = log.all(Working, page.fixes)
     assert not work.runs

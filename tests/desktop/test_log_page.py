@@ -41,7 +41,7 @@ from tests import many, real
 from tests.copied import copied
 from tests.desktop.conftest import NOW, PROFILE, opened
 from tests.desktop.driving import Driver, Key, name_of, settle
-from tests.desktop.pages import seal_one, stand_one
+from tests.desktop.pages import seal_one, settle_work, stand_one
 from tests.desktop.sample_pack import sample_pack
 from tests.desktop.test_passing import come_back
 from tests.desktop.test_questions import in_dialog, press_in
@@ -172,6 +172,7 @@ def test_it_is_looked_for_when_typing_pauses_and_told_once(
     drive_of(page).write("roster")
     assert told == []
     found = full.book.count(read_search("roster"))
+    assert rows(page) != found
     qtbot.waitUntil(lambda: rows(page) == found)  # type: ignore[attr-defined] # a fixture without types
     assert len(told) == 1
 
@@ -693,8 +694,7 @@ def two_desks(filled: Path, desk: Desk, drive: Driver) -> str:
 
 def test_records_of_another_desk_are_read_and_reviewed(two_desks: str, drive: Driver, desk: Desk) -> None:
     page = log_of(drive.window)
-    while any(work.runs for work in drive.all(Working)):
-        settle()
+    settle_work(drive)
     assert not page.table.isColumnHidden(PLACES["desk"])
     look_for(page, f"desk:{two_desks[:8]}")
     assert rows(page) == desk.book.count(Search()) - 1

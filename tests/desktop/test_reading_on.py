@@ -16,9 +16,9 @@ from ferpa_wizard.desktop.pages.rules import RulesPage
 from ferpa_wizard.requests.rule_book import Book, rule_book
 from ferpa_wizard.requests.rule_lines import Line
 from ferpa_wizard.requests.rule_versions import versions_node
-from tests.desktop.driving import Driver, Key, name_of, settle
+from tests.desktop.driving import Driver, Key, name_of, settle, wait_for
 from tests.desktop.test_agreements import school
-from tests.desktop.test_rule_parts import aged, at_rest, open_part, versions, wait_for
+from tests.desktop.test_rule_parts import aged, at_rest, open_part, versions
 
 __all__ = ["aged", "school"]  # fixtures
 

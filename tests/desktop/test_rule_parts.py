@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -33,14 +32,13 @@ from ferpa_wizard.requests.rule_picture import tree_picture
 from ferpa_wizard.requests.rule_sources import sources_book
 from tests import real
 from tests.desktop.conftest import NOW, PlannedChoosers, opened
-from tests.desktop.driving import Driver, Key, name_of, role_of, settle
+from tests.desktop.driving import Driver, Key, name_of, role_of, settle, wait_for
 from tests.desktop.pages import show
 from tests.desktop.sample_pack import DONE, MARKUP, sample_pack
 from tests.desktop.test_accessibility import cut_texts
 from tests.requests.test_rule_picture import overlap
 
 Opened = TypeVar("Opened", bound=QDialog)
-PATIENCE = 30  # seconds until work in slices has to be done
 
 
 def open_part(drive: Driver, part: str) -> RulesPage:
@@ -56,14 +54,6 @@ def diagram(drive: Driver) -> Diagram:
     (found,) = drive.all(Diagram)
     found.setFocus()
     return found
-
-
-def wait_for(holds: Callable[[], bool]) -> None:
-    """Let the window work until something holds."""
-    until = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < until
-        settle()
 
 
 def at_rest(drive: Driver) -> None:
