@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton
 
 from ferpa_wizard.desktop.controls.rows import FactRow, PressRow
@@ -13,7 +15,7 @@ from ferpa_wizard.desktop.pages.shown import SOURCES
 from ferpa_wizard.requests.central import Central
 from ferpa_wizard.requests.desk import Desk
 from tests.desktop.conftest import opened
-from tests.desktop.driving import Driver, name_of, settle
+from tests.desktop.driving import Driver, name_of, settle, wait_for
 from tests.desktop.test_accessibility import nameless, too_small, with_markup
 from tests.requests.releases import FILES, PUBLIC, lay, policy, sealed
 from tests.requests.test_central import ASKED, OWN
@@ -102,6 +104,43 @@ def test_the_share_is_looked_at_only_once_home_stands_and_everything_is_ready(
         assert seen == [(True, True)]
         desk.central.wait(60)
         assert desk.new().profile.release == 6
+    desk.close()
+
+
+class Clock(QTimer):
+    """A timer of the window that goes by a time of the test: it rings when that has come, and never by itself."""
+
+    made: ClassVar[list[Clock]] = []
+
+    def start(self, *wait: int) -> None:
+        self.wait, self.gone = wait[0], 0
+        self.made.append(self)
+
+    @classmethod
+    def go_on(cls, milliseconds: int) -> None:
+        for clock in cls.made:
+            before, clock.gone = clock.gone, clock.gone + milliseconds
+            for _ in range(clock.gone // clock.wait - before // clock.wait):
+                clock.timeout.emit()
+
+
+def test_the_share_is_looked_at_anew_each_hour(
+    qapp: QApplication, share: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minute = 60_000
+    desk = Desk.open(tmp_path / "home", policy=policy(share))
+    looks: list[int] = []
+    monkeypatch.setattr(Central, "go", lambda central: looks.append(1))
+    monkeypatch.setattr(Clock, "made", [])
+    monkeypatch.setattr("ferpa_wizard.desktop.window.QTimer", Clock)
+    with opened(qapp, desk, tmp_path):
+        wait_for(lambda: len(looks) == 1 and bool(Clock.made))
+        Clock.go_on(59 * minute)
+        assert len(looks) == 1
+        Clock.go_on(minute)
+        assert len(looks) == 2
+        Clock.go_on(3 * 60 * minute)
+        assert len(looks) == 5
     desk.close()
 
 
