@@ -15,6 +15,8 @@ import pytest
 
 from tests.package.packaged import ROOT, needs
 
+# By it Windows knows older versions: one that is installed under another is neither upgraded nor removed.
+UPGRADE_CODE = "{5B1C2A54-7F0E-4C43-9D0A-0A6F5C1F8E21}"
 WIX = "{http://schemas.microsoft.com/wix/2006/wi}"
 
 
@@ -62,9 +64,14 @@ def test_a_new_version_keeps_the_upgrade_code_and_the_guid_of_each_place(stand_i
     (stand_in / "_internal" / "rules" / "pack.yaml").write_text("id: changed\n", encoding="utf-8")
     newer = _source(stand_in, "1.0.1", tmp_path / "b.wxs")
     before, after = older[0], newer[0]
-    assert before.get("UpgradeCode") == after.get("UpgradeCode")
+    assert before.get("UpgradeCode") == after.get("UpgradeCode") == UPGRADE_CODE
     assert before.get("Id") != after.get("Id")
     assert _components(older).items() <= _components(newer).items()
+
+
+def test_the_guide_for_it_has_the_upgrade_code() -> None:
+    guide = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+    assert re.findall(r"upgrade code is `(.*?)`", guide) == [UPGRADE_CODE]
 
 
 def test_the_same_folder_gives_the_same_source(stand_in: Path, tmp_path: Path) -> None:
