@@ -30,6 +30,7 @@ from tests import mounted
 from tests.ledger.samples import COUNT, NOW
 from tests.ledger.test_refusals import untouched
 from tests.mounted import Mount
+from tests.opens import Opens
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the made-up mounts are those of Linux")
 
@@ -202,11 +203,29 @@ def test_no_step_is_taken_on_a_remote_disk(tmp_path: Path, monkeypatch: pytest.M
     assert asked and not any(path.is_relative_to(where) for path in asked)
 
 
+def test_nothing_at_all_is_asked_of_a_disk_whose_server_may_be_silent(
+    mount: Mount, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    there = tmp_path / "H"
+    (there / "staff").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(there / "staff")
+    mount(there, "nfs")
+    opens = Opens(there, monkeypatch)
+    request.addfinalizer(opens.stop)
+    for home in (there, there / "staff" / "home", there / "staff" / ".." / "home", tmp_path / "link"):
+        assert place_of(home / NAME).kind == "network"
+        assert why_misplaced(home / NAME) is not None
+    assert opens.count == 0
+    synced_by(there)
+    assert opens.count > 0
+
+
 SILENT = """
 exec 3<>/dev/fuse
 mount -i -t fuse.sshfs -o fd=3,rootmode=40000,user_id=0,group_id=0 server:/data "$1" || exit 77
 cd "$2"
-timeout 0.3 stat "$1/staff" >/dev/null && exit 78
+timeout 1 stat "$1/staff" >/dev/null
+[ $? = 124 ] || exit 78  # it has to wait until it is ended, or nothing is shown here
 timeout 60 "$3" -c 'import sys
 from pathlib import Path
 from ferpa_wizard.ledger.place import place_of

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +21,7 @@ from ferpa_wizard.requests.rules import read_rules
 from ferpa_wizard.requests.taking import take_newest
 from ferpa_wizard.requests.wording import school_wording
 from tests import real
+from tests.opens import Opens
 from tests.requests.releases import (
     AT,
     FILES,
@@ -384,35 +383,6 @@ def test_a_full_disk_keeps_the_old_one(share: Path, tmp_path: Path, monkeypatch:
 
 
 # -- when ----------------------------------------------------------------------------------------------------------------
-
-
-class Opens:
-    """Counts how often this process asks the system for anything under a folder."""
-
-    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
-        self.count, self._folder = 0, str(folder)
-        for name in ("stat", "lstat", "open", "scandir", "listdir", "readlink", "access"):
-            patch.setattr(os, name, self._counted(getattr(os, name)))
-        self.active = True
-        sys.addaudithook(self._audit)
-
-    def stop(self) -> None:
-        self.active = False  # no hook can be taken away
-
-    def _counted(self, real_one: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*args: Any, **kwargs: Any) -> Any:
-            self._note(args)
-            return real_one(*args, **kwargs)
-
-        return call
-
-    def _audit(self, event: str, args: tuple[Any, ...]) -> None:
-        if self.active and event == "open":
-            self._note(args)
-
-    def _note(self, args: tuple[Any, ...]) -> None:
-        if args and isinstance(args[0], str | os.PathLike) and str(os.fspath(args[0])).startswith(self._folder):
-            self.count += 1
 
 
 def test_nothing_of_the_share_is_read_on_the_way_to_home_or_for_a_request(
