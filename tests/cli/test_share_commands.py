@@ -13,16 +13,12 @@ from ferpa_wizard.cli import codes, main
 from ferpa_wizard.ledger.chains import chains
 from ferpa_wizard.ledger.pull import pull
 from ferpa_wizard.ledger.verify import verify
-from tests.ledger.desks import District, forget_the_disk, rewritten
+from tests.ledger.desks import District, district, rewritten
 from tests.ledger.samples import NOW
 
+__all__ = ["district"]  # a fixture
+
 Out = pytest.CaptureFixture[str]
-
-
-@pytest.fixture
-def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> District:
-    forget_the_disk(monkeypatch)
-    return District(tmp_path)
 
 
 def _log(*words: object) -> int:

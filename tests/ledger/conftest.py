@@ -16,7 +16,10 @@ import pytest
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.schema import _GUARDS
 from ferpa_wizard.ledger.verify import Verdict, verify
+from tests.ledger.desks import district
 from tests.ledger.samples import NOW, VERIFIER, Check, Tamper, fill
+
+__all__ = ["district"]  # a fixture
 
 
 @pytest.fixture(scope="session")

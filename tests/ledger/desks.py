@@ -119,3 +119,9 @@ def later(days: float) -> datetime:
 def rewritten(path: Path, change: Callable[[bytes], bytes]) -> None:
     """Change a file as somebody who may write on the share could."""
     path.write_bytes(change(path.read_bytes()))
+
+
+@pytest.fixture
+def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> District:
+    forget_the_disk(monkeypatch)
+    return District(tmp_path)

@@ -69,6 +69,15 @@ def fill(home: Path) -> None:
         connection.execute("DELETE FROM bodies WHERE sequence = ?", (PURGED,))
 
 
+def reopened(home: Path, *, readonly: bool = False) -> Ledger:
+    return Ledger.open(home, now=NOW, readonly=readonly)
+
+
+def installation(home: Path) -> str:
+    with reopened(home, readonly=True) as ledger:
+        return ledger.installation
+
+
 def headers(connection: sqlite3.Connection) -> list[Header]:
     rows = connection.execute("SELECT header FROM entries ORDER BY sequence")
     return [Header.decoded(data) for (data,) in rows]

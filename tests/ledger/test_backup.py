@@ -29,15 +29,9 @@ from ferpa_wizard.ledger.errors import (
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.restore import restore_from_file, restore_from_share
 from ferpa_wizard.ledger.verify import verify
-from tests.ledger.desks import Desk, District, forget_the_disk, kinds, later, rewritten, rows
+from tests.ledger.desks import Desk, District, kinds, later, rewritten, rows
 from tests.ledger.samples import COUNT, NOW, PACK_SHA256, Check, Tamper, record
 from tests.ledger.test_verifier import HALF_WRITTEN
-
-
-@pytest.fixture
-def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> District:
-    forget_the_disk(monkeypatch)
-    return District(tmp_path)
 
 
 @pytest.fixture

@@ -14,13 +14,8 @@ import pytest
 from ferpa_wizard.ledger.chains import Chain, chains
 from ferpa_wizard.ledger.errors import LedgerDamaged
 from ferpa_wizard.ledger.ledger import Ledger
-from tests.ledger.samples import COUNT, NOW
+from tests.ledger.samples import COUNT, NOW, installation
 from tests.ledger.test_verifier import HALF_WRITTEN
-
-
-def _installation(home: Path) -> str:
-    with Ledger.open(home, now=NOW, readonly=True) as ledger:
-        return ledger.installation
 
 
 def _copy(home: Path, name: str) -> Path:
@@ -37,7 +32,7 @@ def test_a_home_without_a_ledger_has_no_chain_and_none_is_made(tmp_path: Path) -
 
 
 def test_the_own_chain_comes_first_and_is_never_listed_as_a_copy_as_well(home: Path) -> None:
-    own, first, second = _installation(home), "0" * 32, "f" * 32
+    own, first, second = installation(home), "0" * 32, "f" * 32
     folders = {name: _copy(home, name) for name in (second, own, first)}
     assert chains(home) == [Chain(own, home), Chain(first, folders[first]), Chain(second, folders[second])]
 

@@ -18,12 +18,7 @@ from ferpa_wizard.core.entry import GENESIS, CanonicalError, EntryError, Header,
 from ferpa_wizard.ledger.errors import LedgerDamaged, LedgerGone, NoSuchEntry
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.verify import verify
-from tests.ledger.samples import COUNT, NOW, PACK, PACK_SHA256, PURGED, Check, Tamper, record
-
-
-def reopened(home: Path, *, readonly: bool = False) -> Ledger:
-    return Ledger.open(home, now=NOW, readonly=readonly)
-
+from tests.ledger.samples import COUNT, NOW, PACK, PACK_SHA256, PURGED, Check, Tamper, record, reopened
 
 # --- what is appended is read ---------------------------------------------------------------------
 

@@ -16,11 +16,7 @@ from ferpa_wizard.core.entry import EntryError
 from ferpa_wizard.ledger.errors import LedgerDamaged, LedgerLocked, LedgerReadOnly
 from ferpa_wizard.ledger.ledger import Ledger, _prepared
 from ferpa_wizard.ledger.turns import turn
-from tests.ledger.samples import COUNT, NOW, PURGED, Check
-
-
-def reopened(home: Path, *, readonly: bool = False) -> Ledger:
-    return Ledger.open(home, now=NOW, readonly=readonly)
+from tests.ledger.samples import COUNT, NOW, PURGED, Check, reopened
 
 
 def test_a_purge_takes_the_texts_that_it_names_and_the_chain_holds(home: Path, check: Check) -> None:

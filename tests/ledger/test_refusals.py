@@ -26,13 +26,9 @@ from ferpa_wizard.ledger.errors import (
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.turns import turn
 from ferpa_wizard.ledger.verify import verify
-from tests.ledger.samples import COUNT, NOW, Check
+from tests.ledger.samples import COUNT, NOW, Check, reopened
 
 as_root = pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
-
-
-def reopened(home: Path, *, readonly: bool = False) -> Ledger:
-    return Ledger.open(home, now=NOW, readonly=readonly)
 
 
 def untouched(home: Path) -> dict[str, bytes]:

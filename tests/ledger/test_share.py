@@ -18,14 +18,8 @@ from ferpa_wizard.ledger.pull import pull
 from ferpa_wizard.ledger.push import last_push
 from ferpa_wizard.ledger.share import holes, segment_in, twice
 from ferpa_wizard.ledger.verify import verify
-from tests.ledger.desks import District, forget_the_disk, later, rows
+from tests.ledger.desks import District, later, rows
 from tests.ledger.samples import NOW, PACK_SHA256, record
-
-
-@pytest.fixture
-def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> District:
-    forget_the_disk(monkeypatch)
-    return District(tmp_path)
 
 
 def _files(folder: Path) -> dict[str, bytes]:

@@ -17,14 +17,8 @@ from ferpa_wizard.ledger.errors import DeskBehind, LedgerDamaged, LedgerUnusable
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.lossless import MAX_LINE
 from ferpa_wizard.ledger.verify import verify
-from tests.ledger.desks import Desk, District, forget_the_disk, kinds, later, rewritten, rows
+from tests.ledger.desks import Desk, District, kinds, later, rewritten, rows
 from tests.ledger.samples import NOW, PACK_SHA256
-
-
-@pytest.fixture
-def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> District:
-    forget_the_disk(monkeypatch)
-    return District(tmp_path)
 
 
 def _cut(data: bytes) -> bytes:

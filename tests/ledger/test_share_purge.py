@@ -12,14 +12,8 @@ import pytest
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.push import _Push
 from ferpa_wizard.ledger.verify import verify
-from tests.ledger.desks import Desk, District, forget_the_disk, kinds, rewritten, rows
+from tests.ledger.desks import Desk, District, kinds, rewritten, rows
 from tests.ledger.samples import NOW
-
-
-@pytest.fixture
-def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> District:
-    forget_the_disk(monkeypatch)
-    return District(tmp_path)
 
 
 def _holds(folder: Path, text: bytes) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -13,18 +12,12 @@ from ferpa_wizard.ledger.chains import chains
 from ferpa_wizard.ledger.restore import restore_from_share
 from ferpa_wizard.ledger.verify import verify
 from ferpa_wizard.requests.desks import DeskRow, desks
-from tests.ledger.desks import Desk, District, forget_the_disk, later, rewritten, rows
+from tests.ledger.desks import Desk, District, later, rewritten, rows
 from tests.ledger.samples import NOW
 
 SILENT = ("desk-07", "desk-31")
 WIPED, CUT = "desk-12", "desk-40"
 OFFICERS = ("a", "b", "c")
-
-
-@pytest.fixture
-def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> District:
-    forget_the_disk(monkeypatch)
-    return District(tmp_path)
 
 
 def _report(district: District, officer: str, day: float) -> dict[str, DeskRow]:

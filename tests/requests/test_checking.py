@@ -21,7 +21,7 @@ from ferpa_wizard.requests.errors import RequestsError
 from ferpa_wizard.requests.issued import CHANGED, ISSUED, UNKNOWN, sha256_of
 from tests.ledger.attacks import cut_last, edit_text
 from tests.ledger.attacks_on_files import unguarded
-from tests.ledger.samples import COUNT, NOW, fill
+from tests.ledger.samples import COUNT, NOW, fill, installation
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fill(folder / "home")
     for number in range(2):
         fill(folder / f"desk-{number}")
-        copy = folder / "home" / "desks" / _installation(folder / f"desk-{number}")
+        copy = folder / "home" / "desks" / installation(folder / f"desk-{number}")
         copy.mkdir(parents=True)
         shutil.copy(folder / f"desk-{number}" / "ledger.sqlite", copy)
     return folder / "home"
@@ -40,11 +40,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def home(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / "home"))
-
-
-def _installation(home: Path) -> str:
-    with Ledger.open(home, now=NOW, readonly=True) as ledger:
-        return ledger.installation
 
 
 def _copies(home: Path) -> list[Path]:
@@ -112,7 +107,7 @@ def test_a_checkpoint_is_held_against_the_chain_that_it_is_of(which: int, home: 
 
 def test_a_copy_of_oneself_does_not_draw_the_checkpoint_away(home: Path, tmp_path: Path) -> None:
     file = _checkpoint(home, tmp_path / "kept.json")
-    own = home / "desks" / _installation(home)
+    own = home / "desks" / installation(home)
     own.mkdir()
     shutil.copy(home / "ledger.sqlite", own)
     unguarded(cut_last)(home)
@@ -191,7 +186,7 @@ def test_papers_are_issued_changed_or_unknown(home: Path, papers: Path) -> None:
 def test_a_paper_tells_its_record_and_its_desk(home: Path, papers: Path) -> None:
     found = {paper.path.name: paper.made for paper in look_at_papers(home, [papers], at=NOW)}
     letter, slip = found["letter.pdf"], found["slip.pdf"]
-    assert letter is not None and (letter.record, letter.installation) == ("2026-0001", _installation(home))
+    assert letter is not None and (letter.record, letter.installation) == ("2026-0001", installation(home))
     assert slip is not None and slip.installation == _copies(home)[0].name
     assert found["other.pdf"] is None
 

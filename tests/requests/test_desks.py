@@ -5,20 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
-
 from ferpa_wizard.core.entry import parse_time
 from ferpa_wizard.ledger.push import push
 from ferpa_wizard.ledger.share import Card
 from ferpa_wizard.requests.desks import DeskRow, desks
-from tests.ledger.desks import Desk, District, forget_the_disk, later
+from tests.ledger.desks import Desk, District, district, later
 from tests.ledger.samples import NOW
 
-
-@pytest.fixture
-def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> District:
-    forget_the_disk(monkeypatch)
-    return District(tmp_path)
+__all__ = ["district"]  # a fixture
 
 
 def _rows(home: Path, day: float = 0, **more: int) -> list[DeskRow]:
