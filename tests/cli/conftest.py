@@ -1,12 +1,7 @@
-"""The shipped rules are read once: reading them is tested elsewhere, and takes longer than most commands."""
+"""No test here reads the shipped rules for itself."""
 
 from __future__ import annotations
 
-import pytest
+from tests.read_once import rules_read_once
 
-from tests import real
-
-
-@pytest.fixture(autouse=True)
-def rules_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ferpa_wizard.requests.rules.read_pack", real.read_once)
+__all__ = ["rules_read_once"]  # a fixture

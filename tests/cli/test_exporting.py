@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 import zipfile
@@ -13,6 +12,7 @@ import pytest
 from ferpa_wizard.cli import codes, main
 from ferpa_wizard.requests.exporting import SUFFIXES
 from tests import many
+from tests.exported import register
 
 Out = pytest.CaptureFixture[str]
 
@@ -28,11 +28,6 @@ def run(home: Path, *words: object) -> int:
     return main(["log", *map(str, words), "--home", str(home)])
 
 
-def rows(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8-sig", newline="") as opened:
-        return list(csv.DictReader(opened))
-
-
 @pytest.mark.parametrize("form", [*SUFFIXES])
 def test_each_form_is_written(form: str, home: Path, tmp_path: Path, capsys: Out) -> None:
     assert run(home, "export", "--format", form, "--out", tmp_path / "out") == codes.FINE
@@ -44,7 +39,7 @@ def test_a_search_narrows_it_and_columns_are_chosen(home: Path, tmp_path: Path, 
     out = tmp_path / "out.csv"
     words = ("--where", "basis:consent", "--columns", "number, asked-by,basis")
     assert run(home, "export", "--out", out, *words) == codes.FINE
-    found = rows(out)
+    found = register(out)
     assert tuple(found[0]) == ("number", "asked by", "basis")
     assert 0 < len(found) < 30
     assert {"onsent" in row["basis"] for row in found} == {True}
@@ -61,7 +56,7 @@ def test_a_line_of_strange_bytes_finds_nothing(form: str, home: Path, tmp_path: 
 def test_what_people_typed_stays_out(home: Path, tmp_path: Path) -> None:
     for extra in ((), ("--no-free-text",)):
         assert run(home, "export", "--out", tmp_path / "out.csv", *extra) == codes.FINE
-        assert ("title" in rows(tmp_path / "out.csv")[0]) == (not extra)
+        assert ("title" in register(tmp_path / "out.csv")[0]) == (not extra)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from ferpa_wizard.cli import codes, main
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
+from tests.requests.sample_desks import Clock
 from tests.requests.spoiling import spoil
-from tests.requests.test_standing import TRANSFER, Clock, _desk, _sealed, _standing, _use
+from tests.requests.test_standing import TRANSFER, _desk, _sealed, _standing, _use
 
 SHARED, REFUSED = '"choice":"share"', '"choice":"do-not-share"'
 

@@ -22,7 +22,8 @@ from ferpa_wizard.requests.computer import accounts, checks, clock, database, fo
 from ferpa_wizard.requests.computer.check import Check
 from ferpa_wizard.requests.computer.facts import facts
 from ferpa_wizard.requests.desk import Desk
-from tests import mounted, real
+from tests import mounted
+from tests.requests.sample_desks import example_desk
 
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 NOBODY = 65534
@@ -36,7 +37,7 @@ Make = Callable[..., Desk]
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = _desk(tmp_path / "home")
+    made = example_desk(tmp_path / "home", NOW)
     yield made
     made.close()
 
@@ -48,10 +49,6 @@ def used(desk: Desk) -> Desk:
         ledger.append("note", {"says": "Something that nobody else should read"}, at=NOW)
     desk._drafts.save({"format": 1, "id": "abc", "saved": NOW.isoformat(), "answers": {}})
     return desk
-
-
-def _desk(home: Path, now: datetime = NOW) -> Desk:
-    return Desk(home, lambda: (real.pack(), real.profiles()["example"]), now=lambda: now)
 
 
 def _names(found: list[Check], passed: bool | None) -> set[str]:
@@ -190,7 +187,7 @@ def test_a_home_that_may_only_be_read_cannot_be_written(tmp_path: Path, exists: 
         home = tmp_path / "closed" / "home" if not exists else tmp_path / "closed"
         (tmp_path / "closed").mkdir(mode=0o555)
         with _as_nobody():
-            found = checks._checked(folders.write, _desk(home))
+            found = checks._checked(folders.write, example_desk(home, NOW))
     assert found.passed is False
     assert str(home) in found.says
 
@@ -211,13 +208,13 @@ def _reachable(folder: Path) -> Iterator[None]:
 
 def test_a_home_that_is_a_file_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "home").touch()
-    assert checks._checked(folders.write, _desk(tmp_path / "home")).passed is False
+    assert checks._checked(folders.write, example_desk(tmp_path / "home", NOW)).passed is False
 
 
 @posix
 def test_a_home_that_is_a_link_to_nowhere_cannot_be_written_and_is_not_made(tmp_path: Path) -> None:
     (tmp_path / "home").symlink_to(tmp_path / "gone")
-    assert checks._checked(folders.write, _desk(tmp_path / "home")).passed is False
+    assert checks._checked(folders.write, example_desk(tmp_path / "home", NOW)).passed is False
     assert not (tmp_path / "gone").exists()
 
 
@@ -331,7 +328,7 @@ def test_an_account_that_was_deleted_is_named_by_its_number() -> None:
 
 @pytest.mark.parametrize(("year", "passed"), [(1970, False), (2025, False), (2026, True), (2099, True), (2100, False)])
 def test_a_year_that_cannot_be_is_told(tmp_path: Path, year: int, passed: bool) -> None:
-    assert clock.clock(_desk(tmp_path, NOW.replace(year=year))).passed is passed
+    assert clock.clock(example_desk(tmp_path, NOW.replace(year=year))).passed is passed
 
 
 @pytest.mark.parametrize(
@@ -356,7 +353,7 @@ def test_a_zone_that_nobody_knows_is_told(
     if not any(Path(folder).is_dir() for folder in clock.ZONES):
         pytest.skip("this computer has no table of zones")
     monkeypatch.setenv("TZ", zone)
-    assert clock.clock(_desk(tmp_path)).passed is known
+    assert clock.clock(example_desk(tmp_path, NOW)).passed is known
 
 
 @pytest.mark.parametrize(("ahead", "passed"), [(-1, True), (0, True), (1, False), (400 * 86_400, False)])
@@ -364,7 +361,7 @@ def test_an_entry_that_was_sealed_after_now_is_told(used: Desk, ahead: int, pass
     with Ledger.open(used.home, now=NOW) as ledger:
         ledger.append("note", {}, at=NOW + timedelta(seconds=ahead))
     assert clock.last_entry(used).passed is passed
-    elsewhere = _desk(used.home, NOW.astimezone(timezone(timedelta(hours=-8))))
+    elsewhere = example_desk(used.home, NOW.astimezone(timezone(timedelta(hours=-8))))
     assert clock.last_entry(elsewhere).passed is passed
 
 

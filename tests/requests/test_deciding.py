@@ -22,7 +22,7 @@ from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError
 from ferpa_wizard.requests.request import Request
 from tests import real
-from tests.requests.test_desk import _desk, _tutoring
+from tests.requests.sample_desks import example_desk, tutoring
 
 NOT_NOW = Decision("not-now", ("practical",), "", "N", "principal")
 
@@ -44,11 +44,11 @@ def test_an_account_that_no_record_can_hold_is_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: str, kept: str
 ) -> None:
     monkeypatch.setattr("getpass.getuser", lambda: known)
-    assert _kept(_tutoring(_desk(tmp_path)), NOT_NOW)["by"]["account"] == kept
+    assert _kept(tutoring(example_desk(tmp_path)), NOT_NOW)["by"]["account"] == kept
 
 
 def test_the_correction_is_there_before_and_after_sealing(tmp_path: Path) -> None:
-    request = _tutoring(_desk(tmp_path))
+    request = tutoring(example_desk(tmp_path))
     assert request.correction("not-now", ["ferpa"])
     assert not request.correction("not-now", ["other_federal", "practical"])
     assert not request.correction("share-after-steps", ["ferpa"])
@@ -57,7 +57,7 @@ def test_the_correction_is_there_before_and_after_sealing(tmp_path: Path) -> Non
 
 def test_ferpa_that_binds_is_not_corrected(tmp_path: Path) -> None:
     example = next(example for example in real.examples() if example.id == "club-own-program")
-    request = _desk(tmp_path).new(example.answers)
+    request = example_desk(tmp_path).new(example.answers)
     assert request.so_far.layers["ferpa"].binding == "sole"
     kept = _kept(request, Decision("do-not-share", ("ferpa",), "", "N"))
     assert (kept["correction"], kept["differs"], kept["reasons"]) == ("", False, ["ferpa"])
@@ -65,7 +65,7 @@ def test_ferpa_that_binds_is_not_corrected(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("choice", CHOICES)
 def test_every_decision_can_be_recorded_with_words_and_a_reason(choice: str, tmp_path: Path) -> None:
-    request = _tutoring(_desk(tmp_path))
+    request = tutoring(example_desk(tmp_path))
     fits = {one.id: one.fits for one in request.choices()}
     reasons = ("district",) if choice in DECLINES else ()
     kept = _kept(request, Decision(choice, reasons, "Because.", "N"))
@@ -85,7 +85,7 @@ def test_each_verdict_has_a_decision_that_agrees_with_it() -> None:
 
 
 def test_an_unfinished_request_is_not_sealed(tmp_path: Path) -> None:
-    desk = _desk(tmp_path)
+    desk = example_desk(tmp_path)
     request = desk.new()
     request.answer("provider")
     assert _fields(request, Decision("ask-officer", by_name="N"))
@@ -95,30 +95,30 @@ def test_an_unfinished_request_is_not_sealed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("words", ["x" * 2_001, "x" * 100_000])
 def test_words_have_a_bound(words: str, tmp_path: Path) -> None:
-    assert _fields(_tutoring(_desk(tmp_path)), Decision("not-now", ("practical",), words, "N")) == ["words"]
+    assert _fields(tutoring(example_desk(tmp_path)), Decision("not-now", ("practical",), words, "N")) == ["words"]
 
 
 def test_a_name_has_a_bound_too(tmp_path: Path) -> None:
-    assert _fields(_tutoring(_desk(tmp_path)), Decision("ask-officer", by_name="x" * 60_000)) == ["name"]
+    assert _fields(tutoring(example_desk(tmp_path)), Decision("ask-officer", by_name="x" * 60_000)) == ["name"]
 
 
 @pytest.mark.parametrize(("name", "words", "field"), [("N", "\ud800", "words"), ("N\udfff", "", "name")])
 def test_half_a_character_is_told_at_its_field(name: str, words: str, field: str, tmp_path: Path) -> None:
-    assert field in _fields(_tutoring(_desk(tmp_path)), Decision("not-now", ("practical",), words, name))
+    assert field in _fields(tutoring(example_desk(tmp_path)), Decision("not-now", ("practical",), words, name))
 
 
 def test_a_reason_that_is_no_layer_is_refused(tmp_path: Path) -> None:
-    assert _fields(_tutoring(_desk(tmp_path)), Decision("not-now", ("weather",), "", "N")) == ["reasons"]
+    assert _fields(tutoring(example_desk(tmp_path)), Decision("not-now", ("weather",), "", "N")) == ["reasons"]
 
 
 def test_reasons_are_kept_in_the_order_of_the_layers(tmp_path: Path) -> None:
     decision = Decision("not-now", tuple(reversed(LAYERS)), "", "N")
-    assert _kept(_tutoring(_desk(tmp_path)), decision)["reasons"] == list(LAYERS)
+    assert _kept(tutoring(example_desk(tmp_path)), decision)["reasons"] == list(LAYERS)
 
 
 def test_one_request_is_sealed_once(tmp_path: Path) -> None:
-    desk = _desk(tmp_path)
-    request = _tutoring(desk)
+    desk = example_desk(tmp_path)
+    request = tutoring(desk)
     request.decide(NOT_NOW)
     with pytest.raises(DecisionError):
         request.decide(NOT_NOW)
@@ -127,9 +127,9 @@ def test_one_request_is_sealed_once(tmp_path: Path) -> None:
 
 def test_a_text_stays_text(tmp_path: Path) -> None:
     """Markup and formulas come back as they were typed."""
-    desk = _desk(tmp_path)
+    desk = example_desk(tmp_path)
     strange = "<b>=1+1</b> #set {{x}} \u202e \U0001f600 \u00df"
-    request = _tutoring(desk)
+    request = tutoring(desk)
     assert request.note(Intake(reference=strange, words=strange, identity=strange)) == []
     number = request.decide(Decision("not-now", ("practical",), strange, strange)).number
     body: dict[str, Any] = desk.record(number).body
@@ -137,7 +137,7 @@ def test_a_text_stays_text(tmp_path: Path) -> None:
 
 
 def test_the_record_tells_what_was_asked_and_who_said_so(tmp_path: Path) -> None:
-    body: dict[str, Any] = _tutoring(_desk(tmp_path)).decide(NOT_NOW).body
+    body: dict[str, Any] = tutoring(example_desk(tmp_path)).decide(NOT_NOW).body
     answers = {one["question"]: one for one in body["answers"]}
     assert answers["requester"]["source"] == "person"
     assert answers["level"]["source"] == "profile"
@@ -148,8 +148,8 @@ def test_the_record_tells_what_was_asked_and_who_said_so(tmp_path: Path) -> None
 
 
 def test_answers_that_were_set_aside_reach_no_record(tmp_path: Path) -> None:
-    desk = _desk(tmp_path)
-    request = _tutoring(desk)
+    desk = example_desk(tmp_path)
+    request = tutoring(desk)
     request.edit("requester")
     request.answer("ourselves")
     while request.ask is not None:
@@ -164,7 +164,7 @@ def test_time_is_kept_with_its_zone(tmp_path: Path) -> None:
     zone = datetime(2026, 11, 24, 23, 30, tzinfo=UTC).astimezone().tzinfo
     desk = Desk(tmp_path, lambda: (real.pack(), real.profiles()["example"]),
                 now=lambda: datetime(2026, 11, 24, 23, 30, tzinfo=UTC).astimezone(zone))  # fmt: skip
-    sealed = _tutoring(desk).decide(NOT_NOW)
+    sealed = tutoring(desk).decide(NOT_NOW)
     decision = sealed.body["decision"]
     assert isinstance(decision, dict)
     assert datetime.fromisoformat(decision["at"]) - sealed.at < timedelta(seconds=1)
@@ -174,8 +174,8 @@ def test_time_is_kept_with_its_zone(tmp_path: Path) -> None:
 def test_a_ledger_that_refuses_keeps_request_and_draft(
     fault: type[LedgerError], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = _desk(tmp_path)
-    request = _tutoring(desk)
+    desk = example_desk(tmp_path)
+    request = tutoring(desk)
 
     def refuse(*args: object, **more: object) -> None:
         raise fault(tmp_path / "ledger.sqlite")
@@ -191,7 +191,7 @@ def test_a_ledger_that_refuses_keeps_request_and_draft(
 
 
 def test_a_draft_that_cannot_be_saved_says_so_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk = _desk(tmp_path)
+    desk = example_desk(tmp_path)
     request = desk.new()
 
     def refuse(*args: object) -> None:
@@ -210,9 +210,9 @@ def test_a_draft_that_cannot_be_saved_says_so_and_goes_on(tmp_path: Path, monkey
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a file size limit of the system")
 def test_a_full_disk_at_sealing_leaves_the_draft_and_a_sound_ledger(tmp_path: Path) -> None:
-    request = _tutoring(_desk(tmp_path))
+    request = tutoring(example_desk(tmp_path))
     request.decide(NOT_NOW)
-    draft = _tutoring(_desk(tmp_path))
+    draft = tutoring(example_desk(tmp_path))
     code = (
         "import resource, signal, sys; from pathlib import Path; from ferpa_wizard.core.record import Decision\n"
         "from ferpa_wizard.ledger.errors import LedgerError; from ferpa_wizard.requests.desk import Desk\n"
@@ -227,14 +227,14 @@ def test_a_full_disk_at_sealing_leaves_the_draft_and_a_sound_ledger(tmp_path: Pa
         capture_output=True, text=True, timeout=60, check=False, cwd=real.RULES.parent,
     )  # fmt: skip
     assert (ran.stdout, ran.stderr) == ("refused\n", "")
-    desk = _desk(tmp_path)
+    desk = example_desk(tmp_path)
     assert (desk.verify().ok, desk.verify().count) == (True, 1)
     assert [row.id for row in desk.drafts()] == [draft.id]
 
 
 def test_what_is_noted_of_the_request_is_kept_in_draft_and_record(tmp_path: Path) -> None:
-    desk = _desk(tmp_path)
-    request = _tutoring(desk)
+    desk = example_desk(tmp_path)
+    request = tutoring(desk)
     noted = Intake("R-7", "We need it.", "2026-11-01", "phone", "2026-12-01", "called back")
     assert request.note(noted) == []
     assert desk.open_draft(request.id).intake == noted
@@ -254,13 +254,13 @@ def test_what_is_noted_of_the_request_is_kept_in_draft_and_record(tmp_path: Path
     ],
 )
 def test_what_cannot_be_noted_is_refused_and_nothing_changes(tmp_path: Path, noted: Intake, field: str) -> None:
-    request = _tutoring(_desk(tmp_path))
+    request = tutoring(example_desk(tmp_path))
     assert [name for name, _ in request.note(noted)] == [field]
     assert request.intake == Intake()
 
 
 def test_the_clock_of_a_duty_runs_from_the_day_the_request_came_in(tmp_path: Path) -> None:
-    request = _desk(tmp_path).new()
+    request = example_desk(tmp_path).new()
     for answer in ("family", "parent", "no", ("grades",), "see", "no"):
         request.answer(answer)
     request.note(Intake(received="2026-11-01"))
@@ -272,7 +272,7 @@ def test_the_clock_of_a_duty_runs_from_the_day_the_request_came_in(tmp_path: Pat
 
 @pytest.mark.parametrize("choice", ["share", "share-after-steps", "ask-officer"])
 def test_a_reason_for_what_is_no_refusal_is_refused_and_not_dropped(choice: str, tmp_path: Path) -> None:
-    request = _tutoring(_desk(tmp_path))
+    request = tutoring(example_desk(tmp_path))
     with pytest.raises(DecisionError) as refused:
         request.decide(Decision(choice, ("ferpa",), "Because.", "R. Osei"))
     assert [field for field, _ in refused.value.problems] == ["reasons"]

@@ -21,34 +21,22 @@ from ferpa_wizard.core.record import Decision
 from ferpa_wizard.ledger.errors import LedgerError, LedgerGone
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.lossless import read_line
-from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError
 from ferpa_wizard.requests.request import Request
 from tests import real
 from tests.exported import export
+from tests.requests.sample_desks import example_desk, tutoring
 
 DANGER = {"start": "danger"}
 
 
-def _desk(home: Path) -> Desk:
-    return Desk(home, lambda: (real.pack(), real.profiles()["example"]), now=lambda: datetime.now(UTC))
-
-
-def _tutoring(desk: Desk) -> Request:
-    example = next(example for example in real.examples() if example.id == "tutoring-no-control")
-    request = desk.new()
-    for value in example.answers.values():
-        request.answer(value)
-    return request
-
-
 def test_a_draft_is_kept_at_each_answer_and_carried_on(tmp_path: Path) -> None:
-    request = _desk(tmp_path).new()
+    request = example_desk(tmp_path).new()
     request.answer("provider")
     request.answer("partner")
-    rows = _desk(tmp_path).drafts()
+    rows = example_desk(tmp_path).drafts()
     assert [row.id for row in rows] == [request.id]
-    again = _desk(tmp_path).open_draft(request.id)
+    again = example_desk(tmp_path).open_draft(request.id)
     assert [given.answer for given in again.walk.trail] == ["provider", "partner"]
     assert again.ask == request.ask
 
@@ -66,20 +54,20 @@ def test_an_answer_outlives_a_kill(tmp_path: Path) -> None:
         assert program.stdout is not None
         assert program.stdout.readline() == "answered\n"
         os.kill(program.pid, signal.SIGKILL)
-    desk = _desk(tmp_path)
+    desk = example_desk(tmp_path)
     request = desk.open_draft(desk.drafts()[0].id)
     assert request.walk.facts.answers["requester"] == "provider"
 
 
 def test_a_wrong_answer_changes_nothing(tmp_path: Path) -> None:
-    request = _desk(tmp_path).new()
+    request = example_desk(tmp_path).new()
     with pytest.raises(AnswerError):
         request.answer("stranger")
     assert request.walk.trail == ()
 
 
 def test_undo_and_redo(tmp_path: Path) -> None:
-    request = _desk(tmp_path).new()
+    request = example_desk(tmp_path).new()
     request.answer("provider")
     request.answer("vendor")
     assert request.undo()
@@ -92,7 +80,7 @@ def test_undo_and_redo(tmp_path: Path) -> None:
 
 
 def test_back_walks_page_by_page_and_forward_again(tmp_path: Path) -> None:
-    request = _desk(tmp_path).new()
+    request = example_desk(tmp_path).new()
     request.answer("provider")
     request.answer("vendor")
     assert request.back() and request.back() and not request.back()
@@ -102,8 +90,8 @@ def test_back_walks_page_by_page_and_forward_again(tmp_path: Path) -> None:
 
 
 def test_what_people_keep_out_of_lists_is_restricted_like_what_the_rules_keep_out(tmp_path: Path) -> None:
-    desk = _desk(tmp_path)
-    request = _tutoring(desk)
+    desk = example_desk(tmp_path)
+    request = tutoring(desk)
     open_title = request.title
     assert not request.note(Intake(reference="4417", keep_out=True))
     assert request.restricted and request.title != open_title
@@ -118,12 +106,12 @@ def test_what_people_keep_out_of_lists_is_restricted_like_what_the_rules_keep_ou
 
 
 def test_an_answer_without_a_record_is_counted_and_nothing_of_it_is_kept(tmp_path: Path) -> None:
-    desk = _desk(tmp_path)
-    request = _tutoring(desk)
+    desk = example_desk(tmp_path)
+    request = tutoring(desk)
     request.note(Intake(words="seeded-word-4417"))
     request.leave_without_record()
     desk.close()
-    again = _desk(tmp_path)
+    again = example_desk(tmp_path)
     assert again.drafts() == [] and again.recent() == []
     assert again.verify().count == 1
     assert all(b"seeded-word-4417" not in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
@@ -136,7 +124,7 @@ def _names(request: Request, answers: Mapping[str, Answer] | None = None) -> lis
 
 
 def test_a_page_tells_what_its_answers_would_bring_up_and_keeps_nothing(tmp_path: Path) -> None:
-    request = _desk(tmp_path).new()
+    request = example_desk(tmp_path).new()
     assert _names(request) == ["requester"]
     assert _names(request, {"requester": "family"}) == ["requester", "family-who"]
     assert _names(request, {"requester": "family", "family-who": "parent"}) == ["requester", "family-who", "adult"]
@@ -146,7 +134,7 @@ def test_a_page_tells_what_its_answers_would_bring_up_and_keeps_nothing(tmp_path
 
 
 def test_a_page_is_taken_whole_or_not_at_all(tmp_path: Path) -> None:
-    request = _desk(tmp_path).new()
+    request = example_desk(tmp_path).new()
     with pytest.raises(AnswerError):
         request.answer_page({"requester": "family", "family-who": "stranger"})
     assert not request.walk.trail
@@ -157,7 +145,7 @@ def test_a_page_is_taken_whole_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_page_by_page_back_and_forward_again(tmp_path: Path) -> None:
-    request = _desk(tmp_path).new()
+    request = example_desk(tmp_path).new()
     request.answer_page({"requester": "provider", "provider-who": "vendor"})
     request.answer_page({"students": "few", "items": ("grades",)})
     assert request.page_back() and _names(request) == ["students", "items"]
@@ -168,7 +156,7 @@ def test_page_by_page_back_and_forward_again(tmp_path: Path) -> None:
 
 
 def test_half_a_page_is_in_view_with_its_first_question(tmp_path: Path) -> None:
-    request = _desk(tmp_path).new()
+    request = example_desk(tmp_path).new()
     request.answer("provider")
     assert _names(request) == ["requester", "provider-who"]
     request.edit("provider-who")
@@ -178,8 +166,8 @@ def test_half_a_page_is_in_view_with_its_first_question(tmp_path: Path) -> None:
 
 
 def test_a_record_is_sealed_verified_and_exported(tmp_path: Path) -> None:
-    desk = _desk(tmp_path)
-    request = _tutoring(desk)
+    desk = example_desk(tmp_path)
+    request = tutoring(desk)
     sealed = request.decide(Decision("share-after-steps", by_name="R. Osei", by_role="registrar"))
     assert desk.record(sealed.number).body == sealed.body
     assert desk.verify().ok
@@ -191,16 +179,16 @@ def test_a_record_is_sealed_verified_and_exported(tmp_path: Path) -> None:
 
 
 def test_a_ledger_that_is_put_in_place_of_the_open_one_is_the_one_that_goes_on(tmp_path: Path) -> None:
-    desk, ledger = _desk(tmp_path), tmp_path / "ledger.sqlite"
-    first = _tutoring(desk).decide(Decision("share-after-steps", by_name="N"))
+    desk, ledger = example_desk(tmp_path), tmp_path / "ledger.sqlite"
+    first = tutoring(desk).decide(Decision("share-after-steps", by_name="N"))
     backup = ledger.read_bytes()
-    _tutoring(desk).decide(Decision("share-after-steps", by_name="N"))
+    tutoring(desk).decide(Decision("share-after-steps", by_name="N"))
     ledger.replace(tmp_path / "damaged.sqlite")
     with pytest.raises(LedgerGone):
-        _tutoring(desk).decide(Decision("share-after-steps", by_name="N"))
+        tutoring(desk).decide(Decision("share-after-steps", by_name="N"))
     ledger.write_bytes(backup)
     assert [row.number for row in desk.recent()] == [first.number]
-    again = _tutoring(desk).decide(Decision("share-after-steps", by_name="N"))
+    again = tutoring(desk).decide(Decision("share-after-steps", by_name="N"))
     with Ledger.open(tmp_path, now=datetime.now(UTC), readonly=True) as there:
         assert there.get(again.number).seal == again.seal
 
@@ -216,14 +204,14 @@ def test_a_ledger_that_is_put_in_place_of_the_open_one_is_the_one_that_goes_on(t
     ],
 )
 def test_a_decision_that_lacks_something_names_the_field(decision: Decision, fields: list[str], tmp_path: Path) -> None:
-    request = _tutoring(_desk(tmp_path))
+    request = tutoring(example_desk(tmp_path))
     with pytest.raises(DecisionError) as caught:
         request.decide(decision)
     assert [field for field, _ in caught.value.problems] == fields
 
 
 def test_ferpa_named_though_it_does_not_bind_is_corrected_and_both_are_kept(tmp_path: Path) -> None:
-    request = _tutoring(_desk(tmp_path))
+    request = tutoring(example_desk(tmp_path))
     decision = Decision("do-not-share", ("ferpa", "practical"), "We have no time.", "N", "principal")
     body = request.decide(decision).body
     kept = body["decision"]
@@ -234,8 +222,8 @@ def test_ferpa_named_though_it_does_not_bind_is_corrected_and_both_are_kept(tmp_
 
 
 def test_a_change_after_the_result_is_noted(tmp_path: Path) -> None:
-    desk = _desk(tmp_path)
-    request = _tutoring(desk)
+    desk = example_desk(tmp_path)
+    request = tutoring(desk)
     request.see_result()
     request.remove_items(["meal-status"])
     determination = request.determination
@@ -245,13 +233,13 @@ def test_a_change_after_the_result_is_noted(tmp_path: Path) -> None:
 
 
 def test_what_is_taken_back_or_done_again_after_the_result_is_noted(tmp_path: Path) -> None:
-    request = _tutoring(_desk(tmp_path))
+    request = tutoring(example_desk(tmp_path))
     request.edit("school-control")
     request.answer("in-writing")
     request.see_result()
     request.undo()
     assert request.draft.changed_after_result == ("school-control",)
-    again = _tutoring(_desk(tmp_path / "again"))
+    again = tutoring(example_desk(tmp_path / "again"))
     again.remove_items(["meal-status"])
     again.undo()
     again.see_result()
@@ -261,8 +249,8 @@ def test_what_is_taken_back_or_done_again_after_the_result_is_noted(tmp_path: Pa
 
 def test_a_ledger_that_cannot_be_opened_keeps_the_draft(tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite").write_text("not a ledger", encoding="utf-8")
-    desk = _desk(tmp_path)
-    request = _tutoring(desk)
+    desk = example_desk(tmp_path)
+    request = tutoring(desk)
     with pytest.raises(LedgerError):
         request.decide(Decision("share-after-steps", by_name="N"))
     assert [row.id for row in desk.drafts()] == [request.id]
@@ -270,19 +258,19 @@ def test_a_ledger_that_cannot_be_opened_keeps_the_draft(tmp_path: Path) -> None:
 
 
 def test_a_damaged_draft_is_told_and_hides_no_other(tmp_path: Path) -> None:
-    desk = _desk(tmp_path)
+    desk = example_desk(tmp_path)
     kept, broken = desk.new(), desk.new()
     for request in (kept, broken):
         request.answer("provider")
     file = tmp_path / "drafts" / f"{broken.id}.json"
     file.write_bytes(file.read_bytes()[:40])
-    fresh = _desk(tmp_path)
+    fresh = example_desk(tmp_path)
     assert [row.id for row in fresh.drafts()] == [kept.id]
     assert len(fresh.problems()) == 1
 
 
 def test_the_danger_path_takes_two_answers(tmp_path: Path) -> None:
-    request = _desk(tmp_path).new(DANGER)
+    request = example_desk(tmp_path).new(DANGER)
     request.answer("now")
     request.answer("right")
     assert request.determination is not None
@@ -290,7 +278,7 @@ def test_the_danger_path_takes_two_answers(tmp_path: Path) -> None:
 
 
 def test_the_panel_says_which_answer_closed_a_way(tmp_path: Path) -> None:
-    request = _desk(tmp_path).new()
+    request = example_desk(tmp_path).new()
     request.answer("provider")
     panel = request.panel()
     assert panel.ruled_out
@@ -299,7 +287,7 @@ def test_the_panel_says_which_answer_closed_a_way(tmp_path: Path) -> None:
 
 
 def test_a_restricted_decision_is_in_no_list_and_no_ordinary_export(tmp_path: Path) -> None:
-    desk = _desk(tmp_path)
+    desk = example_desk(tmp_path)
     word = "zanzibar"
     request = desk.new({"requester": "government", "government-who": "immigration"})
     request.note(Intake(reference=word, words=word, identity=word))
@@ -319,7 +307,7 @@ def test_a_restricted_decision_is_in_no_list_and_no_ordinary_export(tmp_path: Pa
 
 def test_a_question_stays_on_the_page_where_it_was_answered(tmp_path: Path) -> None:
     """After a change the walk may take it elsewhere; without it the page could never be left."""
-    request = _desk(tmp_path).new(
+    request = example_desk(tmp_path).new(
         {"requester": "ourselves", "students": "one", "items": (), "learned-from": "decided-it"}
     )
     assert _names(request) == ["learned-from", "purpose"]
@@ -330,10 +318,10 @@ def test_a_question_stays_on_the_page_where_it_was_answered(tmp_path: Path) -> N
 
 
 def test_a_draft_that_was_put_away_comes_back_after_something_was_written(tmp_path: Path) -> None:
-    home = _desk(tmp_path)
-    sealed = _tutoring(home).decide(Decision("ask-officer", words="To be sure.", by_name="N"))
-    draft = _tutoring(home).id
-    desk = _desk(tmp_path)
+    home = example_desk(tmp_path)
+    sealed = tutoring(home).decide(Decision("ask-officer", words="To be sure.", by_name="N"))
+    draft = tutoring(home).id
+    desk = example_desk(tmp_path)
     assert desk.recent()  # the ledger is open for reading
     desk.discard(draft)
     desk.later.note(sealed.number, "They called back.", by="N")

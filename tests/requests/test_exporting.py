@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gc
 import json
 import re
@@ -34,6 +33,7 @@ from ferpa_wizard.requests.log_book import LogBook
 from ferpa_wizard.requests.steps import whole
 from tests import many
 from tests.copied import break_inside, copied
+from tests.exported import register
 from tests.ledger.sheets import sheet
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,11 +70,6 @@ def book(home: Path) -> Iterator[LogBook]:
         opened.catch_up()
         yield opened
         opened.close()
-
-
-def register(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8-sig", newline="") as opened:
-        return list(csv.DictReader(opened))
 
 
 def entries(home: Path) -> dict[tuple[str, int], Any]:

@@ -13,6 +13,7 @@ from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
 from tests import real
 from tests.exported import export
+from tests.requests.sample_desks import example_desk, restricted
 
 NOW = datetime(2026, 11, 27, 10, tzinfo=UTC)
 BY = Decision("ask-officer", (), "To be sure.", "R. Osei")
@@ -20,7 +21,7 @@ BY = Decision("ask-officer", (), "To be sure.", "R. Osei")
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path, lambda: (real.pack(), real.profiles()["example"]), now=lambda: NOW)
+    return example_desk(tmp_path, NOW)
 
 
 def sealed(desk: Desk, *, name: str = "tutoring-no-control", intake: Intake | None = None) -> str:
@@ -106,7 +107,7 @@ def test_a_new_version_knows_what_was_known_of_the_request_as_it_came_in(desk: D
 
 
 def test_a_new_version_of_a_restricted_record_is_restricted_whatever_is_answered(desk: Desk) -> None:
-    kept_out, by_rules = sealed(desk, intake=Intake(keep_out=True)), _restricted(desk)
+    kept_out, by_rules = sealed(desk, intake=Intake(keep_out=True)), restricted(desk, BY)
     for old in (kept_out, by_rules):
         request = desk.new(replaces=old)
         request.edit("requester")
@@ -126,16 +127,8 @@ def test_what_is_no_decision_takes_no_note(desk: Desk) -> None:
 
 
 def test_notes_on_a_restricted_record_are_marked_so(desk: Desk) -> None:
-    number = _restricted(desk)
+    number = restricted(desk, BY)
     desk.later.note(number, "Kept apart.", by="R. Osei")
     out = desk.home / "out.jsonl"
     export(desk, out, "jsonl")
     assert "Kept apart." not in out.read_text(encoding="utf-8")
-
-
-def _restricted(desk: Desk) -> str:
-    for example in real.examples():
-        request = desk.unsaved(example.answers)
-        if request.restricted and request.walk.ask is None:
-            return request.decide(BY).number
-    raise LookupError("no worked request is restricted")

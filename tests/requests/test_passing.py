@@ -21,7 +21,8 @@ from ferpa_wizard.requests.passing import MAX_BYTES, problems, read_passed
 from ferpa_wizard.requests.request import Request
 from ferpa_wizard.requests.waiting import changed, wait, waiting_decision
 from tests import real
-from tests.requests.test_waiting import FILLED, a_desk, a_request
+from tests.requests.sample_desks import tutoring
+from tests.requests.test_waiting import FILLED, a_desk
 
 INTAKE = Intake("R-7", "We need it.", "2026-11-01", "phone", "2026-12-01", "called back")
 
@@ -38,7 +39,7 @@ def given_by_people(request: Request) -> dict[str, Any]:
 
 def test_another_desk_gets_equal_answers_in_a_draft_of_its_own(tmp_path: Path) -> None:
     here, there = a_desk(tmp_path / "here"), a_desk(tmp_path / "there")
-    request = a_request(here)
+    request = tutoring(here)
     assert request.note(INTAKE) == []
     request.see_result()
     request.remove_items(["meal-status"])
@@ -64,7 +65,7 @@ def test_each_kind_of_request_comes_back_as_it_was(example: Any, tmp_path: Path)
 
 def test_a_decision_that_waits_goes_along_to_the_second_person(tmp_path: Path) -> None:
     here, there = a_desk(tmp_path / "here"), a_desk(tmp_path / "there")
-    request = a_request(here)
+    request = tutoring(here)
     wait(request, FILLED)
     taken = there.take_over(read_passed(passed(here, request, tmp_path)))
     assert waiting_decision(taken) == FILLED
@@ -75,7 +76,7 @@ def test_a_decision_that_waits_goes_along_to_the_second_person(tmp_path: Path) -
 
 def test_what_does_not_count_and_what_the_profile_says_stay_here(tmp_path: Path) -> None:
     here = a_desk(tmp_path)
-    request = a_request(here)
+    request = tutoring(here)
     request.edit("requester")
     request.answer("family")
     assert request.walk.set_aside
@@ -88,7 +89,7 @@ def test_it_comes_out_under_the_rules_and_the_profile_of_the_other_desk(tmp_path
     here = a_desk(tmp_path / "here")
     standing = replace(real.profiles()["example"], answers={**real.profiles()["example"].answers, "soo.5": "no"})
     there = Desk(tmp_path / "there", lambda: (real.pack(), standing))
-    request = a_request(here)
+    request = tutoring(here)
     draft = read_passed(passed(here, request, tmp_path))
     taken = there.take_over(draft)
     said = changed(draft.passed_on["found"], taken.so_far, "passed on")
@@ -100,7 +101,7 @@ def test_it_comes_out_under_the_rules_and_the_profile_of_the_other_desk(tmp_path
 
 def test_a_restricted_request_stays_restricted_and_has_no_title_in_the_file(tmp_path: Path) -> None:
     here, there = a_desk(tmp_path / "here"), a_desk(tmp_path / "there")
-    request = a_request(here)
+    request = tutoring(here)
     title = request.title
     request.note(Intake(keep_out=True))
     file = passed(here, request, tmp_path)
@@ -122,22 +123,22 @@ def test_who_passes_it_on_has_a_name(name: str, role: str, fields: list[str]) ->
 
 def test_no_file_of_the_ledger_is_written_over(tmp_path: Path) -> None:
     desk = a_desk(tmp_path)
-    a_request(desk).decide(replace(FILLED, choice="not-now"))
+    tutoring(desk).decide(replace(FILLED, choice="not-now"))
     before = (tmp_path / "ledger.sqlite").read_bytes()
     with pytest.raises(PassedOnError):
-        desk.pass_on(a_request(desk), tmp_path / "ledger.sqlite", name="N", role="")
+        desk.pass_on(tutoring(desk), tmp_path / "ledger.sqlite", name="N", role="")
     assert (tmp_path / "ledger.sqlite").read_bytes() == before
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     desk = a_desk(tmp_path)
     with pytest.raises(PassedOnError):
-        desk.pass_on(a_request(desk), tmp_path / "none" / "passed.json", name="N", role="")
+        desk.pass_on(tutoring(desk), tmp_path / "none" / "passed.json", name="N", role="")
 
 
 def test_what_a_file_says_of_records_and_agreements_does_not_count_here(whole: bytes, tmp_path: Path) -> None:
     there = a_desk(tmp_path / "there")
-    number = a_request(there).decide(replace(FILLED, second_name="J. Moreau")).number
+    number = tutoring(there).decide(replace(FILLED, second_name="J. Moreau")).number
     file = tmp_path / "passed.json"
     spoiled = _with("draft", "replaces", value=number)(_with("draft", "agreement", value="some-partner")(whole))
     file.write_bytes(spoiled)
@@ -154,7 +155,7 @@ def test_what_a_file_says_of_records_and_agreements_does_not_count_here(whole: b
 def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("passing")
     desk = a_desk(folder)
-    request = a_request(desk)
+    request = tutoring(desk)
     wait(request, FILLED)
     return passed(desk, request, folder).read_bytes()
 

@@ -20,6 +20,7 @@ from ferpa_wizard.requests.exporting import Exports, Wanted
 from ferpa_wizard.requests.steps import whole
 from tests import real
 from tests.exported import export
+from tests.requests.sample_desks import example_desk
 from tests.requests.secrets import RECORDS, Seeded, leaked, seed
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -33,7 +34,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def seeded(home: Path) -> Seeded:
     """Made while the program's own log listens to everything."""
-    desk = _desk(home)
+    desk = example_desk(home, NOW)
     log = logs.start(home, level=logging.DEBUG)
     assert log is not None
     found = seed(desk, random.Random(7))
@@ -45,13 +46,9 @@ def seeded(home: Path) -> Seeded:
 
 @pytest.fixture
 def desk(home: Path, seeded: Seeded) -> Iterator[Desk]:
-    made = _desk(home)
+    made = example_desk(home, NOW)
     yield made
     made.close()
-
-
-def _desk(home: Path) -> Desk:
-    return Desk(home, lambda: (real.pack(), real.profiles()["example"]), now=lambda: NOW)
 
 
 def test_lists_hold_the_ordinary_records_and_no_word_of_the_others(desk: Desk, seeded: Seeded) -> None:

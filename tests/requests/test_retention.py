@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -31,6 +30,7 @@ from ferpa_wizard.requests.retention import Row, Why
 from tests import real
 from tests.exported import export
 from tests.ledger.samples import VERIFIER
+from tests.requests.sample_desks import Clock
 
 EXAMPLES = {one.id: one for one in real.examples()}
 TRANSFER, TUTORING = "new-school-wants-file", "tutoring-no-control"
@@ -38,16 +38,6 @@ NO = Rule("decision", ("not-now", "do-not-share", "ask-officer"), 3)
 YES = Rule("decision", ("share",), 7)
 SCHEDULE = (NO, YES)
 FAR = "2040-01-01"
-
-
-class Clock:
-    """A day that the test sets."""
-
-    def __init__(self, day: str) -> None:
-        self.day = day
-
-    def __call__(self) -> datetime:
-        return datetime.fromisoformat(f"{self.day}T10:00:00").replace(tzinfo=UTC)
 
 
 @pytest.fixture

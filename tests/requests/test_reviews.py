@@ -17,31 +17,20 @@ from ferpa_wizard.requests.practice import PracticeDesk
 from tests import real
 from tests.copied import copied
 from tests.exported import export
+from tests.requests.sample_desks import example_desk, restricted
 
 NOW = datetime(2026, 11, 27, 10, tzinfo=UTC)
 BY = Decision("ask-officer", (), "To be sure.", "R. Osei")
 EXAMPLES = {one.id: one for one in real.examples()}
 
 
-def _desk(home: Path) -> Desk:
-    return Desk(home, lambda: (real.pack(), real.profiles()["example"]), now=lambda: NOW)
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    return _desk(tmp_path / "home")
+    return example_desk(tmp_path / "home", NOW)
 
 
 def _sealed(desk: Desk, *, replaces: str = "", name: str = "tutoring-no-control") -> str:
     return desk.new(EXAMPLES[name].answers, replaces=replaces).decide(BY).number
-
-
-def _restricted(desk: Desk) -> str:
-    for example in real.examples():
-        request = desk.unsaved(example.answers)
-        if request.restricted and request.walk.ask is None:
-            return request.decide(BY).number
-    raise LookupError("no worked request is restricted")
 
 
 def _fields(act: Callable[[], object]) -> list[str]:
@@ -60,7 +49,7 @@ def test_a_record_is_due_until_somebody_agrees_and_an_earlier_sign_off_stays(des
     reviews.act(number, "agree", by="P. Lee")
     assert [row.number for row in reviews.due()] == [other]
     reviews.act(number, "reopen", " The board asked. ", by="P. Lee")
-    again = _desk(desk.home).keeping.reviews
+    again = example_desk(desk.home, NOW).keeping.reviews
     assert again.state(number) == "reopened"
     assert [(one.review.act, one.review.words) for one in again.history(number)] == [
         ("agree", ""),
@@ -94,7 +83,7 @@ def test_of_a_replaced_record_the_new_version_is_due(desk: Desk) -> None:
 
 
 def test_restricted_records_are_reviewed_by_their_number_and_are_in_no_list(desk: Desk) -> None:
-    number = _restricted(desk)
+    number = restricted(desk, BY)
     reviews = desk.keeping.reviews
     assert list(reviews.due()) == []
     reviews.act(number, "ask-change", "Kept apart.", by="P. Lee")
@@ -128,7 +117,7 @@ def test_practice_has_reviews_of_its_own() -> None:
 
 @pytest.fixture
 def other(tmp_path: Path) -> Desk:
-    return _desk(tmp_path / "elsewhere")
+    return example_desk(tmp_path / "elsewhere", NOW)
 
 
 def _pull(desk: Desk, other: Desk) -> str:
@@ -185,7 +174,7 @@ def test_a_copy_of_the_own_chain_lists_nothing_twice(desk: Desk) -> None:
 
 
 def test_a_review_counts_for_the_record_with_its_seal_alone(desk: Desk, other: Desk, tmp_path: Path) -> None:
-    number, impostor = _sealed(other), _desk(tmp_path / "impostor")
+    number, impostor = _sealed(other), example_desk(tmp_path / "impostor", NOW)
     _sealed(impostor)
     installation = _pull(desk, other)
     desk.keeping.reviews.act(number, "agree", by="P. Lee", installation=installation)
@@ -201,7 +190,7 @@ def test_a_hold_stands_until_it_is_released_and_all_of_it_is_kept(desk: Desk) ->
     holds = desk.keeping.holds
     assert holds.every() == []
     holds.hold(number, " A lawsuit. ", by="P. Lee")
-    (held,) = _desk(desk.home).keeping.holds.every()
+    (held,) = example_desk(desk.home, NOW).keeping.holds.every()
     assert (held.record, held.count, held.history[0].hold.words) == (number, 1, "A lawsuit.")
     assert holds.of(other).count == 0
     holds.hold(number, "An audit.", by="R. Osei")
@@ -223,7 +212,7 @@ def test_a_hold_lacks_nothing_and_there_is_one_to_release(desk: Desk) -> None:
 
 
 def test_what_is_said_of_restricted_records_stays_out_of_exports(desk: Desk) -> None:
-    number = _restricted(desk)
+    number = restricted(desk, BY)
     held = desk.keeping.holds.hold(number, "Kept apart.", by="P. Lee")
     assert held.restricted
     export(desk, desk.home / "out.jsonl", "jsonl")

@@ -6,7 +6,6 @@ import csv
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -22,20 +21,11 @@ from ferpa_wizard.requests.errors import DecisionError, RequestsError
 from ferpa_wizard.requests.papers import why_no_entry, write_entries, write_rows
 from tests import real
 from tests.exported import export
+from tests.requests.sample_desks import Clock
 
 NOTICE_ENDS = "2027-07-31"  # the line in the yearly notice, in the profile of the example
 EXAMPLES = {one.id: one for one in real.examples()}
 TRANSFER = "new-school-wants-file"
-
-
-class Clock:
-    """A day that the test sets."""
-
-    def __init__(self, day: str) -> None:
-        self.day = day
-
-    def __call__(self) -> datetime:
-        return datetime.fromisoformat(f"{self.day}T10:00:00").replace(tzinfo=UTC)
 
 
 @pytest.fixture

@@ -15,13 +15,10 @@ from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError, RequestsError
 from ferpa_wizard.requests.sealed import Sealed
 from tests import real
+from tests.requests.sample_desks import example_desk
 
 NOW = datetime(2026, 11, 26, 10, tzinfo=UTC)
 FAR = "9999-12-31"
-
-
-def _desk(home: Path) -> Desk:
-    return Desk(home, lambda: (real.pack(), real.profiles()["example"]), now=lambda: NOW)
 
 
 def _sealed(desk: Desk, example: str, choice: str = "share") -> Sealed:
@@ -31,7 +28,7 @@ def _sealed(desk: Desk, example: str, choice: str = "share") -> Sealed:
 
 
 def test_a_clock_goes_into_the_ledger_with_its_decision(tmp_path: Path) -> None:
-    desk = _desk(tmp_path)
+    desk = example_desk(tmp_path, NOW)
     sealed = _sealed(desk, "parent-sees-grades")
     (todo,) = desk.todos.due(FAR)
     assert (todo.record, todo.done) == (sealed.number, "")
@@ -41,7 +38,7 @@ def test_a_clock_goes_into_the_ledger_with_its_decision(tmp_path: Path) -> None:
 
 
 def test_a_date_can_be_added_moved_and_done(tmp_path: Path) -> None:
-    desk = _desk(tmp_path)
+    desk = example_desk(tmp_path, NOW)
     number = _sealed(desk, "tutoring-no-control", "share-after-steps").number
     ends = Todo(number, "own-1", "The agreement ends", "Ms. Ode", "2027-06-30")
     desk.todos.note(ends)
@@ -53,12 +50,12 @@ def test_a_date_can_be_added_moved_and_done(tmp_path: Path) -> None:
     desk.todos.note(replace(moved, done="2027-01-30"))
     assert desk.todos.due(FAR) == []
     assert desk.todos.of(number)[-1].done == "2027-01-30"
-    assert _desk(tmp_path).todos.of(number) == desk.todos.of(number)
+    assert example_desk(tmp_path, NOW).todos.of(number) == desk.todos.of(number)
     assert desk.record(number).todos == tuple(desk.todos.of(number))
 
 
 def test_the_oldest_comes_first_over_all_records(tmp_path: Path) -> None:
-    desk = _desk(tmp_path)
+    desk = example_desk(tmp_path, NOW)
     for day in ("2027-03-01", "2027-01-01", "2027-02-01"):
         number = _sealed(desk, "tutoring-no-control", "share-after-steps").number
         desk.todos.note(Todo(number, "own-1", "The agreement ends", due=day))
@@ -66,7 +63,7 @@ def test_the_oldest_comes_first_over_all_records(tmp_path: Path) -> None:
 
 
 def test_what_another_program_notes_is_seen(tmp_path: Path) -> None:
-    mine, other = _desk(tmp_path), _desk(tmp_path)
+    mine, other = example_desk(tmp_path, NOW), example_desk(tmp_path, NOW)
     number = _sealed(mine, "tutoring-no-control", "share-after-steps").number
     assert mine.todos.due(FAR) == []
     other.todos.note(Todo(number, "own-1", "The agreement ends", due="2027-03-01"))
@@ -74,7 +71,7 @@ def test_what_another_program_notes_is_seen(tmp_path: Path) -> None:
 
 
 def test_nothing_of_a_restricted_decision_is_listed(tmp_path: Path) -> None:
-    desk = _desk(tmp_path)
+    desk = example_desk(tmp_path, NOW)
     secret = next(
         one.id
         for one in real.examples()
@@ -87,7 +84,7 @@ def test_nothing_of_a_restricted_decision_is_listed(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_noted_leaves_the_ledger_alone(tmp_path: Path) -> None:
-    desk = _desk(tmp_path)
+    desk = example_desk(tmp_path, NOW)
     number = _sealed(desk, "tutoring-no-control", "share-after-steps").number
     with pytest.raises(DecisionError):
         desk.todos.note(Todo(number, "own-1", "", due="2027-03-01"))
@@ -100,4 +97,4 @@ def test_what_cannot_be_noted_leaves_the_ledger_alone(tmp_path: Path) -> None:
 
 
 def test_without_a_ledger_nothing_is_due(tmp_path: Path) -> None:
-    assert _desk(tmp_path).todos.due(FAR) == []
+    assert example_desk(tmp_path, NOW).todos.due(FAR) == []

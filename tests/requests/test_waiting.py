@@ -17,10 +17,10 @@ from ferpa_wizard.documents.text import to_text
 from ferpa_wizard.ledger.errors import DiskFull
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.errors import DecisionError, DraftError
-from ferpa_wizard.requests.request import Request
 from ferpa_wizard.requests.waiting import changed, outcome, wait, waiting_decision
 from tests import real
 from tests.exported import export
+from tests.requests.sample_desks import tutoring
 
 FILLED = Decision("do-not-share", ("district",), "Our board closed it.", "R. Osei", "registrar", notes={"purpose": "n"})
 
@@ -30,18 +30,10 @@ def a_desk(home: Path, *second_person: str, profile: str = "example") -> Desk:
     return Desk(home, lambda: (real.pack(), standing), now=lambda: datetime.now(UTC))
 
 
-def a_request(desk: Desk) -> Request:
-    example = next(example for example in real.examples() if example.id == "tutoring-no-control")
-    request = desk.new()
-    for value in example.answers.values():
-        request.answer(value)
-    return request
-
-
 def test_it_waits_as_it_was_filled_in_and_is_listed_so(tmp_path: Path) -> None:
-    request = a_request(a_desk(tmp_path))
+    request = tutoring(a_desk(tmp_path))
     wait(request, FILLED)
-    a_request(a_desk(tmp_path))
+    tutoring(a_desk(tmp_path))
     again = a_desk(tmp_path)
     assert {row.id: row.waiting for row in again.drafts()}[request.id]
     assert sorted(row.waiting for row in again.drafts()) == [False, True]
@@ -50,7 +42,7 @@ def test_it_waits_as_it_was_filled_in_and_is_listed_so(tmp_path: Path) -> None:
 
 
 def test_it_is_sealed_once_the_second_name_is_in_and_nothing_of_it_is_kept(tmp_path: Path) -> None:
-    request = a_request(a_desk(tmp_path))
+    request = tutoring(a_desk(tmp_path))
     wait(request, FILLED)
     desk = a_desk(tmp_path)
     opened = desk.open_draft(request.id)
@@ -69,7 +61,7 @@ def test_it_is_sealed_once_the_second_name_is_in_and_nothing_of_it_is_kept(tmp_p
     ("change", "field"), [({"by_name": ""}, "name"), ({"words": ""}, "words"), ({"choice": ""}, "choice"), ({"reasons": ()}, "reasons")]
 )  # fmt: skip
 def test_only_the_second_person_may_be_missing(change: dict[str, Any], field: str, tmp_path: Path) -> None:
-    request = a_request(a_desk(tmp_path))
+    request = tutoring(a_desk(tmp_path))
     with pytest.raises(DecisionError) as lacking:
         wait(request, replace(FILLED, **change))
     assert [name for name, _ in lacking.value.problems] == [field]
@@ -77,7 +69,7 @@ def test_only_the_second_person_may_be_missing(change: dict[str, Any], field: st
 
 
 def test_waiting_that_cannot_be_kept_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    request = a_request(a_desk(tmp_path))
+    request = tutoring(a_desk(tmp_path))
 
     def refuse(*args: object) -> None:
         raise DiskFull(tmp_path / "drafts")
@@ -88,7 +80,7 @@ def test_waiting_that_cannot_be_kept_is_told(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_draft_from_before_waits_for_nobody(tmp_path: Path) -> None:
-    request = a_request(a_desk(tmp_path))
+    request = tutoring(a_desk(tmp_path))
     file = tmp_path / "drafts" / f"{request.id}.json"
     stored = json.loads(file.read_text())
     del stored["waiting"], stored["passed_on"]
@@ -100,7 +92,7 @@ def test_a_draft_from_before_waits_for_nobody(tmp_path: Path) -> None:
 
 
 def test_a_fact_of_the_school_that_changed_meanwhile_is_told(tmp_path: Path) -> None:
-    request = a_request(a_desk(tmp_path))
+    request = tutoring(a_desk(tmp_path))
     wait(request, FILLED)
     same = a_desk(tmp_path).open_draft(request.id)
     then = same.draft.waiting["found"]
@@ -117,7 +109,7 @@ def test_a_fact_of_the_school_that_changed_meanwhile_is_told(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("what", ["basis", "items", "steps", "layers"])
 def test_what_stands_behind_the_same_result_is_compared_too(what: str, tmp_path: Path) -> None:
-    found = a_request(a_desk(tmp_path)).so_far
+    found = tutoring(a_desk(tmp_path)).so_far
     said = {name: changed({**outcome(found), name: "other"}, found, "filled in") for name in outcome(found)}
     assert said[what]
     assert len(set(said.values())) == len(said)
@@ -130,9 +122,7 @@ def paper(body: dict[str, Any]) -> str:
 
 def test_who_agreed_stands_on_the_paper_and_in_the_export(tmp_path: Path) -> None:
     desk = a_desk(tmp_path)
-    body: dict[str, Any] = (
-        a_request(desk).decide(replace(FILLED, second_name="J. Moreau", second_role="principal")).body
-    )
+    body: dict[str, Any] = tutoring(desk).decide(replace(FILLED, second_name="J. Moreau", second_role="principal")).body
     assert "J. Moreau, principal" in paper(body)
     export(desk, tmp_path / "out.csv", "csv")
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -141,7 +131,7 @@ def test_who_agreed_stands_on_the_paper_and_in_the_export(tmp_path: Path) -> Non
 
 
 def test_a_record_from_before_reads_as_it_did(tmp_path: Path) -> None:
-    body: dict[str, Any] = a_request(a_desk(tmp_path, "shares")).decide(FILLED).body
+    body: dict[str, Any] = tutoring(a_desk(tmp_path, "shares")).decide(FILLED).body
     assert "second" not in body["decision"]
     without = paper(body)
     body["decision"]["second"] = {"name": "J. Moreau", "role": ""}
@@ -162,5 +152,5 @@ def test_a_record_from_before_reads_as_it_did(tmp_path: Path) -> None:
 def test_the_profile_says_which_choices_need_a_second_person(
     when: tuple[str, ...], needs: set[str], tmp_path: Path
 ) -> None:
-    request = a_request(a_desk(tmp_path, *when))
+    request = tutoring(a_desk(tmp_path, *when))
     assert {choice.id for choice in request.choices() if request.second_for(choice.id)} == needs
