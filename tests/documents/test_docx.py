@@ -39,11 +39,10 @@ from ferpa_wizard.documents.document import (
 from ferpa_wizard.documents.docx import to_docx
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.documents.pdf import PaperSize
-from ferpa_wizard.documents.record_paper import record_paper
 from ferpa_wizard.paths import data
 from tests.documents.samples import CHOICES, NUMBER, SEAL, VERDICTS, Body, combination, refused, tutoring
+from tests.documents.sheets import AT, everything, record
 
-AT = datetime(2026, 11, 24, 10, 52, 31, tzinfo=UTC)
 PARTS = {
     "[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "word/document.xml", "word/_rels/document.xml.rels",
     "word/styles.xml", "word/settings.xml", "word/fontTable.xml", "word/footer1.xml",
@@ -66,26 +65,6 @@ HOSTILE = (
 
 def made(*blocks: Block, title: str = "Title", at: datetime = AT, language: str = "en") -> Document:
     return Document(title, language, at, "Masthead", "Footer", blocks)
-
-
-def record(body: Body) -> Document:
-    return record_paper(body, number=NUMBER, seal=SEAL)
-
-
-def everything(text: str) -> Document:
-    """One of each block, the text in every place."""
-    cell = Cell(text, text, Tone.NO)
-    return Document(
-        text, "en", AT, text, text,
-        (
-            Heading(1, text),
-            Paragraph(text),
-            Pairs((Pair(text, text, text),)),
-            Checklist((Task(text, text, text, done=True),)),
-            Callout(Tone.ASK, text, text, text, lead=True),
-            Table((text, text), ((cell, cell),), (1, 2), dense=True),
-        ),
-    )  # fmt: skip
 
 
 def opened(document: Document, paper: PaperSize = "us-letter") -> Any:
@@ -276,7 +255,7 @@ def test_a_sentence_stays_with_what_it_introduces(after: Block) -> None:
 def test_the_same_document_gives_the_same_bytes_in_every_time_zone() -> None:
     code = (
         "import hashlib, sys\n"
-        "from tests.documents.test_docx import everything\n"
+        "from tests.documents.sheets import everything\n"
         "from ferpa_wizard.documents.docx import to_docx\n"
         "print(hashlib.sha256(to_docx(everything('x'), paper='a4')).hexdigest())"
     )

@@ -13,6 +13,7 @@ from ferpa_wizard.documents.docx import to_docx
 from ferpa_wizard.documents.record_paper import record_paper
 from tests.documents.every_paper import every_paper
 from tests.documents.samples import NUMBER, SEAL, refused
+from tests.documents.sheets import squeezed
 from tests.documents.structure import Node, structure
 
 pytestmark = pytest.mark.long
@@ -52,9 +53,9 @@ def test_it_keeps_headings_and_header_cells_of_every_kind(tmp_path: Path) -> Non
         tree, paper = structure(pdf), papers[kind]
         headings = [block for block in paper.blocks if isinstance(block, Heading)]
         found = [(node.role, node.text) for node in tree.all(*(f"H{level}" for level in range(1, 7)))]
-        assert found == [(f"H{one.level}", _bare(one.text)) for one in headings], kind
+        assert found == [(f"H{one.level}", squeezed(one.text)) for one in headings], kind
         assert _headers(tree) == [
-            [_bare(title) for title in block.header] for block in paper.blocks if isinstance(block, Table)
+            [squeezed(title) for title in block.header] for block in paper.blocks if isinstance(block, Table)
         ], kind
 
 
@@ -64,7 +65,3 @@ def _first(kind: str) -> Document:
 
 def _headers(tree: Node) -> list[list[str]]:
     return [[cell.text for cell in table.all("TH")] for table in tree.all("Table")]
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())

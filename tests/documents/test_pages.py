@@ -11,13 +11,13 @@ import pytest
 from ferpa_wizard.documents.document import Document, Heading, Paragraph
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.documents.pdf import PaperSize, to_pages, to_pdf
-from ferpa_wizard.documents.record_paper import record_paper
-from tests.documents.samples import NUMBER, SEAL, tutoring
+from tests.documents.samples import tutoring
+from tests.documents.sheets import record
 
 
 @pytest.fixture
 def paper() -> Document:
-    return record_paper(tutoring(), number=NUMBER, seal=SEAL)
+    return record(tutoring())
 
 
 def size(picture: bytes) -> tuple[int, int]:

@@ -16,7 +16,6 @@ from ferpa_wizard.documents.characters import covered_by, printable
 from ferpa_wizard.documents.document import Document, Heading, Paragraph, Table, texts
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.documents.pdf import BODY_FONT, PaperSize, to_pdf
-from ferpa_wizard.documents.record_paper import record_paper
 from ferpa_wizard.paths import data
 from tests.documents.samples import (
     CHOICES,
@@ -28,6 +27,7 @@ from tests.documents.samples import (
     refused,
     tutoring,
 )
+from tests.documents.sheets import record
 
 FONTS = data() / "resources" / "fonts"
 COVERED = covered_by(FONTS / BODY_FONT)
@@ -45,12 +45,8 @@ HOSTILE = (
 )
 
 
-def document(body: Body) -> Document:
-    return record_paper(body, number=NUMBER, seal=SEAL)
-
-
 def pdf(body: Body) -> bytes:
-    return to_pdf(document(body), paper="us-letter")
+    return to_pdf(record(body), paper="us-letter")
 
 
 def hostile(text: str) -> Body:
@@ -102,7 +98,7 @@ def test_it_claims_both_standards_and_names_title_and_language() -> None:
 
 
 def test_each_table_has_one_header_row() -> None:
-    paper = document(tutoring())
+    paper = record(tutoring())
     tables = sum(isinstance(block, Table) for block in paper.blocks)
     inside = objects(to_pdf(paper, paper="a4"))
     assert len(re.findall(rb"/S ?/THead\b", inside)) == tables
@@ -124,7 +120,7 @@ def test_another_record_gives_other_bytes() -> None:
 
 @pytest.mark.parametrize(("paper", "width"), [("us-letter", "612"), ("a4", "595")])
 def test_the_paper_has_the_size_that_was_asked_for(paper: PaperSize, width: str) -> None:
-    data = objects(to_pdf(document(tutoring()), paper=paper))
+    data = objects(to_pdf(record(tutoring()), paper=paper))
     assert re.search(rb"/MediaBox ?\[0 0 " + width.encode(), data)
 
 
@@ -139,7 +135,7 @@ def test_every_verdict_prints_on_three_pages_at_most(verdict: str) -> None:
 @pytest.mark.parametrize("body", [tutoring(), refused()], ids=["tutoring", "refused"])
 def test_every_text_of_the_document_is_printed(body: Body, tmp_path: Path) -> None:
     shown = printed(pdf(body), tmp_path)
-    for text in texts(document(body)):
+    for text in texts(record(body)):
         assert "".join(text.split()) in shown
 
 
@@ -200,7 +196,7 @@ def test_any_text_can_be_printed(text: str) -> None:
 
 
 def test_a_paper_that_cannot_be_laid_out_is_one_sentence() -> None:
-    paper = document(tutoring())
+    paper = record(tutoring())
     skipping = Document(paper.title, "en", paper.at, "", "", (Heading(1, "One"), Heading(3, "Three")))
     with pytest.raises(DocumentError, match="HTML"):
         to_pdf(skipping, paper="a4")
@@ -209,7 +205,7 @@ def test_a_paper_that_cannot_be_laid_out_is_one_sentence() -> None:
 def test_a_missing_font_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("ferpa_wizard.documents.pdf.data", lambda: tmp_path)
     with pytest.raises(DocumentError, match="program"):
-        to_pdf(document(tutoring()), paper="a4")
+        to_pdf(record(tutoring()), paper="a4")
 
 
 @pytest.mark.parametrize("content", [b"", b"\0\1\0\0", b"x" * 40])
@@ -221,5 +217,5 @@ def test_a_damaged_font_is_no_crash(content: bytes, tmp_path: Path) -> None:
 
 
 def test_a_paper_without_a_table_or_list_is_fine() -> None:
-    paper = document(tutoring())
+    paper = record(tutoring())
     assert to_pdf(Document("Bare", "en", paper.at, "", "", (Heading(1, "Bare"), Paragraph(""))), paper="a4")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -25,11 +24,10 @@ from ferpa_wizard.documents.document import (
     Tone,
     texts,
 )
-from ferpa_wizard.documents.record_paper import record_paper
 from ferpa_wizard.documents.text import WIDTH, columns, to_text
-from tests.documents.samples import CHOICES, NUMBER, SEAL, VERDICTS, Body, combination, refused, tutoring
+from tests.documents.samples import CHOICES, VERDICTS, Body, combination, refused, tutoring
+from tests.documents.sheets import AT, everything, record, squeezed
 
-AT = datetime(2026, 11, 24, 10, 52, tzinfo=UTC)
 HOSTILE = (
     '=HYPERLINK("http://example.org","x") +1 -1 @x',
     "<img src=x onerror=alert(1)> &amp; [x] | > # --",
@@ -43,30 +41,6 @@ HOSTILE = (
 
 def text_of(*blocks: Block, masthead: str = "", footer: str = "") -> str:
     return to_text(Document("Title", "en", AT, masthead, footer, blocks))
-
-
-def everything(text: str) -> Document:
-    """One of each block, the text in every place."""
-    cell = Cell(text, text, Tone.NO)
-    return Document(
-        text, "en", AT, text, text,
-        (
-            Heading(1, text),
-            Paragraph(text),
-            Pairs((Pair(text, text, text),)),
-            Checklist((Task(text, text, text, done=True),)),
-            Callout(Tone.ASK, text, text, text, lead=True),
-            Table((text, text), ((cell, cell),), (1, 2)),
-        ),
-    )  # fmt: skip
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
-def record(body: Body) -> Document:
-    return record_paper(body, number=NUMBER, seal=SEAL)
 
 
 @pytest.mark.parametrize("body", [tutoring(), refused()], ids=["tutoring", "refused"])

@@ -11,9 +11,9 @@ import pytest
 from ferpa_wizard.documents.document import Document, texts
 from ferpa_wizard.documents.html import to_html
 from ferpa_wizard.documents.pdf import to_pages, to_pdf
-from ferpa_wizard.documents.record_paper import record_paper
 from ferpa_wizard.documents.text import to_text
-from tests.documents.samples import NUMBER, SEAL, tutoring
+from tests.documents.samples import tutoring
+from tests.documents.sheets import record
 from tests.documents.structure import facts, structure
 from tests.documents.test_docx import in_order, opened
 from tests.documents.test_html import Page
@@ -25,7 +25,7 @@ JOINED = "".join(MARK.split())
 
 
 def ordinary() -> Document:
-    return record_paper(tutoring(), number=NUMBER, seal=SEAL)
+    return record(tutoring())
 
 
 def trial() -> Document:

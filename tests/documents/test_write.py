@@ -15,10 +15,10 @@ from ferpa_wizard.documents.docx import to_docx
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.documents.html import to_html
 from ferpa_wizard.documents.pdf import to_pdf
-from ferpa_wizard.documents.record_paper import record_paper
 from ferpa_wizard.documents.text import to_text
 from ferpa_wizard.documents.write import write
-from tests.documents.samples import NUMBER, SEAL, tutoring
+from tests.documents.samples import tutoring
+from tests.documents.sheets import record
 
 
 def names(folder: Path) -> list[str]:
@@ -27,7 +27,7 @@ def names(folder: Path) -> list[str]:
 
 @pytest.fixture
 def paper() -> Document:
-    return record_paper(tutoring(), number=NUMBER, seal=SEAL)
+    return record(tutoring())
 
 
 def test_the_suffix_names_the_form(paper: Document, tmp_path: Path) -> None:
