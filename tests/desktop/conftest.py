@@ -22,6 +22,7 @@ from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.quick_starts import QuickStart
 from tests.desktop.driving import Driver
 from tests.desktop.sample_pack import sample_pack
+from tests.requests.sample_desks import example_desk
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -83,6 +84,14 @@ def desk(tmp_path: Path, shared: bool) -> Iterator[Desk]:
         QuickStart("danger", "Someone is in danger now", {"requester": "group"}),
         QuickStart("press", "For the press", {"requester": "press"}),
     )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def real_desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk on the shipped rules."""
+    made = example_desk(tmp_path / "home", NOW)
     yield made
     made.close()
 

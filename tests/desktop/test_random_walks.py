@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +22,6 @@ from ferpa_wizard.desktop.pages.saved import SavedPage
 from ferpa_wizard.desktop.request_shell import RequestShell
 from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.requests.desk import Desk
-from tests import real
 from tests.desktop.driving import Driver, Key, settle
 from tests.requests.honesty import wrongs
 
@@ -48,10 +46,8 @@ KEYS: tuple[tuple[Key, dict[str, bool]], ...] = (
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(tmp_path / "home", lambda: (real.pack(), real.profiles()["example"]), now=lambda: NOW)
-    yield made
-    made.close()
+def desk(real_desk: Desk) -> Desk:
+    return real_desk
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView, QWidget
@@ -17,8 +15,6 @@ from ferpa_wizard.desktop.pages.decision import DecisionPage
 from ferpa_wizard.desktop.pages.page import Page
 from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.requests.desk import Desk
-from tests import real
-from tests.desktop.conftest import NOW
 from tests.desktop.driving import Driver, Key, name_of, takes_tab
 from tests.requests.secrets import leaked, seed
 
@@ -29,10 +25,8 @@ SECRET: dict[str, Answer] = {**COURT, "court-kind": "grand-jury-secret"}
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(tmp_path / "home", lambda: (real.pack(), real.profiles()["example"]), now=lambda: NOW)
-    yield made
-    made.close()
+def desk(real_desk: Desk) -> Desk:
+    return real_desk
 
 
 def _draft(desk: Desk, answers: dict[str, Answer]) -> str:

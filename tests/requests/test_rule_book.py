@@ -16,6 +16,7 @@ from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.rule_book import Book, Node, rule_book
 from ferpa_wizard.requests.tree import save_tree
 from tests import real
+from tests.requests.outlines import said
 
 
 @cache
@@ -25,10 +26,6 @@ def book() -> Book:
 
 def nodes() -> dict[str, Node]:
     return {node.id: node for node in book().all()}
-
-
-def said(node: Node) -> str:
-    return "\n".join(line.text for line in node.lines)
 
 
 def whole(conditions: tuple[Condition, ...]) -> list[Condition]:

@@ -14,12 +14,13 @@ from ferpa_wizard.core.coverage import Coverage, coverage
 from ferpa_wizard.core.read_coverage import COVERAGE, ids_in, read_measure
 from ferpa_wizard.core.sources import sources
 from ferpa_wizard.documents.body import day
-from ferpa_wizard.requests.rule_book import Book, Node
+from ferpa_wizard.requests.rule_book import Book
 from ferpa_wizard.requests.rule_coverage import limits_book, measuring
 from ferpa_wizard.requests.rule_files import overlays_of
 from ferpa_wizard.requests.rule_sources import citing_rules, sources_book
 from ferpa_wizard.requests.steps import Step
 from tests import real
+from tests.requests.outlines import said
 
 Result = TypeVar("Result")
 
@@ -32,10 +33,6 @@ def finished(work: Generator[Step, None, Result]) -> tuple[list[Step], Result]:
             steps.append(next(work))
         except StopIteration as end:
             return steps, end.value
-
-
-def said(node: Node) -> str:
-    return "\n".join(line.text for line in node.lines)
 
 
 @cache

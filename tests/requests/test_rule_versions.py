@@ -24,8 +24,9 @@ from ferpa_wizard.requests.past_decisions import RECORD
 from ferpa_wizard.requests.rule_versions import MADE, comparing, to_compare, versions_node
 from tests import real
 from tests.copied import copied
+from tests.requests.outlines import said
 from tests.requests.spoiling import spoil
-from tests.requests.test_rule_grounds import finished, said
+from tests.requests.test_rule_grounds import finished
 
 EXAMPLES = {example.id: example for example in real.examples()}
 DIFFERS = "tutoring-control-unwritten"
