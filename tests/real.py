@@ -11,6 +11,7 @@ from ferpa_wizard.core.examples import Example, read_examples
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import Profile, read_profile
 from ferpa_wizard.core.read_pack import read_pack
+from ferpa_wizard.requests.practice import Practice, read_practice
 
 RULES = Path(__file__).parents[1] / "rules"
 
@@ -55,6 +56,11 @@ def profiles() -> dict[str, Profile]:
 @cache
 def examples() -> list[Example]:
     return _examples(pack())
+
+
+@cache
+def practice() -> Practice:
+    return read_practice()
 
 
 def _profiles(rules: Pack) -> dict[str, Profile]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,25 +11,21 @@ import pytest
 from ferpa_wizard.core.examples import Example
 from ferpa_wizard.core.record import Decision
 from ferpa_wizard.requests.papers import FORMATS, paged, papers, write_papers
-from ferpa_wizard.requests.practice import Practice, PracticeDesk, compare, read_practice
+from ferpa_wizard.requests.practice import PracticeDesk, compare
 from ferpa_wizard.requests.request import Request
+from tests import real
 
 TUTORING = "tutoring-no-control"
 NO = Decision("do-not-share", ("ferpa",), "They wait for the agreement.", "R. Osei")
 
 
-@cache
-def practice() -> Practice:
-    return read_practice()
-
-
 def named(example: str) -> Example:
-    return next(one for group in practice().groups for one in group.examples if one.id == example)
+    return next(one for group in real.practice().groups for one in group.examples if one.id == example)
 
 
 @pytest.fixture
 def desk() -> Iterator[PracticeDesk]:
-    made = practice().desk(named(TUTORING))
+    made = real.practice().desk(named(TUTORING))
     yield made
     made.close()
 
@@ -62,7 +57,7 @@ def test_other_ticks_name_those_that_only_one_side_has(desk: PracticeDesk) -> No
     (differing,) = compare(
         answered(desk, items=("name", "grade-level", "grades", "photo", "meal-status")), desk.worked()
     ).differing
-    items = practice().pack.items
+    items = real.practice().pack.items
     assert differing.question == "items" and differing.ticks
     assert differing.yours == (items["photo"].label,)
     assert differing.worked == (items["attendance"].label,)
@@ -114,7 +109,7 @@ def test_every_paper_of_practice_says_so(desk: PracticeDesk, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(("example", "left_out"), [("new-school-wants-file", "csv"), ("parent-sees-grades", "ics")])
 def test_what_has_no_page_is_not_offered(example: str, left_out: str, tmp_path: Path) -> None:
-    desk = practice().desk(named(example))
+    desk = real.practice().desk(named(example))
     sealed = answered(desk).decide(Decision("share", (), "It is theirs.", "R. Osei"))
     offered = {name for kind in papers(replace(sealed, practice=False)) for name in kind.formats}
     assert left_out in offered

@@ -6,7 +6,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,25 +14,20 @@ from ferpa_wizard.core.errors import RulesError
 from ferpa_wizard.core.examples import Example
 from ferpa_wizard.core.readability import HARDEST, grade, long_sentences
 from ferpa_wizard.core.strict_yaml import parse
-from ferpa_wizard.requests.practice import LIST, Practice, PracticeDesk, read_practice
+from ferpa_wizard.requests.practice import LIST, PracticeDesk, read_practice
 from tests import real
 
 LATER = datetime(2041, 3, 2, 9, 0, tzinfo=UTC)
 
 
-@cache
-def practice() -> Practice:
-    return read_practice()
-
-
 def offered() -> list[Example]:
-    return [example for group in practice().groups for example in group.examples]
+    return [example for group in real.practice().groups for example in group.examples]
 
 
 @pytest.fixture(params=[example.id for example in offered()])
 def desk(request: pytest.FixtureRequest) -> Iterator[PracticeDesk]:
     example = next(one for one in offered() if one.id == request.param)
-    made = practice().desk(example, now=lambda: LATER)
+    made = real.practice().desk(example, now=lambda: LATER)
     yield made
     made.close()
 
@@ -48,8 +42,8 @@ def test_the_list_names_ids_that_exist_each_once() -> None:
 
 
 def test_it_is_grouped_and_has_nearly_all_verdicts() -> None:
-    assert len({group.title for group in practice().groups}) == 6
-    assert all(len({one.verdict for one in group.examples}) > 1 for group in practice().groups)
+    assert len({group.title for group in real.practice().groups}) == 6
+    assert all(len({one.verdict for one in group.examples}) > 1 for group in real.practice().groups)
     assert len({one.verdict for one in offered()}) >= 10
 
 
