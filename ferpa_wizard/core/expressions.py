@@ -121,7 +121,13 @@ class All:
     tests: tuple[Test, ...]
 
     def truth(self, facts: FactSource, item: Item | None = None) -> Truth:
-        return every(test.truth(facts, item) for test in self.tests)
+        unknown = False
+        for test in self.tests:  # a plain loop: no rule is looked at more often
+            truth = test.truth(facts, item)
+            if truth is False:
+                return False
+            unknown = unknown or truth is None
+        return None if unknown else True
 
     def facts(self) -> Iterator[str]:
         return (fact for test in self.tests for fact in test.facts())
@@ -135,7 +141,13 @@ class Any:
     tests: tuple[Test, ...]
 
     def truth(self, facts: FactSource, item: Item | None = None) -> Truth:
-        return some(test.truth(facts, item) for test in self.tests)
+        unknown = False
+        for test in self.tests:
+            truth = test.truth(facts, item)
+            if truth:
+                return True
+            unknown = unknown or truth is None
+        return None if unknown else False
 
     def facts(self) -> Iterator[str]:
         return (fact for test in self.tests for fact in test.facts())
@@ -157,16 +169,6 @@ class Not:
 
     def parts(self) -> tuple[Test, ...]:
         return (self.test,)
-
-
-def every(truths: Iterator[Truth]) -> Truth:
-    """No if one is no, else unknown if one is unknown, else yes."""
-    unknown = False
-    for truth in truths:
-        if truth is False:
-            return False
-        unknown = unknown or truth is None
-    return None if unknown else True
 
 
 def some(truths: Iterator[Truth]) -> Truth:

@@ -39,10 +39,12 @@ class Facts:
 
     def value(self, name: str) -> Answer | bool | None:
         """The answer; None when unknown; False when the question does not apply."""
-        if name not in self._values:
-            self._values[name] = None  # a fact that hangs on itself is unknown; the checker reports it
-            self._values[name] = self._find(name)
-        return self._values[name]
+        values = self._values
+        if name in values:
+            return values[name]
+        values[name] = None  # a fact that hangs on itself is unknown; the checker reports it
+        found = values[name] = self._find(name)
+        return found
 
     def is_open(self, question: Question) -> bool:
         """Is it to be asked if needed: it applies for sure, and nothing has answered it, not even with unsure?"""
@@ -80,10 +82,13 @@ class Facts:
     # What tests ask (FactSource)
 
     def holds(self, fact: str, values: tuple[str, ...]) -> Truth:
-        value = self.value(fact)
-        if isinstance(value, tuple):
-            return any(one in values for one in value)
-        return value if isinstance(value, bool) or value is None else value in values
+        known = self._values
+        value = known[fact] if fact in known else self.value(fact)  # the one look-up that is made most
+        if value is None or value is True or value is False:
+            return value
+        if isinstance(value, str):
+            return value in values
+        return any(one in values for one in value)
 
     def lists(self, fact: str, item: str) -> Truth:
         return self.holds(fact, (item,))
