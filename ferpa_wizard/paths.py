@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path
 
 ENVIRONMENT = "FERPA_WIZARD_HOME"
@@ -48,9 +51,31 @@ def data() -> Path:
 
 
 def private_folder(folder: Path) -> Path:
-    """Make this folder, readable by nobody else, unless it is there already. Raises OSError."""
+    """Make this folder, readable by nobody else, unless it is there already. Raises OSError.
+
+    The name of a new folder is on the disk then: what is kept in it would be lost with the name.
+    """
+    missing = list(takewhile(lambda one: not one.exists(), (folder, *folder.parents)))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for one in missing:
+        with suppress(PermissionError):  # a folder that nobody may list can hold this one all the same
+            sync_folder(one.parent)
     return folder
+
+
+def sync_folder(folder: Path) -> None:
+    """Return when the names in this folder are on the disk."""
+    if sys.platform == "win32":  # it has no such call; its file system journals names by itself
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        # Some network file systems do not offer this for folders; the file itself is safe there.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def _candidates() -> list[Path]:

@@ -101,6 +101,25 @@ def test_a_private_folder_is_closed_to_others_and_one_that_is_there_stays_as_it_
     assert stat.S_IMODE(made.stat().st_mode) == 0o750
 
 
+def test_the_names_of_new_folders_are_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(paths, "sync_folder", synced.append)
+    made = paths.private_folder(tmp_path / "a" / "b")
+    assert sorted(synced) == [tmp_path, tmp_path / "a"]
+    paths.private_folder(made)
+    assert len(synced) == 2
+
+
+def test_a_folder_is_made_also_where_nobody_may_list_the_one_that_holds_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(paths, "sync_folder", refuse)
+    assert paths.private_folder(tmp_path / "a").is_dir()
+
+
 # --- the log ---------------------------------------------------------------------------------------
 
 LOGGER = logging.getLogger("ferpa_wizard.requests.desk")

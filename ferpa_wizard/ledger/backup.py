@@ -16,9 +16,10 @@ from ferpa_wizard.ledger.chains import installation_of
 from ferpa_wizard.ledger.errors import ExportFailed, LedgerDamaged, LedgerError, LedgerMissing, translated
 from ferpa_wizard.ledger.file import NAME, connect_to_read, turn_in
 from ferpa_wizard.ledger.own_files import OWN_FILE, is_own_file
-from ferpa_wizard.ledger.replacing import PART, sync_file, sync_folder
+from ferpa_wizard.ledger.replacing import PART, sync_file
 from ferpa_wizard.ledger.turns import turn
 from ferpa_wizard.ledger.verify import Verdict, verify
+from ferpa_wizard.paths import sync_folder
 
 KEEP = 30
 _LOCK = "backup.lock"

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from ferpa_wizard.ledger.errors import DraftDamaged, DraftError, DraftMissing, translated
-from ferpa_wizard.ledger.replacing import PART, replacing, sync_folder
-from ferpa_wizard.paths import private_folder
+from ferpa_wizard.ledger.replacing import PART, delete, replacing
+from ferpa_wizard.paths import private_folder, sync_folder
 
 Draft = dict[str, Any]
 
@@ -131,8 +131,7 @@ class Drafts:
         """Delete the draft for good, also one that was discarded: its record is sealed."""
         file = self._path(name).name
         with translated(self.folder, otherwise=DraftError):
-            for folder in (self.folder, self.discarded):
-                (folder / file).unlink(missing_ok=True)
+            delete(folder / file for folder in (self.folder, self.discarded))
 
     def restore(self, name: str) -> None:
         """Undo `discard`. Raises DraftMissing when there is nothing to bring back."""
@@ -144,8 +143,7 @@ class Drafts:
         """Delete for good what was discarded; how many that were."""
         with translated(self.discarded, otherwise=DraftError):
             paths = sorted(self.discarded.glob("*" + _SUFFIX))
-            for path in paths:
-                path.unlink(missing_ok=True)
+            delete(paths)
         return len(paths)
 
     def _path(self, name: str) -> Path:

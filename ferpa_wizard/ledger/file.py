@@ -14,9 +14,8 @@ from pathlib import Path
 from ferpa_wizard.core.entry import time_text
 from ferpa_wizard.ledger import schema
 from ferpa_wizard.ledger.errors import LedgerDamaged, LedgerError, LedgerGone, LedgerReadOnly, LedgerUnreachable
-from ferpa_wizard.ledger.replacing import sync_folder
 from ferpa_wizard.ledger.turns import turn
-from ferpa_wizard.paths import private_folder
+from ferpa_wizard.paths import private_folder, sync_folder
 
 NAME = "ledger.sqlite"
 LOCK = "ledger.lock"

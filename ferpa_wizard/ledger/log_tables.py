@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import suppress
 from pathlib import Path
 
 from ferpa_wizard.ledger.errors import FROM_SQLITE
 from ferpa_wizard.ledger.file import transaction
 from ferpa_wizard.ledger.place import why_misplaced
+from ferpa_wizard.ledger.replacing import delete
 
 NAME = "log-index.sqlite"
 VERSION = 2
@@ -84,9 +84,7 @@ def connect(home: Path) -> sqlite3.Connection:
 
 def remove(home: Path) -> None:
     """Take the index away; the next look at the log makes it anew. Raises OSError."""
-    for name in FILES:
-        with suppress(FileNotFoundError):
-            (home / name).unlink()
+    delete(home / name for name in FILES)
 
 
 def _in_memory() -> sqlite3.Connection:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
+
+from ferpa_wizard.paths import sync_folder
 
 PART = ".part"
 """How the name of an unfinished file ends."""
@@ -46,16 +47,12 @@ def sync_file(descriptor: int) -> None:
             fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
 
 
-def sync_folder(folder: Path) -> None:
-    """Return when the names in this folder are on the disk."""
-    if sys.platform == "win32":  # it has no such call; its file system journals names by itself
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        # Some network file systems do not offer this for folders; the file itself is safe there.
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(descriptor)
+def delete(files: Iterable[Path]) -> None:
+    """Delete those of these files that are there, so that no power cut brings them back. Raises OSError."""
+    folders = set()
+    for file in files:
+        with suppress(FileNotFoundError):
+            file.unlink()
+            folders.add(file.parent)
+    for folder in folders:
+        sync_folder(folder)

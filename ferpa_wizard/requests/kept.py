@@ -23,8 +23,8 @@ from ferpa_wizard.core.errors import CoreError
 from ferpa_wizard.core.release import MANIFEST, SIGNATURE, ReleaseRefused, read_manifest
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.ledger.own_files import CENTRAL, CENTRAL_STATE
-from ferpa_wizard.ledger.replacing import replacing, sync_file, sync_folder
-from ferpa_wizard.paths import private_folder
+from ferpa_wizard.ledger.replacing import replacing, sync_file
+from ferpa_wizard.paths import private_folder, sync_folder
 from ferpa_wizard.requests.release_files import Sealed, place_at
 
 T = TypeVar("T")

@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from ferpa_wizard.ledger.replacing import sync_file, sync_folder
+from ferpa_wizard.ledger.replacing import sync_file
+from ferpa_wizard.paths import sync_folder
 from ferpa_wizard.requests.errors import RequestsError
 
 _KEY = re.compile(r"[0-9a-f]{64}", re.ASCII)

@@ -21,7 +21,7 @@ from ferpa_wizard.ledger.file import FILES
 from ferpa_wizard.ledger.installations import DESKS
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.own_files import SETTINGS
-from ferpa_wizard.ledger.replacing import PART, replacing
+from ferpa_wizard.ledger.replacing import PART, delete, replacing
 from ferpa_wizard.requests.draft import Draft, from_json
 
 Body = Mapping[str, Any]
@@ -52,9 +52,11 @@ class Leftovers:
                 self._drafts.remove(draft.id)
         wanted = _encoded({*typed_in(body), *filter(None, map(body["request"].get, ("asker", "reference")))})
         with translated(self._drafts.folder, otherwise=DraftError):
-            for file, changed, data in self._unreadable:
-                if changed <= sealed.timestamp() and any(one in data for one in wanted):
-                    file.unlink(missing_ok=True)
+            delete(
+                file
+                for file, changed, data in self._unreadable
+                if changed <= sealed.timestamp() and any(one in data for one in wanted)
+            )
 
 
 def _is_of(draft: Draft, body: Body) -> bool:

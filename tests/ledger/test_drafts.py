@@ -318,6 +318,18 @@ def test_the_bytes_are_on_the_disk_before_the_name_and_the_name_before_the_retur
     assert steps == ["file", "replace", "folder"]
 
 
+def test_what_was_deleted_is_off_the_disk_before_the_return(drafts: Drafts, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("d1", "d2"):
+        drafts.save(draft(name))
+    drafts.discard("d2")
+    synced: list[list[str]] = []
+    monkeypatch.setattr("ferpa_wizard.ledger.replacing.sync_folder", lambda folder: synced.append(names(folder)))
+    drafts.remove("d1")
+    assert synced == [["discarded"]]
+    assert drafts.forget_discarded() == 1
+    assert synced == [["discarded"], []]
+
+
 def test_what_a_killed_program_left_is_swept_away_after_a_day(drafts: Drafts) -> None:
     drafts.save(draft())
     new, old = drafts.folder / ".d1.json.new.part", drafts.folder / ".d1.json.old.part"
