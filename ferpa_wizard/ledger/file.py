@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from ferpa_wizard.core.entry import time_text
 from ferpa_wizard.ledger import schema
@@ -165,6 +166,27 @@ def make_empty(file: Path, installation: str) -> None:
     part = file.with_name(file.name + _NEW)
     _build(part, installation)
     put_in_place(part, file)
+
+
+class _Placed(Protocol):
+    @property
+    def sequence(self) -> int:
+        """Where it stands in the chain."""
+
+
+_P = TypeVar("_P", bound=_Placed)
+
+
+def in_order(file: Path, after: int, found: list[_P]) -> list[_P]:
+    """What was found after a sequence, if each comes after the one before. Raises LedgerDamaged.
+
+    Out of a damaged file the same rows can come again and again, and who reads on would never come to an end.
+    """
+    for one in found:
+        if one.sequence <= after:
+            raise LedgerDamaged(file, "Its entries are not in their order.")
+        after = one.sequence
+    return found
 
 
 def put_in_place(part: Path, file: Path) -> None:

@@ -45,6 +45,7 @@ from ferpa_wizard.ledger.file import (
     connect_to_read,
     create,
     identity,
+    in_order,
     transaction,
     turn_in,
     why_not_trusted,
@@ -267,7 +268,7 @@ class Ledger:
         where = "WHERE e.sequence > :after" + (" AND e.kind = :kind" if kind is not None else "")
         where += " AND e.time < :before" if before is not None else ""
         values = {"after": sequence, "kind": kind, "before": before and time_text(before), "page": limit}
-        return self._read(f"{where} ORDER BY e.sequence LIMIT :page", values)
+        return in_order(self.file, sequence, self._read(f"{where} ORDER BY e.sequence LIMIT :page", values))
 
     def these(self, sequences: Sequence[int]) -> list[Entry]:
         """The entries with these sequences, in their order. Raises NoSuchEntry where one is not there."""
@@ -306,7 +307,7 @@ class Ledger:
         One that does not match its seal names nothing.
         """
         with self._mutex, translated(self.file):
-            return uses(self._connection, after=after, limit=limit)
+            return in_order(self.file, after, uses(self._connection, after=after, limit=limit))
 
     def mentions(self, text: str) -> bool:
         """Does any text of the ledger hold just this as one of its values? The newest are looked at first."""

@@ -146,6 +146,8 @@ class LogIndex:
     def _read_page(self, ledger: Ledger, installation: str, reached: int) -> int:
         """Read one page after a sequence; the sequence of the last entry that is in the index then."""
         entries = ledger.after(reached, _PAGE)
+        if not entries:
+            raise LedgerDamaged(ledger.file, f"No entry is found after {reached}, though it has more.")
         with self._writing() as connection:
             place = _known_place(connection, installation)
             if place.sequence != reached:

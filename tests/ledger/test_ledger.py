@@ -10,13 +10,16 @@ import stat
 import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from ferpa_wizard.core.entry import GENESIS, CanonicalError, EntryError, Header, parse
+from ferpa_wizard.ledger.chains import Chain
 from ferpa_wizard.ledger.errors import LedgerDamaged, LedgerGone, NoSuchEntry
 from ferpa_wizard.ledger.ledger import Ledger
+from ferpa_wizard.ledger.log_index import LogIndex
 from ferpa_wizard.ledger.verify import verify
 from tests.ledger.samples import COUNT, NOW, PACK, PACK_SHA256, PURGED, Check, Tamper, record, reopened
 
@@ -274,3 +277,29 @@ def test_mistakes_of_ours_are_not_dressed_up(home: Path) -> None:
         ledger.count()
     assert issubclass(CanonicalError, ValueError)
     assert datetime.now(UTC) > datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def _swap_the_last_two(home: Path) -> None:
+    """Two entries change places in the page that holds them, as a page that was half written may have it."""
+    file = home / "ledger.sqlite"
+    with closing(sqlite3.connect(file)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'entries'").fetchone()
+    data, start = bytearray(file.read_bytes()), (page - 1) * 4096
+    assert data[start] == 0x0D  # a leaf; the places of its cells follow
+    end = start + 8 + 2 * int.from_bytes(data[start + 3 : start + 5])
+    data[end - 4 : end] = data[end - 2 : end] + data[end - 4 : end - 2]
+    file.write_bytes(data)
+
+
+def test_a_file_with_entries_out_of_order_is_damaged_and_reading_ends(home: Path) -> None:
+    _swap_the_last_two(home)
+    with Ledger.open(home, now=NOW, readonly=True) as ledger:
+        with pytest.raises(LedgerDamaged):
+            list(islice(ledger.every(), 100))
+        with pytest.raises(LedgerDamaged):
+            ledger.uses(after=0)
+        with LogIndex(home) as index:
+            chain = Chain(ledger.installation, home)
+            assert len(list(islice(index.catching_up([chain], lambda _: ledger), 100))) < 100
+            assert chain.installation in index.damaged
+    assert not verify(home).holds
