@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tests.stress.parts import Part
+from tests.stress.power import POWER
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (POWER,)
