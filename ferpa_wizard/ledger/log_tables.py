@@ -12,13 +12,14 @@ from ferpa_wizard.ledger.place import why_misplaced
 from ferpa_wizard.ledger.replacing import delete
 
 NAME = "log-index.sqlite"
-VERSION = 2
+VERSION = 3
 APPLICATION_ID = 0x46574C49  # "FWLI"
 FILES = tuple(NAME + end for end in ("", "-journal", "-wal", "-shm"))
 _WAIT_SECONDS = 30.0  # another program may be reading a page of the ledger into it
 
 # `id` is made of the time, so that the newest come first without sorting (log_index.py says how).
-# `labels` holds what people call the ids.
+# `labels` holds what people call the ids. Most searches name an outcome or a review beside something else: so that
+# those are counted in an index alone, each has them.
 _TABLES = """
 CREATE TABLE chains (
     chain INTEGER PRIMARY KEY, installation TEXT NOT NULL UNIQUE, sequence INTEGER NOT NULL, seal TEXT NOT NULL,
@@ -49,15 +50,17 @@ CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
 CREATE VIRTUAL TABLE words USING fts5(
     text, content='texts', content_rowid='id', tokenize="unicode61 remove_diacritics 2");
 CREATE INDEX by_seal ON decisions (seal);
-CREATE INDEX by_day ON decisions (day);
 CREATE INDEX by_title ON decisions (title COLLATE NOCASE, id);
-CREATE INDEX by_asked ON decisions (asked, id);
-CREATE INDEX by_basis ON decisions (basis, id);
-CREATE INDEX by_choice ON decisions (choice, id);
-CREATE INDEX by_review ON decisions (review, id);
-CREATE INDEX by_figure ON decisions (figure, id);
-CREATE INDEX by_took ON decisions (took, id);
-CREATE INDEX by_missing ON decisions (missing, id);
+CREATE INDEX by_day ON decisions (day, id, choice, review);
+CREATE INDEX by_asked ON decisions (asked, id, choice, review);
+CREATE INDEX by_basis ON decisions (basis, id, choice, review);
+CREATE INDEX by_choice ON decisions (choice, id, review);
+CREATE INDEX by_review ON decisions (review, id, choice);
+CREATE INDEX by_figure ON decisions (figure, id, choice, review);
+CREATE INDEX by_took ON decisions (took, id, choice, review);
+CREATE INDEX by_missing ON decisions (missing, id, choice, review);
+CREATE INDEX by_by ON decisions (by, id, choice, review);
+CREATE INDEX by_school ON decisions (school, id, choice, review);
 CREATE INDEX basis_and_asked ON decisions (basis, asked);
 """
 
