@@ -208,6 +208,15 @@ def remember(lock: int, installation: str, now: datetime) -> None:
     os.fsync(lock)
 
 
+def remember_again(file: Path, installation: str, now: datetime) -> None:
+    """Note it where the note is missing: power or program may have ended right after the ledger was made."""
+    with suppress(LedgerError, OSError):  # whoever opens it next notes it
+        if not was_kept(file):
+            with turn_in(file.parent) as lock:
+                if not os.fstat(lock).st_size:
+                    remember(lock, installation, now)
+
+
 def _build(part: Path, installation: str) -> None:
     # A program that was stopped just here left these; its journal must not be played into a new file.
     part.unlink(missing_ok=True)

@@ -46,6 +46,7 @@ from ferpa_wizard.ledger.file import (
     create,
     identity,
     in_order,
+    remember_again,
     transaction,
     turn_in,
     why_not_trusted,
@@ -105,10 +106,13 @@ class Ledger:
             connection = connect(file, writable=True) if blocked is None else connect_to_read(file)
         try:
             with translated(file):
-                return cls(file, connection, blocked or why_not_trusted(connection, file))
+                opened = cls(file, connection, blocked or why_not_trusted(connection, file))
         except LedgerError:
             connection.close()
             raise
+        if opened.blocked is None:
+            remember_again(file, opened.installation, now)
+        return opened
 
     def __enter__(self) -> Self:
         return self

@@ -211,6 +211,18 @@ def test_a_deleted_ledger_is_not_replaced_in_silence(home: Path) -> None:
         assert ledger.count() == 0
 
 
+@pytest.mark.parametrize("lock", [b"", None])
+def test_a_ledger_whose_note_was_lost_is_noted_again(home: Path, lock: bytes | None) -> None:
+    """Power or program may end between the two files."""
+    (home / "ledger.lock").unlink()
+    if lock is not None:
+        (home / "ledger.lock").write_bytes(lock)
+    reopened(home).close()
+    (home / "ledger.sqlite").unlink()
+    with pytest.raises(LedgerGone):
+        reopened(home)
+
+
 def test_a_program_stopped_while_making_a_ledger_leaves_nothing_in_the_way(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
