@@ -98,7 +98,7 @@ class Drafts:
         path = self._path(name)
         if len(data) > MAX_BYTES:
             raise DraftError(path, f"It is larger than {MAX_BYTES // 1024 // 1024} MB.")
-        with translated(path, otherwise=DraftError):
+        with translated(path, otherwise=DraftError, needs=len(data)):
             private_folder(self.folder)
             with replacing(path) as file:
                 file.write(data)
