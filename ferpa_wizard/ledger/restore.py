@@ -68,8 +68,8 @@ def _put(home: Path, installation: str, build: Callable[[Path], None], now: date
                 verdict = verify(work)
                 if not verdict.holds:
                     raise NotRestored(file, verdict.says)
+                remember(lock, installation, now)  # what fails after this is mended by restoring again
                 put_in_place(work / NAME, file)
-            remember(lock, installation, now)
     return verdict
 
 
