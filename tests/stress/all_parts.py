@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from tests.stress.faults.part import FAULTS
+from tests.stress.kills.part import KILLING
 from tests.stress.parts import Part
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (
+    KILLING,
+    FAULTS,
+)
