@@ -56,7 +56,7 @@ def _starts(long: bool) -> Iterator[Job]:
         yield Job(f"fifty forks on {home}", partial(starts.start_forks, home, rounds * (10 if long else 1)))
         if long or home == "empty":
             yield Job(f"fifty programs on {home}", partial(starts.start_programs, home))
-    yield Job("fifty forks spoilt", partial(starts.start_forks, "empty", 2, weaken=weak.makes_it_over))
+    yield Job("fifty forks spoilt", partial(starts.start_forks, "empty", 2, weaken=weak.takes_no_turns))
 
 
 def _figures(total: Tally) -> Iterator[Figure]:
@@ -90,7 +90,7 @@ def _started(total: Tally) -> Figure:
     return Figure(
         "Fifty starts at once",
         f"{started:,} started, {sealed:,} sealed, {waited} told to wait, {wrong} rounds wrong",
-        f"no turns at making the ledger: {caught} of {of // starts.STARTS} rounds",
+        f"no turns: {caught} of {of // starts.STARTS} rounds",
         held=sealed > 0 and not wrong and caught > 0,
     )
 

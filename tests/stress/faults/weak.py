@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from ferpa_wizard.ledger import drafts, errors, export, file, ledger, push, turns
 from tests.stress.kills.weak import in_place
@@ -38,16 +36,3 @@ def tells_nothing() -> None:
 def takes_no_turns() -> None:
     """Nobody waits for anybody: the lock is always taken for one's own."""
     vars(turns)["_taken"] = lambda _: True
-
-
-def makes_it_over() -> None:
-    """The same, and whoever finds no ledger makes one in place of whatever came meanwhile."""
-    takes_no_turns()
-    build = file._build
-
-    def make_over(path: Path, installation: str) -> None:
-        part = path.with_name(f"{path.name}.{os.getpid()}")
-        build(part, installation)
-        part.replace(path)
-
-    vars(file)["make_empty"] = make_over

@@ -17,17 +17,17 @@ _LINES: dict[str, tuple[Act, ...]] = {
     f"exporting in {len(EXPORTING)} forms": EXPORTING,
     **{act.name: (act,) for act in (PUSHING, PULLING, BACKING_UP, RESTORING, MIGRATING, PURGING, INDEXING, RULES)},
 }
-_EACH, _OFTEN = 60, {ANSWERING: 150, SEALING: 150}
+_EACH, _OFTEN = 60, {ANSWERING: 100, SEALING: 100}
 """Kills of each act in the short run, and of those that people do all day."""
 _LONG = 10  # times as many in the long run
-_SPOILT, _SPOILT_OFTEN = 20, {ANSWERING: 100}
+_SPOILT, _SPOILT_OFTEN = 20, {PULLING: 40}
 """The same of each act that was spoilt, and of those of which a small part is spoilt."""
 _SPOILS = {
     ANSWERING: "drafts written in place",
     SEALING: "acknowledged before the commit",
     EXPORTING[0]: "written in place",
     PUSHING: "written in place",
-    PULLING: "no transaction",
+    PULLING: "no transaction, made in place",
     BACKING_UP: "copied in place",
     RESTORING: "copied in place",
     MIGRATING: "acknowledged before the commit",

@@ -16,6 +16,7 @@ from ferpa_wizard.requests import kept, retention, taking
 
 _EVERY = 4
 _LARGEST = 16  # bytes of a piece
+_SMALLEST = 2
 _PIECES = 1000
 
 
@@ -36,8 +37,19 @@ def commits_later() -> None:
 
 def files_in_place() -> None:
     """Files are written where they will lie, a piece at a time, as programs do that know no better."""
-    for module in (drafts, export, push):
+    for module in (export, push):
         vars(module)["replacing"] = in_place
+
+
+def drafts_in_place() -> None:
+    """The same of drafts, which are short: the file is opened anew for each piece."""
+
+    @contextmanager
+    def appending(path: Path) -> Iterator[_Appending]:
+        path.write_bytes(b"")
+        yield _Appending(path)
+
+    vars(drafts)["replacing"] = appending
 
 
 def copies_for_renames() -> None:
@@ -53,7 +65,8 @@ def copies_for_renames() -> None:
 
 
 def copies_at_once() -> None:
-    """A pulled segment goes into the copy one statement at a time, each for good."""
+    """A pulled segment goes into the copy one statement at a time, each for good; and a new copy is made in place."""
+    copies_for_renames()
     vars(copies)["connect"] = lambda file, *, writable: _Eager(connect(file, writable=writable))
 
 
@@ -120,6 +133,18 @@ class _Pieces:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
+
+
+class _Appending:
+    """Takes everything in pieces of some bytes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def write(self, data: bytes) -> None:
+        for start in range(0, len(data), _SMALLEST):
+            with self._path.open("ab") as file:
+                file.write(data[start : start + _SMALLEST])
 
 
 class _Eager:

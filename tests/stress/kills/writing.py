@@ -165,7 +165,7 @@ def _found(home: Path, word: str) -> str:
     return next((file.name for file in files), "")
 
 
-ANSWERING = Act("answering", lambda at: worlds.make(at, 0), _answer, _check_answers, weak.files_in_place, rounds=12)
+ANSWERING = Act("answering", lambda at: worlds.make(at, 0), _answer, _check_answers, weak.drafts_in_place, rounds=12)
 SEALING = Act("sealing", lambda at: worlds.make(at, 1), _seal, check_seals, weak.commits_later, rounds=6)
 MIGRATING = Act("going on with an old home", _prepare_old, _go_on, _check_old, weak.commits_later, kills=1)
 PURGING = Act("purging", _prepare_due, _purge, _check_purged, weak.sweeps_nothing, kills=4, rounds=6)
