@@ -17,7 +17,7 @@ _LINES: dict[str, tuple[Act, ...]] = {
     f"exporting in {len(EXPORTING)} forms": EXPORTING,
     **{act.name: (act,) for act in (PUSHING, PULLING, BACKING_UP, RESTORING, MIGRATING, PURGING, INDEXING, RULES)},
 }
-_EACH, _OFTEN = 60, {ANSWERING: 100, SEALING: 100}
+_EACH, _OFTEN = 60, {ANSWERING: 120, SEALING: 120}
 """Kills of each act in the short run, and of those that people do all day."""
 _LONG = 10  # times as many in the long run
 _SPOILT, _SPOILT_OFTEN = 20, {PULLING: 40}
