@@ -13,7 +13,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ferpa_wizard.ledger.chains import installation_of
-from ferpa_wizard.ledger.errors import ExportFailed, LedgerDamaged, LedgerError, LedgerMissing, translated
+from ferpa_wizard.ledger.errors import (
+    DiskFull,
+    ExportFailed,
+    LedgerDamaged,
+    LedgerError,
+    LedgerMissing,
+    LedgerUnreachable,
+    from_sqlite,
+    size_of,
+    translated,
+)
 from ferpa_wizard.ledger.file import NAME, connect_to_read, turn_in
 from ferpa_wizard.ledger.own_files import OWN_FILE, is_own_file
 from ferpa_wizard.ledger.replacing import PART, sync_file
@@ -51,9 +61,13 @@ def backup(home: Path, out: Path, *, now: datetime, keep: int = KEEP) -> BackedU
         raise ExportFailed(path, OWN_FILE)
     if path.exists() and not _is_of(path, installation):
         raise ExportFailed(path, _STRANGE)
-    with translated(path, otherwise=ExportFailed), turn(home / _LOCK, about=home / NAME, wait=_WAIT_SECONDS):
+    with (
+        translated(home / NAME),
+        turn(home / _LOCK, about=home / NAME, wait=_WAIT_SECONDS),
+        translated(path, otherwise=ExportFailed, needs=size_of(home / NAME)),
+    ):
         with work_folder(path.parent / f".{installation}{PART}") as work:
-            verdict = _checked_copy(home, work)
+            verdict = _checked_copy(home, work, path)
             (work / NAME).replace(path)
         sync_folder(path.parent)
         deleted = _thin_out(path, installation, max(keep, 1)) if into_folder else 0
@@ -80,13 +94,16 @@ def work_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _checked_copy(home: Path, work: Path) -> Verdict:
-    """Raises LedgerError, OSError."""
+def _checked_copy(home: Path, work: Path, path: Path) -> Verdict:
+    """`path` is where the copy goes in the end. Raises LedgerError, OSError."""
     copy = work / NAME
     os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     # Nothing is sealed while the copy is made, and only so long.
     with translated(home / NAME), turn_in(home), closing(connect_to_read(home / NAME)) as source:
-        _copy(source, copy)
+        try:
+            _copy(source, copy)
+        except sqlite3.Error as error:
+            raise _told(from_sqlite(error, home / NAME), path) from error
     with copy.open("r+b") as file:
         sync_file(file.fileno())
     verdict = verify(work)
@@ -101,6 +118,15 @@ def _copy(source: sqlite3.Connection, path: Path) -> None:
         target.execute("PRAGMA journal_mode = OFF")
         target.execute("PRAGMA synchronous = OFF")
         source.backup(target)
+
+
+def _told(error: LedgerError, path: Path) -> LedgerError:
+    """What stopped the copying, said of the file that it is about: nothing is written but the copy."""
+    if isinstance(error, DiskFull):
+        return DiskFull(path, needs=size_of(error.file))
+    if isinstance(error, LedgerUnreachable):  # SQLite does not say which of the two it was
+        return ExportFailed(path, f"It or {error.file} does not answer. {error.detail}")
+    return error
 
 
 def _thin_out(newest: Path, installation: str, keep: int) -> int:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from itertools import count
@@ -14,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ferpa_wizard.ledger.errors import DraftDamaged, DraftError, DraftMissing, translated
-from ferpa_wizard.ledger.replacing import PART, delete, replacing
+from ferpa_wizard.ledger.replacing import delete, replacing, sweep
 from ferpa_wizard.paths import private_folder, sync_folder
 
 Draft = dict[str, Any]
@@ -25,7 +23,6 @@ FORMAT = 1
 MAX_BYTES = 5 * 1024 * 1024
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _SUFFIX = ".json"
-_DAY_SECONDS = 86_400
 _NEEDED = ("format", "id", "saved", "answers")
 _TYPES: Mapping[str, type] = {
     "id": str,
@@ -98,7 +95,7 @@ class Drafts:
         path = self._path(name)
         if len(data) > MAX_BYTES:
             raise DraftError(path, f"It is larger than {MAX_BYTES // 1024 // 1024} MB.")
-        with translated(path, otherwise=DraftError):
+        with translated(path, otherwise=DraftError, needs=len(data)):
             private_folder(self.folder)
             with replacing(path) as file:
                 file.write(data)
@@ -111,7 +108,7 @@ class Drafts:
         """All drafts. Damaged files are moved to `drafts/damaged/` and reported, and hide no other."""
         drafts, problems = [], []
         with translated(self.folder, otherwise=DraftError):
-            self._sweep()
+            sweep(self.folder)
             paths = sorted(self.folder.glob("*" + _SUFFIX))
         for path in paths:
             try:
@@ -178,13 +175,6 @@ class Drafts:
                 raise DraftMissing(path) from error
             sync_folder(folder)
             sync_folder(path.parent)
-
-    def _sweep(self) -> None:
-        """Delete what a program left behind that was killed while saving."""
-        for part in self.folder.glob(f".*{PART}"):
-            with suppress(FileNotFoundError):
-                if time.time() - part.stat().st_mtime > _DAY_SECONDS:
-                    part.unlink()
 
 
 class _UnusableError(Exception):

@@ -42,6 +42,7 @@ from pathlib import Path
 from ferpa_wizard.ledger.installations import is_copy
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_MEGABYTE = 1_000_000
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
@@ -131,9 +132,18 @@ class LedgerUnreachable(LedgerError):
 
 
 class DiskFull(LedgerError):
+    """Tells how much room is needed: `needs` bytes where that is known, and twice what the file takes now.
+
+    A ledger that grows needs up to its own size for what can be undone; a file that is replaced stays until then.
+    """
+
     happened = "The disk with {file} is full."
     safe = "This was not written; everything saved before is safe."
-    now = "Free some space on that disk, then try again."
+
+    def __init__(self, file: Path, detail: str = "", *, needs: int = 0) -> None:
+        self.needs = max(needs, 2 * size_of(file))
+        self.now = f"Free at least {max(1, -(-self.needs // _MEGABYTE)):,} MB on that disk, then try again."
+        super().__init__(file, detail)
 
 
 class NoSuchEntry(LedgerError):
@@ -215,7 +225,6 @@ _BY_CODE: dict[int, type[LedgerError]] = {
     sqlite3.SQLITE_LOCKED: LedgerLocked,
     sqlite3.SQLITE_READONLY: LedgerReadOnly,
     sqlite3.SQLITE_CORRUPT: LedgerDamaged,
-    sqlite3.SQLITE_FULL: DiskFull,
     sqlite3.SQLITE_NOTADB: LedgerDamaged,
     # A guard or a type of ours said no: the file is not in the state that this program leaves.
     sqlite3.SQLITE_CONSTRAINT: LedgerDamaged,
@@ -228,18 +237,23 @@ _BY_CODE: dict[int, type[LedgerError]] = {
 FROM_SQLITE = (sqlite3.Error, UnicodeDecodeError)
 
 
-def from_sqlite(error: Exception, file: Path) -> LedgerError:
-    """The error of ours that says what SQLite's means."""
+def from_sqlite(error: Exception, file: Path, *, needs: int = 0) -> LedgerError:
+    """The error of ours that says what SQLite's means; `needs` are bytes that a full disk has to have."""
     if isinstance(error, UnicodeDecodeError):
         return LedgerDamaged(file, "(SQLite finds bytes where names should be.)")
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_INTERNAL) & 0xFF
-    return _BY_CODE.get(code, LedgerUnreachable)(file, f"(SQLite says: {error}.)")
+    detail = f"(SQLite says: {error}.)"
+    if code == sqlite3.SQLITE_FULL:
+        return DiskFull(file, detail, needs=needs)
+    return _BY_CODE.get(code, LedgerUnreachable)(file, detail)
 
 
-def from_os(error: OSError, file: Path, *, otherwise: type[LedgerError] = LedgerUnreachable) -> LedgerError:
-    """The error of ours that says what the system's means."""
+def from_os(
+    error: OSError, file: Path, *, otherwise: type[LedgerError] = LedgerUnreachable, needs: int = 0
+) -> LedgerError:
+    """The error of ours that says what the system's means; `needs` are bytes that a full disk has to have."""
     if error.errno in _NO_ROOM:
-        return DiskFull(file)
+        return DiskFull(file, needs=needs)
     if error.errno in _FORBIDDEN and otherwise is LedgerUnreachable and _can_be_read(file):
         return LedgerReadOnly(file)
     return otherwise(file, f"(The system says: {error.strerror or error}.)")
@@ -249,14 +263,22 @@ def _can_be_read(file: Path) -> bool:
     return os.access(file, os.R_OK) or os.access(file.parent, os.R_OK)
 
 
+def size_of(file: Path) -> int:
+    """The bytes that a file takes; 0 where there is none, or it does not answer."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
 @contextmanager
-def translated(file: Path, *, otherwise: type[LedgerError] = LedgerUnreachable) -> Iterator[None]:
-    """Inside, errors of SQLite and of the system come out as errors of ours."""
+def translated(file: Path, *, otherwise: type[LedgerError] = LedgerUnreachable, needs: int = 0) -> Iterator[None]:
+    """Inside, errors of SQLite and of the system come out as errors of ours; for `needs` see DiskFull."""
     try:
         yield
     except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
         raise  # a mistake of ours, which no sentence would mend
     except FROM_SQLITE as error:
-        raise from_sqlite(error, file) from error
+        raise from_sqlite(error, file, needs=needs) from error
     except OSError as error:
-        raise from_os(error, file, otherwise=otherwise) from error
+        raise from_os(error, file, otherwise=otherwise, needs=needs) from error

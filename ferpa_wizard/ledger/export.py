@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import IO, NamedTuple, Protocol
 
 from ferpa_wizard.core.entry import GENESIS, Entry
+from ferpa_wizard.ledger.chains import copies
 from ferpa_wizard.ledger.columns import Column, Row, cell
-from ferpa_wizard.ledger.errors import ExportFailed, translated
+from ferpa_wizard.ledger.errors import ExportFailed, size_of, translated
+from ferpa_wizard.ledger.file import NAME
 from ferpa_wizard.ledger.lossless import line_of
 from ferpa_wizard.ledger.own_files import OWN_FILE, is_own_file
 from ferpa_wizard.ledger.replacing import replacing
@@ -60,7 +62,9 @@ def exporting(rows: Iterable[Row], out: Path, form: Form, *, home: Path) -> Gene
     if is_own_file(out, home):
         raise ExportFailed(out, OWN_FILE)
     read, desks = 0, dict[str, Part]()
-    with translated(out, otherwise=ExportFailed), replacing(out) as file, ExitStack() as stack:
+    # No form takes more than twice what the log takes itself.
+    needs = 2 * sum(size_of(place / NAME) for place in (home, *(copy.home for copy in copies(home))))
+    with translated(out, otherwise=ExportFailed, needs=needs), replacing(out) as file, ExitStack() as stack:
         writer = form(file, stack)
         for row in rows:
             writer.add(row)

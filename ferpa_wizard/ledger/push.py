@@ -15,9 +15,11 @@ from ferpa_wizard.core.entry import GENESIS, ChainError, Entry, Link, Stored, fo
 from ferpa_wizard.core.purged import named_by
 from ferpa_wizard.ledger.errors import (
     DeskBehind,
+    FileNotSaved,
     LedgerDamaged,
     ShareDamaged,
     ShareUnreachable,
+    size_of,
     translated,
 )
 from ferpa_wizard.ledger.ledger import Ledger
@@ -49,15 +51,17 @@ def push(home: Path, share: Path, about: Card, *, now: datetime) -> Pushed:
 
     Of `about`, name, program and rules are told; the rest is found here. Whatever happens, each file on the
     share is whole, and the next push goes on. Raises LedgerMissing and what opening a ledger raises, LedgerDamaged,
-    ShareUnreachable, DiskFull, LedgerLocked, and NeedsPerson.
+    ShareUnreachable, DiskFull, LedgerLocked, FileNotSaved (in this home, after all was pushed), and NeedsPerson.
     """
     with (
         Ledger.open(home, now=now, readonly=True) as ledger,
-        translated(share, otherwise=ShareUnreachable),
+        translated(ledger.file),
         turn(home / _LOCK, about=ledger.file, wait=_WAIT_SECONDS),
     ):
-        pushed = _Push(ledger, share, about, now).run()
-        with replacing(home / LAST_PUSH) as file:
+        with translated(share, otherwise=ShareUnreachable, needs=size_of(ledger.file)):
+            pushed = _Push(ledger, share, about, now).run()
+        last = home / LAST_PUSH
+        with translated(last, otherwise=FileNotSaved), replacing(last) as file:
             file.write(pushed.card.encoded())
         return pushed
 

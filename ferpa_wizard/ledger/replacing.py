@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,14 +17,17 @@ from ferpa_wizard.paths import sync_folder
 
 PART = ".part"
 """How the name of an unfinished file ends."""
+_DAY_SECONDS = 86_400
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """A file to write; leaving the block puts it in place of `path`, durably, with mode 0600.
 
-    When the block raises, `path` is as it was and nothing is left behind. Raises OSError.
+    When the block raises, `path` is as it was and nothing is left behind. What a program left that was killed while it
+    wrote this file goes, once a day has passed. Raises OSError.
     """
+    sweep(path.parent, path.name + ".")
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
     part = Path(name)
     try:
@@ -35,6 +41,14 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         with suppress(FileNotFoundError):
             part.unlink()
     sync_folder(path.parent)
+
+
+def sweep(folder: Path, name: str = "") -> None:
+    """Delete what killed programs left here of files whose names begin so; what is of today may still grow."""
+    with suppress(OSError):
+        for part in folder.glob(f".{glob.escape(name)}*{PART}"):
+            if time.time() - part.stat().st_mtime > _DAY_SECONDS:
+                shutil.rmtree(part) if part.is_dir() else part.unlink()
 
 
 def sync_file(descriptor: int) -> None:

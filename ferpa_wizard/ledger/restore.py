@@ -12,7 +12,7 @@ from pathlib import Path
 from ferpa_wizard.ledger.backup import work_folder
 from ferpa_wizard.ledger.chains import installation_of
 from ferpa_wizard.ledger.copies import Copy
-from ferpa_wizard.ledger.errors import NotRestored, translated
+from ferpa_wizard.ledger.errors import NotRestored, size_of, translated
 from ferpa_wizard.ledger.file import LOCK, NAME, put_in_place, remember, turn_in
 from ferpa_wizard.ledger.place import why_misplaced
 from ferpa_wizard.ledger.pull import read_into
@@ -34,7 +34,7 @@ def restore_from_file(home: Path, backup: Path, *, now: datetime) -> Verdict:
     one, or the backup does not hold; LedgerError for a file that is none, LedgerMisplaced, DiskFull, LedgerLocked.
     """
     installation = installation_of(backup)
-    return _put(home, installation, lambda work: _copied(backup, work / NAME), now)
+    return _put(home, installation, lambda work: _copied(backup, work / NAME), now, needs=size_of(backup))
 
 
 def restore_from_share(home: Path, share: Path, *, desk: str, now: datetime) -> Verdict:
@@ -55,11 +55,11 @@ def kept_here(home: Path) -> str:
     return found[1] if found else ""
 
 
-def _put(home: Path, installation: str, build: Callable[[Path], None], now: datetime) -> Verdict:
+def _put(home: Path, installation: str, build: Callable[[Path], None], now: datetime, *, needs: int = 0) -> Verdict:
     file = home / NAME
     if misplaced := why_misplaced(file):
         raise misplaced
-    with translated(file):
+    with translated(file, needs=needs):
         private_folder(home)
         with turn_in(home) as lock:
             _check_place(home, installation)
@@ -68,8 +68,8 @@ def _put(home: Path, installation: str, build: Callable[[Path], None], now: date
                 verdict = verify(work)
                 if not verdict.holds:
                     raise NotRestored(file, verdict.says)
+                remember(lock, installation, now)  # what fails after this is mended by restoring again
                 put_in_place(work / NAME, file)
-            remember(lock, installation, now)
     return verdict
 
 
