@@ -20,7 +20,7 @@ from ferpa_wizard.core.entry import (
 from ferpa_wizard.core.purged import named_by
 from ferpa_wizard.ledger.errors import LedgerDamaged, LedgerError, translated
 from ferpa_wizard.ledger.file import NAME, connect, make_empty, why_not_trusted
-from ferpa_wizard.ledger.ledger import store, store_pack
+from ferpa_wizard.ledger.storing import store, store_pack
 from ferpa_wizard.ledger.used_rules import rules_named
 
 

@@ -53,6 +53,7 @@ from ferpa_wizard.ledger.file import (
     why_not_writable,
 )
 from ferpa_wizard.ledger.place import why_misplaced
+from ferpa_wizard.ledger.storing import store, store_pack
 from ferpa_wizard.ledger.used_rules import Use, uses
 
 Also: TypeAlias = Callable[[Entry], Iterable[tuple[str, Mapping[str, object]]]]
@@ -385,19 +386,3 @@ def _check_pack(body: Mapping[str, object], pack: bytes | None) -> None:
         return
     if named.get("sha256") != hashlib.sha256(pack).hexdigest():
         raise EntryError("The rules given are not the ones whose SHA-256 the record names.")
-
-
-def store_pack(connection: sqlite3.Connection, pack: bytes) -> None:
-    """Keep rules under their hash, once. Raises sqlite3.Error."""
-    sha256 = hashlib.sha256(pack).hexdigest()
-    there = connection.execute("SELECT 1 FROM packs WHERE sha256 = ?", (sha256,)).fetchone()
-    if there is None:
-        connection.execute("INSERT INTO packs VALUES (?, ?)", (sha256, pack))
-
-
-def store(connection: sqlite3.Connection, stored: Stored) -> None:
-    """Write one more entry as it is, with its text if it has one. Raises sqlite3.Error."""
-    row = (stored.sequence, stored.kind, stored.time, stored.header)
-    connection.execute("INSERT INTO entries VALUES (?, ?, ?, ?)", row)
-    if stored.body is not None:
-        connection.execute("INSERT INTO bodies VALUES (?, ?, ?)", (stored.sequence, stored.salt, stored.body))
