@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -68,8 +69,9 @@ def _put(home: Path, installation: str, build: Callable[[Path], None], now: date
                 verdict = verify(work)
                 if not verdict.holds:
                     raise NotRestored(file, verdict.says)
-                remember(lock, installation, now)  # what fails after this is mended by restoring again
                 put_in_place(work / NAME, file)
+            with suppress(OSError):  # the ledger is there; it is noted once it is opened
+                remember(lock, installation, now)
     return verdict
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from ferpa_wizard.ledger import restore as restoring
-from ferpa_wizard.ledger.errors import DiskFull
 from ferpa_wizard.ledger.export import as_lines, exporting
 from ferpa_wizard.ledger.restore import kept_here, restore_from_file
 from ferpa_wizard.ledger.verify import verify
-from tests.ledger.samples import COUNT, NOW
+from tests.ledger.samples import COUNT, NOW, reopened
 from tests.ledger.test_full_disks import full, raising
 
 
@@ -30,13 +29,14 @@ def test_what_a_killed_program_left_of_a_file_goes_a_day_later(tmp_path: Path) -
     assert {path.name for path in tmp_path.iterdir()} == {"log.csv", of_today.name, other.name}
 
 
-def test_a_restore_that_failed_can_be_done_again(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_restore_whose_last_step_fails_has_put_the_ledger_back(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept, new = tmp_path / "kept.sqlite", tmp_path / "new"
     shutil.copy(home / "ledger.sqlite", kept)
     with monkeypatch.context() as broken:
         broken.setattr(restoring, "remember", raising(full()))
-        with pytest.raises(DiskFull):
-            restore_from_file(new, kept, now=NOW)
-    assert not (new / "ledger.sqlite").exists()
-    restore_from_file(new, kept, now=NOW)
-    assert (verify(new).count, len(kept_here(new))) == (COUNT, 32)
+        restore_from_file(new, kept, now=NOW)
+    assert (verify(new).count, kept_here(new)) == (COUNT, "")
+    reopened(new).close()
+    assert len(kept_here(new)) == 32
