@@ -419,6 +419,16 @@ def test_what_no_program_of_ours_sealed_keeps_no_record_from_the_list(
     assert open_book(home).count(read_search("")) == whole
 
 
+@pytest.mark.parametrize("lacking", ["due", "decision", "items"])
+def test_a_record_that_could_not_be_opened_is_not_listed(
+    lacking: str, home: Path, open_book: Callable[[Path], LogBook]
+) -> None:
+    whole = len(decisions(home))
+    with Ledger.open(home, now=NOW) as ledger:
+        ledger.append("decision", {name: one for name, one in many.bodies()[0].items() if name != lacking}, at=NOW)
+    assert open_book(home).count(read_search("")) == whole
+
+
 @pytest.mark.parametrize("kind", ["decision", "note"])
 def test_half_a_character_keeps_no_record_from_the_list(
     kind: str, home: Path, open_book: Callable[[Path], LogBook]
