@@ -17,6 +17,10 @@ class CoreError(Exception):
     """Base of all errors of the core; `str()` is fit to show."""
 
 
+MOST_MISTAKES = 1_000
+"""So many are told at once at the most: whoever mends them sees the rest the next time."""
+
+
 @dataclass(frozen=True, order=True)
 class Mistake:
     """One thing to mend in a file: where, what is wrong, what to write instead."""
