@@ -35,7 +35,7 @@ class Mistake:
 
 
 class RulesError(CoreError):
-    """The pack has mistakes; `mistakes` holds all of them, sorted by place."""
+    """The pack has mistakes; `mistakes` holds all of them but for those beyond MOST_MISTAKES, sorted by place."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:
         self.mistakes = sorted(set(mistakes))
