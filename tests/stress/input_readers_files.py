@@ -133,8 +133,12 @@ def _ledger(folder: Path) -> Reader:
         verdict = verify(home)
         assert verdict.holds or verdict.problems
         with Ledger.open(home, now=NOW, readonly=True) as ledger:
-            for entry in ledger.every():
+            for entry in (*ledger.every(), *ledger.entries(), *ledger.entries("decision", newest_first=False)):
                 assert entry.number
+            for read in (ledger.last_sequence, ledger.count, ledger.head, ledger.packs, lambda: ledger.uses(after=0)):
+                read()
+            for sha256 in ledger.packs():
+                ledger.pack(sha256)
         if not verdict.holds:
             raise LedgerError(home / NAME)
 
