@@ -22,6 +22,7 @@ Exit codes
 from __future__ import annotations
 
 import argparse
+import collections
 import hashlib
 import json
 import pathlib
@@ -196,10 +197,10 @@ def is_a_chain(said: object) -> bool:
 
 def check_members(bundle: zipfile.ZipFile, manifest: dict[str, Any], report: Report) -> None:
     """Is every file there that the manifest names, once and with its SHA-256, and none besides?"""
-    names = [name for name in bundle.namelist() if name != MANIFEST]
+    names = collections.Counter(name for name in bundle.namelist() if name != MANIFEST)
     said = manifest["members"]
     for name in sorted(set(names) | set(said)):
-        if names.count(name) > 1:
+        if names[name] > 1:
             report.add(DIFFERS, f"The file {name!r} is there more than once.")
         elif name not in said:
             report.add(DIFFERS, f"The file {name!r} is not named in the manifest.")
@@ -226,11 +227,12 @@ def sha256_of(bundle: zipfile.ZipFile, name: str) -> str:
 
 
 def check_chains(bundle: zipfile.ZipFile, manifest: dict[str, Any], report: Report, head: str | None) -> None:
-    named = set(bundle.namelist())
+    named, read = set(bundle.namelist()), set()
     found = head in (None, ZEROS)
     for said in manifest["chains"]:
-        if said["file"] not in named:
+        if said["file"] not in named or said["file"] in read:
             continue  # told already
+        read.add(said["file"])
         chain = Chain(said["installation"])
         try:
             with bundle.open(said["file"]) as member:

@@ -13,7 +13,7 @@ from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.choices import CHOICES
 from ferpa_wizard.core.errors import Mistake
 from ferpa_wizard.core.record import Decision
-from ferpa_wizard.core.strict_yaml import parse
+from ferpa_wizard.core.strict_yaml import file_content, parse
 from ferpa_wizard.requests.answers_file import AnswersError, read_answers
 from ferpa_wizard.requests.desk import Desk
 from ferpa_wizard.requests.sealed import Sealed
@@ -21,7 +21,7 @@ from ferpa_wizard.requests.sealed import Sealed
 
 def decide(args: argparse.Namespace) -> int:
     desk = Desk.open(args.home, profile=args.profile, policy=args.policy)
-    request = desk.unsaved(read_answers(args.file.read_bytes(), str(args.file), desk.pack), on=args.on)
+    request = desk.unsaved(read_answers(file_content(args.file), str(args.file), desk.pack), on=args.on)
     if request.walk.ask is not None:
         sys.stdout.write(json.dumps({"ask": request.walk.ask.as_json()}, ensure_ascii=False) + "\n")
         return codes.UNANSWERED
@@ -47,7 +47,7 @@ def decision_from(text: str) -> Decision:
         if text not in CHOICES:
             raise AnswersError([Mistake(text, 1, "This is no decision and no file.", f"Use {', '.join(CHOICES)}.")])
         return Decision(text, by_name="command line")
-    root, mistakes = parse(path.read_bytes(), text)
+    root, mistakes = parse(file_content(path), text)
     if root is None:
         raise AnswersError(mistakes or [Mistake(text, 1, "The file is empty.", "Write `decision: share`.")])
     block = Block(root, text, mistakes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from ferpa_wizard.core.agreement import Agreement, may_settle
 from ferpa_wizard.core.block import Block
@@ -33,7 +33,7 @@ def read_agreements(data: bytes, file: str, pack: Pack) -> tuple[Agreement, ...]
     return by_end(found)
 
 
-def agreements_of(blocks: Sequence[Block], pack: Pack) -> list[Agreement]:
+def agreements_of(blocks: Iterable[Block], pack: Pack) -> list[Agreement]:
     """Those in these blocks; each block reports its own mistakes, an id that stands twice among them."""
     found: dict[str, Agreement] = {}
     for block in blocks:

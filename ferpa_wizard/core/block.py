@@ -1,14 +1,16 @@
 """One mapping of a rule file being read: hands out its keys with the right type, and reports what does not fit.
 
-Nothing here raises: a wrong value is reported at its line and a harmless one goes on, so that one run finds all.
+Nothing here raises: a wrong value is reported at its line and a harmless one goes on, so that one run finds all. Once
+MOST_MISTAKES are told, nothing more is handed out to be looked at: a file that is all mistakes has its end in time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from itertools import takewhile
 
-from ferpa_wizard.core.errors import Mistake
+from ferpa_wizard.core.errors import MOST_MISTAKES, Mistake
 from ferpa_wizard.core.strict_yaml import Node
 
 _MAX_DIGITS = 9
@@ -32,7 +34,12 @@ class Block:
 
     def wrong(self, what: str, instead: str = "", *, line: int | None = None) -> None:
         """Report a mistake at `line`, else where this mapping starts."""
-        self._mistakes.append(Mistake(self._file, line or self.line, what, instead))
+        if not self._is_full:
+            self._mistakes.append(Mistake(self._file, line or self.line, what, instead))
+
+    @property
+    def _is_full(self) -> bool:
+        return len(self._mistakes) >= MOST_MISTAKES
 
     def line_of(self, key: str) -> int:
         return self._lines.get(key, self.line)
@@ -41,7 +48,7 @@ class Block:
         return key in self._pairs
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._pairs)
+        return takewhile(lambda _: not self._is_full, self._pairs)
 
     def node(self, key: str) -> Node | None:
         self._taken.add(key)
@@ -102,8 +109,9 @@ class Block:
         self.wrong(f"“{key}” has to be a list.", "Start each entry with a dash.", line=self.line_of(key))
         return []
 
-    def blocks(self, key: str) -> list[Block]:
-        return [Block(node, self._file, self._mistakes) for node in self.nodes(key)]
+    def blocks(self, key: str) -> Iterator[Block]:
+        nodes = takewhile(lambda _: not self._is_full, self.nodes(key))
+        return (Block(node, self._file, self._mistakes) for node in nodes)
 
     def block(self, key: str) -> Block | None:
         node = self.node(key)
@@ -114,7 +122,7 @@ class Block:
 
     def finish(self, known: Iterable[str] = ()) -> None:
         names = sorted({*self._taken, *known})
-        for key in self._pairs:
+        for key in self:
             if key not in names:
                 self.wrong(
                     f"The key “{key}” is not known here.",

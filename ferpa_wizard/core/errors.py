@@ -17,6 +17,10 @@ class CoreError(Exception):
     """Base of all errors of the core; `str()` is fit to show."""
 
 
+MOST_MISTAKES = 1_000
+"""So many are told at once at the most: whoever mends them sees the rest the next time."""
+
+
 @dataclass(frozen=True, order=True)
 class Mistake:
     """One thing to mend in a file: where, what is wrong, what to write instead."""
@@ -31,7 +35,7 @@ class Mistake:
 
 
 class RulesError(CoreError):
-    """The pack has mistakes; `mistakes` holds all of them, sorted by place."""
+    """The pack has mistakes; `mistakes` holds all of them but for those beyond MOST_MISTAKES, sorted by place."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:
         self.mistakes = sorted(set(mistakes))

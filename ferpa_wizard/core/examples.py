@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -53,8 +54,8 @@ def read_examples(files: Mapping[str, bytes], pack: Pack) -> list[Example]:
         if root is not None:
             blocks = Block(root, name, mistakes).blocks("examples")
             found += [_example(block, pack) for block in blocks if set(block.texts("overlays")) == overlays]
-    ids = [example.id for example in found]
-    mistakes += [Mistake(e.file, e.line, f"The id “{e.id}” is taken.", "") for e in found if ids.count(e.id) > 1]
+    times = Counter(example.id for example in found)
+    mistakes += [Mistake(e.file, e.line, f"The id “{e.id}” is taken.", "") for e in found if times[e.id] > 1]
     if mistakes:
         raise RulesError(mistakes)
     return found

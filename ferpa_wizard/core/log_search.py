@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ferpa_wizard.core.choices import CHOICES
 from ferpa_wizard.core.figures import FIGURES, NAMED_NOT_BINDING
 from ferpa_wizard.core.model import LAYERS
-from ferpa_wizard.core.typed import is_day
+from ferpa_wizard.core.typed import is_day, sound
 
 STATES = ("overdue", "edited", "differs")
 REVIEWS = ("due", "agreed", "change-asked", "reopened", "replaced")
@@ -60,6 +60,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _PERIOD = re.compile(r"\d{4}(-\d\d)?")
+_HALF = re.compile("[\ud800-\udfff]")
 MOST = 500
 
 
@@ -104,7 +105,10 @@ def read_search(text: str) -> Search:
     words: list[str] = []
     filters: list[Filter] = []
     wrong = [f"Only the first {MOST} characters count."] if len(text) > MOST else []
-    for found in _PART.finditer(text[:MOST]):
+    if not sound(text := text[:MOST]):
+        wrong.append("Half a character, which no log can hold, was left out.")
+        text = _HALF.sub("", text)
+    for found in _PART.finditer(text):
         if found["field"] is None:
             words.extend([word] if (word := (found["phrase"] or found["word"] or "").strip()) else [])
             continue

@@ -14,7 +14,7 @@ from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.overlays import FOLDER
 from ferpa_wizard.core.read_coverage import COVERAGE
 from ferpa_wizard.core.reading import Reading
-from ferpa_wizard.core.strict_yaml import MAX_BYTES
+from ferpa_wizard.core.strict_yaml import file_content
 
 
 def read_pack(folder: Path, overlays: Sequence[Path] = ()) -> Pack:
@@ -26,21 +26,16 @@ def read_pack(folder: Path, overlays: Sequence[Path] = ()) -> Pack:
     if not paths:
         missing = Mistake(str(folder), 1, "There are no rule files here.", "Name the folder with pack.yaml.")
         raise RulesError([missing])
-    files = {path.relative_to(folder).as_posix(): _read(path) for path in paths}
+    files = {path.relative_to(folder).as_posix(): file_content(path) for path in paths}
     places = {f"{FOLDER}{path.stem}.yaml": path for path in overlays}
     if len(places) < len(overlays):
         twice = Mistake(str(overlays[-1]), 1, "Two overlays have the same file name.", "Give one another name.")
         raise RulesError([twice])
     try:
-        return pack_of({**files, **{name: _read(path) for name, path in places.items()}})
+        return pack_of({**files, **{name: file_content(path) for name, path in places.items()}})
     except RulesError as error:
         # People look for an overlay where it lies, not at its place in the pack.
         raise RulesError([_at_home(mistake, places) for mistake in error.mistakes]) from error
-
-
-def _read(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
 
 
 def _at_home(mistake: Mistake, places: Mapping[str, Path]) -> Mistake:
@@ -51,6 +46,7 @@ def pack_from_bytes(content: bytes) -> Pack:
     """A pack as it was stored beside a record (`Pack.content`). Raises RulesError."""
     try:
         files = {name: text.encode() for name, text in json.loads(content).items()}
+        "".join(files).encode()  # names with half a character make no pack either
     except (ValueError, AttributeError, RecursionError) as error:
         instead = "Take the rules from a backup, or from the program."
         raise RulesError([Mistake("stored pack", 1, "These bytes are no stored rules.", instead)]) from error

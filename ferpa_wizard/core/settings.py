@@ -6,6 +6,7 @@ One table: the page of settings, schema, administrative template and documentati
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -113,6 +114,8 @@ def read_policy(data: bytes, file: str) -> Policy:
         raise PolicyError([Mistake(file, error.lineno, "This is no JSON.", "Mend it from here on.")]) from None
     except RecursionError:
         raise PolicyError([Mistake(file, 1, "It is nested too deep.", "Write one object of settings.")]) from None
+    except ValueError:  # more digits than Python makes a number of
+        raise PolicyError([Mistake(file, 1, "It holds a number that is far too long.", "Shorten it.")]) from None
     if not isinstance(found, dict):
         raise PolicyError([Mistake(file, 1, "A policy is one object of settings.", 'Write {"theme": "light"}.')])
     return _policy(found, file, lambda name: _line_of(text, name), twice)
@@ -171,9 +174,9 @@ def _wanted(setting: Setting) -> str:
 
 
 def _once(pairs: Sequence[tuple[str, object]], twice: list[str]) -> dict[str, object]:
-    found = dict(pairs)
-    twice += [name for name in found if sum(name == other for other, _value in pairs) > 1]
-    return found
+    times = Counter(name for name, _value in pairs)
+    twice += [name for name, count in times.items() if count > 1]
+    return dict(pairs)
 
 
 def _line_of(text: str, name: str) -> int:

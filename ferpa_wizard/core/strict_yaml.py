@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol, cast
 
 import yaml
 
-from ferpa_wizard.core.errors import Mistake
+from ferpa_wizard.core.errors import MOST_MISTAKES, Mistake
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_DEPTH = 64
@@ -50,6 +51,12 @@ class _RefusedError(Exception):
         super().__init__(what)
 
 
+def file_content(path: Path) -> bytes:
+    """A file for `parse`: of one that is too large no more than shows that. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
 def parse(data: bytes, file: str) -> tuple[Node | None, list[Mistake]]:
     """The root of one YAML file, or None, and the mistakes met. Never raises for bad input."""
     try:
@@ -70,7 +77,7 @@ def parse(data: bytes, file: str) -> tuple[Node | None, list[Mistake]]:
                 "Save it again as plain UTF-8 text.",
             )
         ]
-    return root, [Mistake(file, line, what, instead) for line, what, instead in composer.repeats]
+    return root, [Mistake(file, line, what, instead) for line, what, instead in composer.repeats[:MOST_MISTAKES]]
 
 
 def _text(data: bytes) -> str:

@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 FILE = "window.json"
 MOST_PEOPLE = 8  # with somebody else as many as there are digits to choose with
 MOST_VIEWS = 30
+MOST_BYTES = 1024 * 1024
+"""Of the file; a full one has some thousands."""
 Person = tuple[str, str]
 SavedView = tuple[str, str]  # its name, and the line of the search
 
@@ -101,7 +103,8 @@ class Memory:
 
 def _read(path: Path) -> Kept:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as file:
+            found = json.loads(file.read(MOST_BYTES).decode())
     except (OSError, ValueError, RecursionError):
         return Kept()
     if not isinstance(found, dict):

@@ -12,7 +12,7 @@ from pathlib import Path
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.errors import Mistake
 from ferpa_wizard.core.sentences import fill, places
-from ferpa_wizard.core.strict_yaml import parse
+from ferpa_wizard.core.strict_yaml import file_content, parse
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.documents.pdf import PAPERS, PaperSize
 from ferpa_wizard.paths import data
@@ -163,7 +163,7 @@ def _text(block: Block, key: str, ours: str) -> str:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return file_content(path)
     except OSError as error:
         raise _unreadable(path, error) from error
 

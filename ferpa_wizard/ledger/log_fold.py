@@ -14,7 +14,7 @@ from ferpa_wizard.core.retention import named_in
 from ferpa_wizard.core.review import KIND as REVIEW
 from ferpa_wizard.core.review import review_in, state
 from ferpa_wizard.core.todo import KIND as STEP_OR_DUTY
-from ferpa_wizard.core.todo import todo_in
+from ferpa_wizard.core.todo import todo_in, todos_of
 
 _NUMBER = re.compile(r"\d{4}-0*(\d{1,15})", re.ASCII)
 _ROW = f"INSERT INTO decisions VALUES ({', '.join('?' * 19)})"
@@ -100,7 +100,8 @@ def sequence_of(number: object) -> int:
 
 def _decision(connection: sqlite3.Connection, chain: int, key: int, entry: Entry) -> bool:
     try:
-        facts = log_facts(entry.body or {})
+        facts = log_facts(body := entry.body or {})
+        todos_of(entry.number, body)  # which whoever opens it from a list is shown
         connection.execute(_ROW, _row(chain, key, entry, facts))
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, sqlite3.IntegrityError):
         return False  # sealed as a decision by no program of ours

@@ -97,6 +97,11 @@ class LogIndex:
         """
         return self._failed or (self._identity is not None and identity(self._file) != self._identity)
 
+    def unfit(self) -> IndexFailed:
+        """What to raise where its tables do not fit together; it is made anew from the chains then."""
+        self._failed = self._spoiled = True
+        return IndexFailed(self._file, "Its tables do not fit together.")
+
     def ask(self, query: str, values: Sequence[object] | dict[str, object] = ()) -> list[Any]:
         """The rows of a question to the tables of log_tables.py."""
         with self._mutex, self._translated():

@@ -164,6 +164,8 @@ class LogQueries:
             yield from map(LogRow._make, rows)
             if len(rows) < _BATCH:
                 return
+            if rows[-1][0] <= last:  # they would be read for ever
+                raise self._index.unfit()
             last = rows[-1][0]
 
     def spread(self, search: Search, over: str) -> list[Count]:

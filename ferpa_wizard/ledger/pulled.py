@@ -14,6 +14,8 @@ from ferpa_wizard.ledger.replacing import replacing
 
 STATE = "state.json"
 SILENT_DAYS = 7
+_MOST = 16 * 1024 * 1024  # bytes: a stamp has a hundred
+_MOST_ENTRIES = 10**16 - 1  # as many as the names of segments can tell
 _TEXTS = ("name", "contact", "seen", "program", "pack", "pack_version")
 GAP, DUPLICATE, FORK, REWIND, BROKEN = "gap", "duplicate", "fork", "rewind", "broken"
 HARMLESS = frozenset({DUPLICATE})
@@ -67,9 +69,9 @@ class Pulled:
 def load(folder: Path, installation: str) -> Pulled:
     """What was kept in the folder of a copy; what cannot be read is found out anew by the next pull."""
     try:
-        value = json.loads((folder / STATE).read_bytes())
-        return _pulled(value, installation)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        with (folder / STATE).open("rb") as file:
+            return _pulled(json.loads(file.read(_MOST)), installation)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return Pulled(installation)
 
 
@@ -80,12 +82,19 @@ def keep(folder: Path, pulled: Pulled) -> None:
 
 
 def _pulled(value: dict[str, Any], installation: str) -> Pulled:
-    """Raises ValueError, TypeError, KeyError, AttributeError."""
+    """Raises ValueError, TypeError, KeyError, AttributeError, OverflowError."""
     faults = tuple(Fault(str(one["kind"]), str(one["says"])) for one in value["faults"])
     stamps = {str(name): [int(part) for part in stamp] for name, stamp in value["stamps"].items()}
     known: dict[str, Any] = {name: str(value[name]) for name in _TEXTS}
-    known |= {name: int(value[name]) for name in ("new", "count")}
+    known |= {name: _counted(value[name]) for name in ("new", "count")}
     return Pulled(installation, **known, faults=faults, stamps=stamps, lacking=tuple(map(str, value["lacking"])))
+
+
+def _counted(value: Any) -> int:
+    """Raises ValueError for what counts no entries."""
+    if type(value) is not int or not 0 <= value <= _MOST_ENTRIES:
+        raise ValueError
+    return value
 
 
 def _time(text: str) -> datetime | None:

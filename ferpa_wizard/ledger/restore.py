@@ -25,6 +25,7 @@ from ferpa_wizard.paths import private_folder
 
 _WORK = "restore" + PART
 _NO_HINDRANCE = frozenset({DUPLICATE, REWIND})
+_MOST = 1024  # bytes of the lock file
 _KEPT = re.compile(r"The ledger ([0-9a-f]{32}) is kept here")
 
 
@@ -50,7 +51,8 @@ def restore_from_share(home: Path, share: Path, *, desk: str, now: datetime) -> 
 def kept_here(home: Path) -> str:
     """The installation that the lock file remembers; empty where it remembers none."""
     try:
-        found = _KEPT.match((home / LOCK).read_text(encoding="ascii", errors="replace"))
+        with (home / LOCK).open("rb") as file:
+            found = _KEPT.match(file.read(_MOST).decode("ascii", "replace"))
     except OSError:
         return ""
     return found[1] if found else ""

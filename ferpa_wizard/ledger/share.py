@@ -197,7 +197,10 @@ def _next(file: IO[bytes], name: str, sequence: int) -> Stored:
 def _card(value: Any) -> Card:
     """Raises ValueError, KeyError, TypeError."""
     known = {name: value[name] for name in Card.__dataclass_fields__}
-    texts = {name: plain(known[name]) for name in ("name", "contact", "head", "program", "pack", "pack_version")}
+    told = {name: known[name] for name in ("name", "contact", "head", "program", "pack", "pack_version")}
+    if not all(isinstance(text, str) for text in told.values()):
+        raise TypeError
+    texts = {name: plain(text) for name, text in told.items()}
     if type(known["count"]) is not int or type(known["purged"]) is not int or min(known["count"], known["purged"]) < 0:
         raise ValueError
     if type(known["behind"]) is not bool or not _SEAL.fullmatch(texts["head"]):

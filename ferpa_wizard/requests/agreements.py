@@ -13,6 +13,7 @@ from ferpa_wizard.core.agreements import agreements_text, free_id, problems, rea
 from ferpa_wizard.core.errors import AgreementsError
 from ferpa_wizard.core.facts import Facts
 from ferpa_wizard.core.model import Pack
+from ferpa_wizard.core.strict_yaml import file_content
 from ferpa_wizard.core.walk import given, label_in
 from ferpa_wizard.documents.body import day
 from ferpa_wizard.documents.public_list import Listed, public_list
@@ -48,7 +49,7 @@ class Agreements:
         """The first to end first. Raises AgreementsError with every mistake, OSError, and what reading rules raises."""
         if not self.exists:
             return ()
-        return read_agreements(self.file.read_bytes(), str(self.file), self._pack())
+        return read_agreements(file_content(self.file), str(self.file), self._pack())
 
     def partners(self) -> list[Agreement]:
         """Those under which a request can be made today, by the name of the partner. Raises as `all` does."""
@@ -115,7 +116,7 @@ class Agreements:
 
         Raises AgreementsError with file and line of every mistake, FileNotSaved, LedgerLocked, OSError.
         """
-        found = from_csv(file.read_bytes(), file.name, self._pack())
+        found = from_csv(file_content(file), file.name, self._pack())
         with self._changing() as kept:
             kept.update({one.id: one for one in found})
         return len(found)

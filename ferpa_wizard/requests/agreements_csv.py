@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from ferpa_wizard.core.agreement import Agreement, may_settle
 from ferpa_wizard.core.agreements import agreements_of, by_end
 from ferpa_wizard.core.block import Block
-from ferpa_wizard.core.errors import AgreementsError, Mistake
+from ferpa_wizard.core.errors import MOST_MISTAKES, AgreementsError, Mistake
 from ferpa_wizard.core.facts import Answer
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.strict_yaml import MAX_BYTES, Node
@@ -41,14 +43,17 @@ def from_csv(data: bytes, file: str, pack: Pack) -> list[Agreement]:
     rows = list(_rows(data, file, mistakes))
     head = rows[0][1] if rows else []
     _check_head(head, file, _questions(pack), mistakes)
-    blocks = []
     for line, cells in rows[1:]:
         if len(cells) != len(head):
             what = f"The row has {len(cells)} cells, and the first line {len(head)}."
             mistakes.append(Mistake(file, line, what, "Give each row a cell for each column."))
-        else:
-            blocks.append(Block(_node(dict(zip(head, cells, strict=True)), line, pack), file, mistakes))
-    found = agreements_of(blocks, pack) if not mistakes else []
+        if len(mistakes) >= MOST_MISTAKES:
+            break
+    found: list[Agreement] = []
+    if not mistakes:
+        nodes = (_node(dict(zip(head, cells, strict=True)), line, pack) for line, cells in rows[1:])
+        blocks = (Block(node, file, mistakes) for node in nodes)
+        found = agreements_of(takewhile(lambda _: len(mistakes) < MOST_MISTAKES, blocks), pack)
     if mistakes:
         raise AgreementsError(mistakes)
     return found
@@ -83,10 +88,12 @@ def _rows(data: bytes, file: str, mistakes: list[Mistake]) -> Iterator[tuple[int
 
 def _check_head(head: Sequence[str], file: str, questions: Sequence[str], mistakes: list[Mistake]) -> None:
     known = (*COLUMNS, *questions)
-    for name in dict.fromkeys(head):
+    for name, times in Counter(head).items():
+        if len(mistakes) >= MOST_MISTAKES:
+            return
         if name not in known:
             mistakes.append(Mistake(file, 1, f"The column “{name[:60]}” is not known.", f"Known: {', '.join(known)}."))
-        elif head.count(name) > 1:
+        elif times > 1:
             mistakes.append(Mistake(file, 1, f"The column “{name}” stands twice.", "Keep one."))
     if not head and not mistakes:
         mistakes.append(Mistake(file, 1, "The file is empty.", f"Write the columns: {', '.join(COLUMNS)}."))

@@ -26,6 +26,7 @@ from ferpa_wizard.ledger.own_files import CENTRAL, CENTRAL_STATE
 from ferpa_wizard.ledger.replacing import replacing, sync_file
 from ferpa_wizard.paths import private_folder, sync_folder
 from ferpa_wizard.requests.release_files import Sealed, place_at
+from ferpa_wizard.requests.signing import is_public_key
 
 T = TypeVar("T")
 _NEW = ".new-"
@@ -69,7 +70,7 @@ def load_state(home: Path) -> State:
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return State()
     fits = all(type(value) is type(getattr(State(), name)) for name, value in asdict(state).items())
-    return state if fits else State()
+    return state if fits and (not state.key or is_public_key(state.key)) else State()
 
 
 def save_state(home: Path, state: State) -> None:

@@ -128,6 +128,8 @@ class LogBook:
     def _in_words(self, queries: LogQueries, rows: Sequence[LogRow]) -> Iterator[Listed]:
         chains, asked, bases = queries.chains(), queries.labels("asked"), queries.labels("basis")
         own, called = self.chains.own, self.names
+        if any(row.chain not in chains for row in rows):
+            raise self._opened_index().unfit()
         for row in rows:
             yield Listed(
                 installation=chains[row.chain],

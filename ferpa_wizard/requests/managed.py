@@ -90,7 +90,8 @@ def _is_open_to_all(file: Path) -> bool:
     """May others than the administrator write the file, or put another in its place? On Windows its rights tell."""
     if os.name != "posix":
         return False
-    found = [part.stat() for part in (file, file.resolve().parent)]
+    folder = Path(os.path.realpath(file)).parent  # unlike resolve(), this passes over links in a circle
+    found = [part.stat() for part in (file, folder)]
     return any(one.st_uid != OWNER or one.st_mode & 0o022 for one in found)
 
 

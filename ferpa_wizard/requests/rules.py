@@ -16,6 +16,7 @@ from ferpa_wizard.core.errors import Mistake, ProfileError
 from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import NO_PROFILE, OverlayName, Profile, overlay_names, read_profile
 from ferpa_wizard.core.read_pack import read_pack
+from ferpa_wizard.core.strict_yaml import file_content
 from ferpa_wizard.requests.kept import InUse, with_release
 
 PROFILE = "profile.yaml"
@@ -76,7 +77,7 @@ def read_with(sent: InUse, home: Path, profile: Path | None, *, school: str = ""
 
 def _read(home: Path, profile: Path | None, sent: InUse | None, school: str) -> Rules:
     file = profile or home / PROFILE
-    data = None if profile is None and not file.is_file() else file.read_bytes()
+    data = None if profile is None and not file.is_file() else file_content(file)
     return checked(data, file, home, sent=sent, school=school)
 
 
@@ -93,7 +94,7 @@ def checked(data: bytes | None, file: Path, home: Path, *, sent: InUse | None = 
     profile = read_profile(data, str(file), pack) if data is not None else NO_PROFILE
     if theirs is None:
         return Rules(pack, with_district(profile, NO_PROFILE, release=sent.release, school=school), profile)
-    named = read_district(theirs.file.read_bytes(), str(theirs.file), pack).of(school or profile.school)
+    named = read_district(file_content(theirs.file), str(theirs.file), pack).of(school or profile.school)
     return Rules(pack, with_district(profile, named, release=sent.release, school=school), profile, named)
 
 
@@ -108,7 +109,7 @@ def read_sent(folder: Path) -> Sent:
         what = "Nothing names this file, so no desk would read it."
         instead = "Name it in profile.yaml as `district:`, or take it out."
         raise ProfileError([Mistake(str(path), 1, what, instead) for path in unread])
-    district = read_district(theirs.file.read_bytes(), str(theirs.file), pack) if theirs else None
+    district = read_district(file_content(theirs.file), str(theirs.file), pack) if theirs else None
     return Sent(pack, district, tuple(overlays))
 
 
@@ -117,7 +118,7 @@ def _named_in(folder: Path) -> _Named | None:
     file = folder / core.PROFILE
     if not file.is_file():
         return None
-    return _Named(overlay_names(file.read_bytes(), str(file)), file, (folder, paths.data() / core.RULES / STATES))
+    return _Named(overlay_names(file_content(file), str(file)), file, (folder, paths.data() / core.RULES / STATES))
 
 
 def _pack_in(folder: Path) -> Path:

@@ -14,6 +14,7 @@ from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import FOREVER, NO_PROFILE, Profile
 from ferpa_wizard.core.profile_text import profile_text
 from ferpa_wizard.core.read_pack import read_pack
+from ferpa_wizard.core.strict_yaml import file_content
 from ferpa_wizard.core.typed import sound, unfit_day
 from ferpa_wizard.core.values import take
 from ferpa_wizard.core.walk import Ask, Choice, ask_of, label_of
@@ -148,7 +149,7 @@ class School:
 
     def _sha256(self) -> str:
         """Of the file as it stands; empty where there is none."""
-        return sha256(self.file.read_bytes()).hexdigest() if self.file.is_file() else ""
+        return sha256(file_content(self.file)).hexdigest() if self.file.is_file() else ""
 
     def _checked(self, data: bytes) -> Profile:
         """The profile in these bytes, as it would stand beside what the district sets. Raises as `look` does."""
@@ -158,7 +159,7 @@ class School:
         """Keep the file as it was, unless it holds nothing but what this program wrote: no comments are lost then."""
         if not self.file.is_file():
             return
-        former = self.file.read_bytes()
+        former = file_content(self.file)
         try:
             own = profile_text(self._checked(former)) == former
         except RulesError:

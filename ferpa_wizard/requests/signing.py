@@ -29,12 +29,17 @@ class KeyFileError(RequestsError):
 def public_key(text: str) -> str:
     """A public key as it is compared: 64 digits and letters a to f. Raises KeyFileError for anything else."""
     key = "".join(text.split()).lower()
-    if not _KEY.fullmatch(key):
+    if not is_public_key(key):
         raise KeyFileError(
             "This is no public key: 64 digits and letters a to f are expected. Nothing was changed. Copy the line that "
             "`rules keygen` printed."
         )
     return key
+
+
+def is_public_key(text: str) -> bool:
+    """Is it a public key in the form in which keys are compared?"""
+    return _KEY.fullmatch(text) is not None
 
 
 def fingerprint(key: str) -> str:

@@ -27,6 +27,7 @@ from ferpa_wizard.requests.draft import Draft, from_json
 Body = Mapping[str, Any]
 _TYPED = ("by", "school")
 """Fields of a search whose values people type, and no rule names."""
+_MOST_SETTINGS = 1024 * 1024  # as the window itself reads them
 _WORD = re.compile(r"\w{3,}")
 
 
@@ -140,7 +141,8 @@ def _words_of(view: object) -> set[str]:
 def _settings(home: Path) -> dict[str, Any]:
     """The window's settings; empty where there are none, or where the window will take them as none."""
     try:
-        kept = json.loads((home / SETTINGS).read_bytes())
+        with (home / SETTINGS).open("rb") as file:
+            kept = json.loads(file.read(_MOST_SETTINGS).decode())
     except (OSError, ValueError, RecursionError):
         return {}
     return kept if isinstance(kept, dict) else {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from ferpa_wizard.core.agreements import read_agreements
 from ferpa_wizard.core.determine import determine
-from ferpa_wizard.core.errors import AgreementsError, ProfileError, RulesError
+from ferpa_wizard.core.errors import MOST_MISTAKES, AgreementsError, ProfileError, RulesError
 from ferpa_wizard.core.examples import read_examples
 from ferpa_wizard.core.profile import NO_PROFILE, read_profile
 from ferpa_wizard.core.read_pack import pack_from_bytes, pack_of, read_pack
@@ -84,6 +86,32 @@ def test_the_bounds_are_where_they_are_said_to_be() -> None:
     assert len(parse(b"- x\n" * (MAX_NODES + 1), "x")[1]) == 1
 
 
+_KEYS = b"".join(b"k%d: v\n" % number for number in range(90_000))
+_BLOCKS = b"\n" + b"- {}\n" * 150_000
+
+
+@pytest.mark.parametrize(
+    ("data", "read", "error"),
+    [
+        (_KEYS, lambda d: read_profile(d, "p.yaml", PACK), ProfileError),
+        (b"school: A\nanswers: {" + _KEYS.replace(b"\n", b", ") + b"}", lambda d: read_profile(d, "p.yaml", PACK), ProfileError),
+        (b"examples: " + _BLOCKS, lambda d: read_examples({"e.yaml": d}, PACK), RulesError),
+        (b"agreements: " + _BLOCKS, lambda d: read_agreements(d, "g.yaml", real.pack()), AgreementsError),
+        (b"id," + b",".join(b"c%d" % n for n in range(300_000)), lambda d: from_csv(d, "g.csv", real.pack()), AgreementsError),
+        (b"id,party\n" + b"x\n" * 300_000, lambda d: from_csv(d, "g.csv", real.pack()), AgreementsError),
+        (b"id,party\n" + b"x,y\n" * 100_000, lambda d: from_csv(d, "g.csv", real.pack()), AgreementsError),
+    ],
+    ids=["keys", "answers", "examples", "agreements", "columns", "short rows", "rows"],
+)  # fmt: skip
+def test_a_file_that_is_all_mistakes_has_its_end_in_time(data: bytes, read: Any, error: type[RulesError]) -> None:
+    real.pack()
+    began = time.process_time()
+    with pytest.raises(error) as caught:
+        read(data)
+    assert time.process_time() - began < 3
+    assert 100 < len(caught.value.mistakes) < 2 * MOST_MISTAKES
+
+
 @pytest.mark.parametrize("text", ["no", "yes", "~", "null", "0o7", "1e3", "2026-01-31", ".inf", "0x1F", "on", "1_000"])
 def test_every_scalar_is_text(text: str) -> None:
     root, mistakes = parse(f"a: {text}\n".encode(), "x")
@@ -112,7 +140,19 @@ def test_a_broken_index_of_citations_is_a_mistake(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"[]", b"{", b"null", b'{"a": 1}', b'{"pack.yaml": "x"}', b"\xff", b"{}", b"[" * 100_000]
+    "data",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b"null",
+        b'{"a": 1}',
+        b'{"pack.yaml": "x"}',
+        b"\xff",
+        b"{}",
+        b"[" * 100_000,
+        b'{"\\ud800": "x"}',
+    ],
 )
 def test_a_stored_pack_that_is_none_is_a_mistake(data: bytes) -> None:
     with pytest.raises(RulesError):

@@ -35,6 +35,12 @@ def test_what_makes_no_sense_is_told_and_left_out(line: str) -> None:
     assert found.wrong and not found.filters
 
 
+def test_half_a_character_is_told_and_left_out() -> None:
+    found = read_search("gra\ud800des by:\udcff")
+    assert found.words == ("grades",) and not found.filters
+    assert len(found.wrong) == 2
+
+
 def test_what_is_sound_is_kept_beside_what_is_not() -> None:
     found = read_search("outcome:shared,maybe grades")
     assert (found.words, found.values("outcome")) == (("grades",), ("share",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -52,10 +53,20 @@ def test_a_value_of_another_kind_is_refused_with_its_line(name: str, value: obje
     assert [line for line in lines if json.dumps(name) in text.splitlines()[line - 1]]
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b"{", b'"theme"', b"{'a': 1}", b"\xff\xfe", b"[" * 100_000, b"null"])
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b"{", b'"theme"', b"{'a': 1}", b"\xff\xfe", b"[" * 100_000, b"null",
+             b'{"text_size": %s}' % (b"9" * 5_000)]
+)  # fmt: skip
 def test_what_is_no_policy_is_refused(data: bytes) -> None:
     with pytest.raises(PolicyError):
         read_policy(data, "policy.json")
+
+
+def test_a_policy_that_is_full_of_what_nobody_knows_is_read_in_time() -> None:
+    data = json.dumps({f"key-{number}": 1 for number in range(60_000)}).encode()
+    began = time.process_time()
+    assert len(read_policy(data, "policy.json").unknown) == 60_000
+    assert time.process_time() - began < 2
 
 
 def test_a_setting_that_stands_twice_is_refused() -> None:

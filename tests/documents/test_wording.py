@@ -215,11 +215,11 @@ def test_what_every_sentence_may_name_is_filled_everywhere(tmp_path: Path) -> No
 def test_a_folder_that_cannot_be_read_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = own(tmp_path, letter='regards: "x"')
 
-    def refuse(_: Path) -> bytes:
+    def refuse(_: Path, *__: object) -> bytes:
         raise PermissionError(13, "Permission denied")
 
     with monkeypatch.context() as broken:
-        broken.setattr(Path, "read_bytes", refuse)
+        broken.setattr(Path, "open", refuse)
         with pytest.raises(DocumentError, match="Your record is safe"):
             read_wording(folder)
 

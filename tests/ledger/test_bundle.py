@@ -8,6 +8,7 @@ import json
 import random
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -281,6 +282,17 @@ def test_a_manifest_that_is_none_is_told(manifest: bytes, made: Path) -> None:
     write({**read(made), "manifest.json": manifest}, made)
     code, report = run(made)
     assert (code, report["verdict"]) == (2, "cannot-read")
+
+
+def test_a_bundle_of_endless_files_and_chains_is_told_in_time(made: Path, verifier_of_bundles: Any) -> None:
+    members = read(made)
+    manifest = json.loads(members["manifest.json"])
+    manifest["chains"] *= 20_000
+    many = {f"rules/{number}.json": b"" for number in range(20_000)}
+    write({**members, **many, "manifest.json": json.dumps(manifest).encode()}, made)
+    began = time.process_time()
+    assert verifier_of_bundles["check"](made).code == 1
+    assert time.process_time() - began < 4
 
 
 def test_a_file_that_is_no_bundle_is_told(tmp_path: Path) -> None:

@@ -377,7 +377,7 @@ def test_a_huge_line_is_refused_in_little_memory(district: District) -> None:
 
 CARDS: tuple[object, ...] = (
     [], "x", {}, {"count": "many"}, {"count": -1}, {"head": "x"}, {"contact": "soon"}, {"behind": 1}, {"name": 7},
-    {"name": None}, {"purged": 1.5},
+    {"name": None}, {"purged": 1.5}, {"name": [7]}, {"program": ["x"]},
 )  # fmt: skip
 
 
@@ -440,8 +440,11 @@ def test_a_copy_that_cannot_be_used_says_how_it_comes_back(district: District, d
 def test_what_was_noted_of_a_desk_can_be_lost(district: District) -> None:
     desk = district.desk("north")
     district.pull()
-    for data in (b"", b"[]", b"{}", b'{"faults": 1}'):
-        (district.copy(desk) / "state.json").write_bytes(data)
+    file = district.copy(desk) / "state.json"
+    whole = json.loads(file.read_bytes())
+    beyond = ({"count": 1e999}, {"count": -1e308}, {"new": 1e999}, {"stamps": {"x": [-1e999]}}, {"count": 10**20})
+    for data in (b"", b"[]", b"{}", b'{"faults": 1}', *(json.dumps({**whole, **one}).encode() for one in beyond)):
+        file.write_bytes(data)
         found = district.pull()["north"]
         assert (found.count, found.new, found.faults) == (3, 0, ())
 

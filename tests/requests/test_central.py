@@ -6,6 +6,7 @@ import json
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -353,7 +354,13 @@ def test_nothing_is_made_where_nobody_sends_rules(tmp_path: Path) -> None:
     assert desk.central.told() is None and list(desk.central.rows()) == []
 
 
-@pytest.mark.parametrize("text", [b"", b"{", b"[]", b"null", b'{"release": "7"}', b"\xff", b"[" * 10_000])
+def _with_key(key: str) -> bytes:
+    return json.dumps(asdict(State(key=key))).encode()
+
+
+@pytest.mark.parametrize(
+    "text", [b"", b"{", b"[]", b"null", b'{"release": "7"}', b"\xff", b"[" * 10_000, _with_key("xyz"), _with_key("abc")]
+)
 def test_a_damaged_note_reads_as_none_and_the_release_is_taken_anew(text: bytes, share: Path, tmp_path: Path) -> None:
     lay(tmp_path / "home", {"central.json": text})
     assert load_state(tmp_path / "home") == State()

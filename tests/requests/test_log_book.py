@@ -229,6 +229,18 @@ def test_an_index_that_breaks_while_it_is_open_is_made_anew(home: Path, open_boo
     assert book.count(read_search("")) == whole
 
 
+def test_an_index_that_lists_decisions_of_no_chain_is_made_anew(
+    home: Path, open_book: Callable[[Path], LogBook]
+) -> None:
+    book = open_book(home)
+    with closing(sqlite3.connect(home / log_tables.NAME)) as connection, connection:
+        connection.execute("UPDATE decisions SET chain = 99 WHERE sequence > 5")
+    with pytest.raises(IndexFailed):
+        book.page(read_search(""))
+    book.catch_up()
+    assert len(book.page(read_search(""), limit=COUNT)) == book.count(read_search(""))
+
+
 @pytest.mark.parametrize("spoil", ["cut", "other", "text", "empty"])
 def test_an_index_that_does_not_fit_is_made_anew(
     spoil: str, home: Path, tmp_path: Path, open_book: Callable[[Path], LogBook]
@@ -416,6 +428,16 @@ def test_what_no_program_of_ours_sealed_keeps_no_record_from_the_list(
     place[last] = odd
     with Ledger.open(home, now=NOW) as ledger:
         ledger.append("decision", body, at=NOW)
+    assert open_book(home).count(read_search("")) == whole
+
+
+@pytest.mark.parametrize("lacking", ["due", "decision", "items"])
+def test_a_record_that_could_not_be_opened_is_not_listed(
+    lacking: str, home: Path, open_book: Callable[[Path], LogBook]
+) -> None:
+    whole = len(decisions(home))
+    with Ledger.open(home, now=NOW) as ledger:
+        ledger.append("decision", {name: one for name, one in many.bodies()[0].items() if name != lacking}, at=NOW)
     assert open_book(home).count(read_search("")) == whole
 
 

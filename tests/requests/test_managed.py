@@ -234,6 +234,13 @@ def test_a_policy_that_ordinary_accounts_can_write_is_refused(
         managed.policy()
 
 
+@POSIX
+def test_a_policy_that_is_a_link_to_itself_cannot_be_read(machine: Path) -> None:
+    (machine / managed.FILE).symlink_to(machine / managed.FILE)
+    with pytest.raises(PolicyError, match="cannot be read"):
+        managed.policy()
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"theme": "pink"}', '{"home": "here"}', "x" * 2_000_000])
 def test_a_broken_policy_lets_nothing_open(
     text: str, machine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -17,9 +17,7 @@ from pathlib import Path
 from tests.stress import table
 from tests.stress.all_parts import PARTS
 from tests.stress.kept import ROOT, Kept
-from tests.stress.parts import Figure, Job, Part, Tally
-
-BROKE = "jobs that ended by themselves"
+from tests.stress.parts import BROKE, Figure, Job, Part, Tally
 
 
 def main() -> int:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+BROKE = "jobs that ended by themselves"
+"""Counted by what runs the jobs."""
 _KEPT = 20  # sentences on what went wrong, of one job
 
 
