@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from ferpa_wizard.core.settings import NO_POLICY, Policy
+from ferpa_wizard.ledger.replacing import replacing
+from ferpa_wizard.paths import private_folder
 
 log = logging.getLogger(__name__)
 
@@ -126,11 +128,9 @@ def _pairs(stored: object, most: int) -> tuple[tuple[str, str], ...]:
 
 
 def _write(path: Path, text: str) -> None:
-    part = path.with_suffix(".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.touch(mode=0o600)
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
+        private_folder(path.parent)
+        with replacing(path) as file:
+            file.write(text.encode())
     except OSError as error:
         log.info("the look of the window was not kept: %s", error.strerror)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from ferpa_wizard import paths
 from ferpa_wizard.desktop.controls.keyed import Keyed
 from ferpa_wizard.desktop.controls.text import COLUMN
 from ferpa_wizard.desktop.look import Look
+from ferpa_wizard.desktop.remember import FILE, Kept, Memory
 from ferpa_wizard.desktop.tokens import THEMES
 from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.ledger.drafts import Drafts
@@ -119,9 +122,14 @@ def test_text_size_has_bounds_and_is_kept(drive: Driver, desk: Desk, qapp: QAppl
     assert "Tutoring" not in kept
 
 
-def test_a_damaged_memory_counts_as_none(desk: Desk, qapp: QApplication) -> None:
-    from ferpa_wizard.desktop.remember import Kept, Memory
+@pytest.mark.skipif(os.name != "posix", reason="modes are a matter of POSIX")
+def test_a_home_that_the_memory_makes_is_for_nobody_else(desk: Desk) -> None:
+    Memory(desk.home).keep(theme="dark")
+    assert [stat.S_IMODE(one.stat().st_mode) for one in (desk.home, desk.home / FILE)] == [0o700, 0o600]
+    assert Memory(desk.home).kept.theme == "dark"
 
+
+def test_a_damaged_memory_counts_as_none(desk: Desk, qapp: QApplication) -> None:
     desk.home.mkdir()
     for text in ("", "[]", "{", '{"percent": "big", "theme": 3}', "\u0000"):
         (desk.home / "window.json").write_text(text, encoding="utf-8")
