@@ -50,7 +50,8 @@ class AboutPage(DeskPage):
     def refresh(self) -> None:
         """What came from the district may have changed since it was shown."""
         self._district.clear()
-        if rows := list(self._desk.central.rows(self._desk.profile.school)):
+        school = self._desk.profile.school if self._desk.has_rules else ""
+        if rows := list(self._desk.central.rows(school)):
             self._district.add(self._card("Rules from your district", rows))
         self._district.setVisible(bool(rows))
 
