@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from tests.stress import long_use, markup, time_jumps
 from tests.stress.parts import Part
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (
+    long_use.PART,
+    markup.PART,
+    time_jumps.PART,
+)
