@@ -11,8 +11,9 @@ from pathlib import Path
 from tests.stress.parts import Figure, Job, Part, Tally
 
 NAME = "long use"
-WALKED, VARIETY = (300, 10_000), (45, 10_000)  # of the examples as many as are seen before the warm-up is over
-MEMORY = (8192, 1024)  # KiB that may come for each 1,000 requests: few requests tell it only roughly
+WALKED, CYCLES = (300, 10_000), (50, 100)  # requests, and after how many all is measured at the same place again
+VARIETY = (45, 10_000)  # of the examples as many as are seen before the warm-up is over
+MEMORY = (100 * 1024, 4 * 1024)  # KiB that may come for each 1,000 requests: few requests tell it only roughly
 CONTROL = 40
 IDLE = (20, 20 * 60)  # seconds
 _REQUESTS, _GROWS, _TOLD = "requests", "what grows", "failures told"
@@ -23,23 +24,23 @@ MOST_WAKES, MOST_CPU = 20.0, 1.0
 
 def jobs(long: bool) -> list[Job]:
     return [
-        Job("walk", partial(_walk, WALKED[long], VARIETY[long], MEMORY[long]), seconds=5400 if long else 900),
+        Job("walk", partial(_walk, WALKED[long], long), seconds=5400 if long else 900),
         Job("control-leaks", _walk_leaking),
         Job("idle", partial(_idle, IDLE[long], storm=False), seconds=IDLE[long] + 300),
         Job("control-storm", partial(_idle, IDLE[False], storm=True)),
     ]
 
 
-def _walk(count: int, variety: int, memory: int, folder: Path, tally: Tally) -> None:
-    from tests.stress.long_use_asides import ASIDES, CYCLE
+def _walk(count: int, long: bool, folder: Path, tally: Tally) -> None:
+    from tests.stress.long_use_asides import ASIDES
     from tests.stress.long_use_measured import measured
     from tests.stress.long_use_meters import growing, memory_growth
     from tests.stress.long_use_walk import Walker
 
-    walker = partial(Walker, asides=ASIDES, cycle=CYCLE, variety=variety)
-    samples = measured(folder, tally, walker, count, every=CYCLE)
+    walker = partial(Walker, asides=ASIDES, cycle=CYCLES[long], variety=VARIETY[long])
+    samples = measured(folder, tally, walker, count, every=CYCLES[long])
     tally.count(_REQUESTS, count)
-    for sentence in growing(samples, memory).values():
+    for sentence in growing(samples, MEMORY[long]).values():
         tally.wrong(_GROWS, sentence)
     tally.peak("KiB for each 1,000 requests", memory_growth(samples))
     tally.peak("MiB at the end", samples[-1].memory / 1024)
@@ -51,7 +52,7 @@ def _walk_leaking(folder: Path, tally: Tally) -> None:
     from tests.stress.long_use_measured import measured
     from tests.stress.long_use_meters import growing
 
-    cycle = CONTROL // 5
+    cycle = CONTROL // 8
     walker = partial(LeakingWalker, asides={}, cycle=cycle, variety=cycle)
     samples = measured(folder, tally, walker, CONTROL, every=cycle)
     found = growing(samples, MEMORY[False])

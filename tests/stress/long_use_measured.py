@@ -29,6 +29,7 @@ def measured(folder: Path, tally: Tally, make: Make, count: int, *, every: int) 
         for number in range(count):
             yield from walker.one(number)
             if number % every == every - 1:
+                window.desk_shell._forget_pages()  # what they show depends on all that was decided so far
                 for _ in range(SETTLES):
                     yield
                 samples.append(sample(app, window, number + 1))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ferpa_wizard.desktop.window import Window
 
-WARM = 0.15  # of the samples, in which caches fill
+WARM, LEAST = 0.15, 3  # of the samples, and at least so many, in which caches fill
 _POOLED, _EVENTS = "Thread (pooled)", "anon_inode:[eventfd]"  # Qt's own, for half a minute when it scales a picture
 _malloc_trim = ctypes.CDLL(None).malloc_trim
 _OURS = "ferpa_wizard.desktop."
@@ -72,7 +72,7 @@ def memory_growth(samples: Sequence[Sample]) -> float:
 
 
 def _warm(samples: Sequence[Sample]) -> Sequence[Sample]:
-    return samples[max(2, round(len(samples) * WARM)) :]
+    return samples[max(LEAST, round(len(samples) * WARM)) :]
 
 
 def _memory() -> float:

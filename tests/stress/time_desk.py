@@ -110,10 +110,10 @@ def _flags(work: _Work, moments: Sequence[datetime]) -> None:
     """Verify holds, and tells how often the clock had gone back."""
     verdict = verify.verify(work.home)
     if not verdict.holds:
-        work.tally.wrong("does not hold", verdict.says)
+        work.tally.wrong("chains that do not verify", verdict.says)
     back = sum(later < before for before, later in pairwise(moments))
     if back and f"The clock had gone back {back} times" not in verdict.says:
-        work.tally.wrong("not told", f"{back} times back: {verdict.says}")
+        work.tally.wrong("jumps not told", f"{back} times back: {verdict.says}")
     work.tally.count("times back", back)
 
 

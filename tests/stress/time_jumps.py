@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.stress.parts import Figure, Job, Part, Tally
 
-_REFUSED, _ORDER, _FLAG, _VERIFY = "refused", "out of order", "not told", "does not hold"
+_REFUSED, _ORDER, _FLAG, _VERIFY = "refused", "out of order", "jumps not told", "chains that do not verify"
 _CONTROLS = {"by-time": _ORDER, "no-note": _FLAG}
 ZONES = ("America/New_York", "Europe/Berlin")
 TIMES = (1, 12)  # rounds of each run of moments, one after the other
