@@ -19,9 +19,20 @@ def chain(parts: Sequence[QWidget]) -> None:
 
 def _after(control: QWidget) -> QWidget | None:
     """What follows in the chain as it stands, leaving out all that takes no focus."""
-    following = control.nextInFocusChain()
+    following = _next(control)
     while following is not None and following is not control and following.focusPolicy() == Qt.FocusPolicy.NoFocus:
-        following = following.nextInFocusChain()
+        following = _next(following)
+    return following
+
+
+def _next(widget: QWidget) -> QWidget | None:
+    """The next in the chain, as a child of its own parent: PySide takes it for one of `widget` when it is asked for,
+    and where that one goes first, would keep what is left of the other for good.
+    """
+    following = widget.nextInFocusChain()
+    around = following.parentWidget() if following is not None else None
+    if following is not None and around is not None:
+        following.setParent(around)
     return following
 
 

@@ -77,6 +77,8 @@ class Frame(Box):
             self._rail_scroll.reveal(self.rail.now)
 
     def _on_grew(self, part: QWidget) -> None:
+        if self.page is None or not self.page.isAncestorOf(part):
+            return  # of a page that goes: what waits for a part that is deleted is kept by PySide for good
         self._order()
         QTimer.singleShot(0, part, lambda: self.scroller.reveal(part))
 

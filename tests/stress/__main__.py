@@ -25,7 +25,7 @@ def main() -> int:
     scale = "long" if args.long else "short"
     kept, began = Kept(scale), time.monotonic()
     parts = [part for part in PARTS if args.only in (None, part.name)]
-    with ThreadPoolExecutor(os.cpu_count()) as workers:
+    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as workers:  # one job does nothing but wait
         # All at once, so that no worker waits for the last job of another part.
         found = [_Running(part, scale, kept, workers, again=args.again) for part in parts]
         sys.stdout.write(table.HEAD)

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from tests.stress.kept import ROOT
+from tests.stress.kept import ROOT, fingerprint
 from tests.stress.parts import Figure
 
 PAGE = ROOT / "docs" / "reliability.md"
@@ -26,7 +26,7 @@ def write(figures: Sequence[Figure]) -> None:
     _, after = rest.split(_END)
     made = (
         f"\n{datetime.now(UTC):%Y-%m-%d}: {platform.system()} on {platform.machine()}, {os.cpu_count()} cores, "
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}.\n\n"
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; sources {fingerprint()[:12]}.\n\n"
     )
     text = "".join((before, _BEGIN, made, HEAD, *map(line, figures), "\n", _END, after))
     PAGE.write_text(text, encoding="utf-8")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ferpa_wizard.desktop.controls.lines import Lines
 from ferpa_wizard.desktop.controls.paint import RADIUS, RING, body_of, fill, focus_ring, painting, rounded
+from ferpa_wizard.desktop.controls.text import as_tip
 from ferpa_wizard.desktop.look import Look
 
 
@@ -79,7 +80,7 @@ class Button(QPushButton):
         """Show the icon alone; the words become name and tooltip."""
         self._bare = bare
         self.setAccessibleName(self._words if bare else "")
-        self.setToolTip(self._words.replace("<", "‹") if bare else "")
+        self.setToolTip(as_tip(self._words) if bare else "")
         self.updateGeometry()
         self.update()
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QTextLayout, QTextOption
 
 from ferpa_wizard.desktop.look import Look
 
-MOST = 4_000  # settings that are kept; a long day of work shows a few hundred
+MOST = 4_000  # widths and settings that are kept; a long day of work shows a few hundred
 _SOFT_BREAK = "\u2028"  # how a text layout spells a line break
 
 Setting = tuple[QTextLayout, int]
@@ -25,6 +25,8 @@ class Lines:
         if key not in self._look.widths:
             metrics = self._look.metrics(self._style)
             parts = self.text.split("\n")
+            if len(self._look.widths) >= MOST:
+                self._look.widths.clear()
             self._look.widths[key] = int(max(metrics.horizontalAdvance(part) for part in parts)) + 1
         return self._look.widths[key]
 

@@ -13,6 +13,11 @@ from ferpa_wizard.desktop.look import Look
 COLUMN = 680  # the widest a line of reading text gets, at 100 %
 
 
+def as_tip(text: str) -> str:
+    """The text for a tool tip, which Qt takes for markup where its first sign of that looks like some."""
+    return text.replace("<", "‹").replace("&lt;", "&\u2060lt;")
+
+
 class Text(QLabel):
     """A text that wraps; never rich text, whatever it holds."""
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from ferpa_wizard.core.log_search import Search
+from ferpa_wizard.desktop.controls.text import as_tip
 from ferpa_wizard.desktop.dates import day_of
 from ferpa_wizard.desktop.room import STORE_ERRORS
 from ferpa_wizard.requests.log_book import Listed, LogBook
@@ -125,6 +126,8 @@ class LogRows(QAbstractTableModel):
         if row is None:
             return None
         text = self._cells(row)[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tip(text)
         if role != Qt.ItemDataRole.DisplayRole:
             return text
         self._shorts = self._shorts or self._read_shorts()
