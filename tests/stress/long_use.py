@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.stress.parts import Figure, Job, Part, Tally
 
-NAME = "long use"
+NAME = "long-use"
 WALKED, CYCLES = (300, 10_000), (50, 100)  # requests, and after how many all is measured at the same place again
 VARIETY = (45, 10_000)  # of the examples as many as are seen before the warm-up is over
 MEMORY = (100 * 1024, 4 * 1024)  # KiB that may come for each 1,000 requests: few requests tell it only roughly
