@@ -11,7 +11,7 @@ import pytest
 
 from ferpa_wizard.requests import rules
 from tests import real
-from tests.stress.hostile_paths import DECLARED, READERS, THINGS
+from tests.stress.spoiled.hostile_paths import DECLARED, READERS, THINGS
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="elsewhere such a file takes its room on the disk")
 

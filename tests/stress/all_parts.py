@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from tests.stress.clocks.part import CLOCKS
 from tests.stress.faults.part import FAULTS
-from tests.stress.input import INPUT
 from tests.stress.kills.part import KILLING
-from tests.stress.long_use import LONG_USE
-from tests.stress.markup import MARKUP
+from tests.stress.long_use.part import LONG_USE
+from tests.stress.markup.part import MARKUP
 from tests.stress.parts import Part
-from tests.stress.power import POWER
-from tests.stress.time_jumps import TIME_JUMPS
+from tests.stress.power.part import POWER
+from tests.stress.spoiled.part import SPOILED
 
-PARTS: tuple[Part, ...] = (LONG_USE, POWER, KILLING, FAULTS, INPUT, MARKUP, TIME_JUMPS)
+PARTS: tuple[Part, ...] = (LONG_USE, POWER, KILLING, FAULTS, SPOILED, MARKUP, CLOCKS)

@@ -1,0 +1,1 @@
+"""Thousands of requests through one window, and a window that nobody touches."""

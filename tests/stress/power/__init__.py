@@ -1,0 +1,1 @@
+"""Power cuts, replayed on a model of a disk."""

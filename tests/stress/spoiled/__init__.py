@@ -1,0 +1,1 @@
+"""Hostile files and spoiled input to everything that reads."""
