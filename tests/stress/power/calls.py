@@ -1,4 +1,4 @@
-"""The calls of a program to its system, as strace writes them, played on a disk of power_disk.py."""
+"""The calls of a program to its system, as strace writes them, played on a disk of disk.py."""
 
 from __future__ import annotations
 

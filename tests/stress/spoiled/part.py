@@ -1,8 +1,8 @@
 """Hostile and spoiled input to every reader of the program: no crash, no traceback, no error that it does not declare.
 
-Each job takes one reader (input_readers_*.py) and makes inputs from good files (input_make.py), which a guard
-(input_guard.py) puts to it one by one. What went wrong is kept in build/stress/found; where a job ended by itself, the
-file JOB.at there names the input. `input_raw.py` holds the controls.
+Each job takes one reader (readers_*.py) and makes inputs from good files (make.py), which a guard (guard.py) puts to it
+one by one. What went wrong is kept in build/stress/found; where a job ended by itself, the
+file JOB.at there names the input. `raw.py` holds the controls.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from tests.stress.parts import BROKE, Figure, Job, Part, Tally
-from tests.stress.spoiled import cli as input_cli
-from tests.stress.spoiled import named as input_named
-from tests.stress.spoiled import raw as input_raw
+from tests.stress.spoiled import cli as commands
+from tests.stress.spoiled import named, raw
 from tests.stress.spoiled.guard import LONG, MEMORY, READ, UNDECLARED, WRONG, Guard, Makers, Reader, little_memory
 from tests.stress.spoiled.make import inputs_of
 from tests.stress.spoiled.raw import CRASHES
@@ -39,12 +38,12 @@ def _jobs(long: bool) -> list[Job]:
         for name in READERS
         for shard in range((_SLOW_SHARDS if name in _SLOW else _SHARDS) if long else 1)
     ]
-    jobs += [Job(f"named-{name}", partial(input_named.run, READERS, name)) for name in input_named.GROUPS]
+    jobs += [Job(f"named-{name}", partial(named.run, READERS, name)) for name in named.GROUPS]
     count = _COMMANDS if long else _SHORT_COMMANDS
     jobs += [Job(f"commands-{half}", partial(_commands, f"commands-{half}", half, count)) for half in range(2)]
     jobs.append(Job("control-commands", partial(_weak_command, count)))
-    jobs += [Job(f"control-{name}", partial(_raw, name, f"control-{name}")) for name in input_raw.RAW]
-    return [*jobs, Job("control-crash", lambda _, tally: input_raw.crash("control-crash", tally))]
+    jobs += [Job(f"control-{name}", partial(_raw, name, f"control-{name}")) for name in raw.RAW]
+    return [*jobs, Job("control-crash", lambda _, tally: raw.crash("control-crash", tally))]
 
 
 def _spoiled(name: str, job: str, count: int, folder: Path, tally: Tally) -> None:
@@ -69,25 +68,25 @@ def _through(
 
 
 def _raw(name: str, job: str, folder: Path, tally: Tally) -> None:
-    _through(input_raw.RAW[name], job, _CONTROL, folder, tally, mark=CONTROL, enough=_CAUGHT)
+    _through(raw.RAW[name], job, _CONTROL, folder, tally, mark=CONTROL, enough=_CAUGHT)
 
 
 def _commands(job: str, half: int, count: int, folder: Path, tally: Tally) -> None:
     """So many inputs to each second command."""
-    with Guard(job, tally, input_cli.MARK) as guard:
-        for name in list(input_cli.COMMANDS)[half::2]:
+    with Guard(job, tally, commands.MARK) as guard:
+        for name in list(commands.COMMANDS)[half::2]:
             (place := folder / name.replace(" ", "-")).mkdir()
-            input_cli.run(READERS, name, guard, place, job=f"{job} {name}", count=count)
+            commands.run(READERS, name, guard, place, job=f"{job} {name}", count=count)
 
 
 def _weak_command(count: int, folder: Path, tally: Tally) -> None:
     """The control: a command whose reader takes the answers as they come."""
-    job, mark = "control-commands", f"{CONTROL}{input_cli.MARK}"
+    job, mark = "control-commands", f"{CONTROL}{commands.MARK}"
     with (
-        patch("ferpa_wizard.cli.decide.read_answers", input_raw.answers_as_they_come),
+        patch("ferpa_wizard.cli.decide.read_answers", raw.answers_as_they_come),
         Guard(job, tally, mark, control=True) as guard,
     ):
-        input_cli.run(READERS, "decide", guard, folder, job=job, count=count)
+        commands.run(READERS, "decide", guard, folder, job=job, count=count)
 
 
 def _figures(total: Tally) -> Iterator[Figure]:
@@ -111,7 +110,7 @@ def _mutated(total: Tally) -> Figure:
 
 
 def _named(total: Tally) -> Figure:
-    mark, control = input_named.MARK, input_named.CONTROL
+    mark, control = named.MARK, named.CONTROL
     count, releases = total[f"{mark}inputs"], total[f"{mark}releases"]
     says = (
         f"{count:,} named files, {releases} of them releases: {_told(total, mark)}; slowest"
@@ -124,9 +123,9 @@ def _named(total: Tally) -> Figure:
 
 
 def _ended(total: Tally) -> Figure:
-    mark = input_cli.MARK
+    mark = commands.MARK
     count, control = total[f"{mark}inputs"], f"{CONTROL}{mark}"
-    says = f"{count} runs of {len(input_cli.COMMANDS)} commands: {_told(total, mark, 'tracebacks or codes that are not documented')}"
+    says = f"{count} runs of {len(commands.COMMANDS)} commands: {_told(total, mark, 'tracebacks or codes that are not documented')}"
     caught = total[f"{control}{UNDECLARED}"]
     told = f"of {total[f'{control}inputs']} runs with a reader that trusts: {caught} {UNDECLARED}"
     held = count > 0 and not sum(total[f"{mark}{what}"] for what in WRONG) and caught > 0
