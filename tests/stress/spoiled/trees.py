@@ -31,6 +31,7 @@ SCALARS: tuple[Tree, ...] = (
 )  # fmt: skip
 _DEPTHS = (1, 5, 63, 70, 1_100, 5_000)
 _TIMES = (2, 3, 50, 300)
+_MOST = 8_000_000  # characters: more than any file may have, and no more than there is memory for
 
 
 def from_json(data: bytes) -> Tree:
@@ -159,7 +160,8 @@ def _renamed(part: Tree, tree: Tree, _others: Sequence[Tree], chance: random.Ran
 
 def _repeated(part: Tree, _tree: Tree, _others: Sequence[Tree], chance: random.Random) -> Tree:
     if not isinstance(part, list):
-        return str(part) * chance.choice(_TIMES)
+        times = chance.choice(_TIMES)
+        return str(part)[: _MOST // times] * times
     return type(part)(part * chance.choice(_TIMES[: 2 + 2 * (len(part) < 5)]))
 
 
