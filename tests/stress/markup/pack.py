@@ -13,7 +13,7 @@ from ferpa_wizard.core.model import Pack
 from ferpa_wizard.core.profile import Person, Profile
 from ferpa_wizard.core.read_pack import pack_of
 from tests import real
-from tests.stress.markup.payloads import marked
+from tests.stress.markup.payloads import marked, printable
 
 _TEXTS = re.compile(
     r"(?<=[ {])(says|label|title|do|no|hint|why|find_out|ask|takes|name|test|role|short|people-say|answer|page|reason|"
@@ -74,7 +74,15 @@ def hostile_profile(shift: int) -> Profile:
 def hostile_agreement(shift: int) -> Agreement:
     answers = {"requester": "provider", "provider-who": "vendor"}
     return Agreement(
-        "", marked(shift), (marked(shift + 1), marked(shift + 2)), "", ("name", "grades"), "", "2026-12-24", "", answers
+        "",
+        printable(shift),
+        (printable(shift + 1), printable(shift + 2)),
+        "",
+        ("name", "grades"),
+        "",
+        "2026-12-24",
+        "",
+        answers,
     )
 
 

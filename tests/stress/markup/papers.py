@@ -32,6 +32,7 @@ Write = Callable[[], Sequence[Path]]
 EXPORTS: tuple[Format, ...] = ("csv", "xlsx", "pdf", "jsonl", "bundle")
 FORMATS = ("pdf", "html", "docx", "txt", "csv")
 FORMULA = "=1+1"
+_FOOT = re.compile(r"^.*Page \d+ of \d+$", re.MULTILINE)
 _BEGINS = ("=", "+", "-", "@", "\t", "\r")
 _ACTIVE = {"script", "img", "iframe", "link", "object", "base", "image", "a"}
 
@@ -48,7 +49,7 @@ def check(desk: Desk, numbers: Iterable[str], folder: Path, tally: Tally) -> Non
             continue
         for file in made:
             tally.count("papers and exports")
-            for number, instead in altered(_texts(file, tally), spaced=False):
+            for number, instead in altered(_texts(file, tally), spaced=False, columns=file.suffix == ".pdf"):
                 tally.count("shown on papers")
                 if instead:
                     tally.wrong(WRONG, f"{file.name}, payload {number}: {instead}")
@@ -93,8 +94,8 @@ def _texts(file: Path, tally: Tally) -> list[str]:
 
 def _pdf(file: Path) -> list[str]:
     """In the order in which it was set, without what is at the foot of each page."""
-    command = ["pdftotext", "-raw", "-x", "0", "-y", "0", "-W", "612", "-H", "738", str(file), "-"]
-    return [subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8", "replace")]
+    done = subprocess.run(["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True)
+    return [_FOOT.sub("", done.stdout.decode("utf-8", "replace"))]
 
 
 class _Page(HTMLParser):

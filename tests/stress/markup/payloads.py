@@ -33,6 +33,7 @@ REFUSED = ("\x1b[31mred\x1b[0m", "a\u202eb\u202cc", "\x00", "\x07")
 """What no file of rules and no profile may hold."""
 COUNT = len(PAYLOADS)
 AT_ONCE = 20
+_PIECES, _LEAST, _NEAR = 6, 2, 20_000  # how many, of how many characters, and how far apart
 _NAMED = re.compile(r"‹U\+([0-9A-F]{4,6})›")
 _OPENED = re.compile(r"7Q(\d\d):")
 
@@ -47,11 +48,17 @@ def several(shift: int) -> str:
     return "\n".join(map(marked, range(shift, shift + AT_ONCE)))
 
 
-def altered(texts: Iterable[str], *, spaced: bool = True) -> Iterator[tuple[int, str]]:
+def printable(number: int) -> str:
+    """The first of them from this number on that a name may be."""
+    return next(text for text in map(marked, range(number, number + COUNT)) if text.isprintable())
+
+
+def altered(texts: Iterable[str], *, spaced: bool = True, columns: bool = False) -> Iterator[tuple[int, str]]:
     """Of each payload that comes up its number, and what stands there instead; empty where it is as it was.
 
     What is cut off with an ellipsis is as it was up to there. Without `spaced`, white space and hyphens do not count,
-    since lines were broken, and characters may be named by their number, as papers name those that hide.
+    since lines were broken, and characters may be named by their number, as papers name those that hide. With
+    `columns`, what goes over a page may be in pieces: each column ends before the next goes on.
     """
     for text in texts if spaced else map(_packed, texts):
         opened = list(_OPENED.finditer(text))
@@ -60,8 +67,25 @@ def altered(texts: Iterable[str], *, spaced: bool = True) -> Iterator[tuple[int,
             payload = PAYLOADS[number] if spaced else _packed(PAYLOADS[number])
             rest = text[found.end() : following.start() if following else None]
             shown, closed, _ = rest.partition(":Q7")
-            whole = shown == payload if closed else payload.startswith(rest.partition("…")[0]) and "…" in rest
-            yield number, "" if whole else repr(rest[:80])
+            cut = "…" in rest and f"{payload}:Q7".startswith(rest.partition("…")[0])
+            whole = shown == payload if closed else cut
+            in_pieces = columns and not whole and _in_pieces(f"{payload}:Q7", text[found.end() : found.end() + _NEAR])
+            yield number, "" if whole or in_pieces else repr(rest[:80])
+
+
+def _in_pieces(wanted: str, text: str) -> bool:
+    """Does the text begin with it, and go on with what is missing, in its order, further on?"""
+    at = next((at for at, (one, other) in enumerate(zip(wanted, text)) if one != other), len(wanted))
+    wanted = wanted[at:]
+    for _ in range(_PIECES):
+        if not wanted or wanted.startswith("…"):
+            return True
+        sizes = range(len(wanted), min(_LEAST, len(wanted)) - 1, -1)
+        size = next((size for size in sizes if wanted[:size] in text[at:]), 0)
+        if not size:
+            return False
+        at, wanted = text.index(wanted[:size], at) + size, wanted[size:]
+    return not wanted
 
 
 def _packed(text: str) -> str:
