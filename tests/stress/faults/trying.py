@@ -166,8 +166,8 @@ def _untold(world: Path, point: Point, failed: Sequence[Call], result: Result) -
     places = {str(world / call.path.partition("/")[0]) for call in failed}
     if not any(place in result.errors for place in places):
         yield f"it does not name {' or '.join(sorted(places))}: {result.errors!r}"
-    # Of a journal that it cannot make, SQLite does not say why.
-    hidden = point.call.makes and point.call.path.endswith("-journal")
+    # Of a journal that it cannot make, SQLite does not say why; a file that it cannot open to write, it opens to read.
+    hidden = point.call.makes and point.call.path.endswith(("-journal", ".sqlite"))
     if point.kind in (FULL, STAYS_FULL) and not hidden and not _NEED.search(result.errors):
         yield f"it does not say how much room is needed: {result.errors!r}"
 
