@@ -75,7 +75,7 @@ def altered(texts: Iterable[str], *, spaced: bool = True, columns: bool = False)
 
 def _in_pieces(wanted: str, text: str) -> bool:
     """Does the text begin with it, and go on with what is missing, in its order, further on?"""
-    at = next((at for at, (one, other) in enumerate(zip(wanted, text)) if one != other), len(wanted))
+    at = next((at for at, (one, other) in enumerate(zip(wanted, text, strict=False)) if one != other), len(wanted))
     wanted = wanted[at:]
     for _ in range(_PIECES):
         if not wanted or wanted.startswith("…"):
