@@ -12,16 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from ferpa_wizard.core.settings import NO_POLICY, Policy
+from ferpa_wizard.ledger.own_files import MOST_SETTINGS, SETTINGS
 from ferpa_wizard.ledger.replacing import replacing
 from ferpa_wizard.paths import private_folder
 
 log = logging.getLogger(__name__)
 
-FILE = "window.json"
 MOST_PEOPLE = 8  # with somebody else as many as there are digits to choose with
 MOST_VIEWS = 30
-MOST_BYTES = 1024 * 1024
-"""Of the file; a full one has some thousands."""
 Person = tuple[str, str]
 SavedView = tuple[str, str]  # its name, and the line of the search
 
@@ -46,7 +44,7 @@ class Memory:
     """Reads the file once and writes it whole after each change; a bad file counts as absent."""
 
     def __init__(self, home: Path, policy: Policy = NO_POLICY) -> None:
-        self._path = home / FILE
+        self._path = home / SETTINGS
         self._own = _read(self._path)
         held = {"theme": policy.values.get("theme"), "percent": policy.values.get("text_size")}
         self._held: dict[str, Any] = {name: value for name, value in held.items() if value is not None}
@@ -106,7 +104,7 @@ class Memory:
 def _read(path: Path) -> Kept:
     try:
         with path.open("rb") as file:
-            found = json.loads(file.read(MOST_BYTES).decode())
+            found = json.loads(file.read(MOST_SETTINGS).decode())
     except (OSError, ValueError, RecursionError):
         return Kept()
     if not isinstance(found, dict):

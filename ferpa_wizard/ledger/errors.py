@@ -132,9 +132,10 @@ class LedgerUnreachable(LedgerError):
 
 
 class DiskFull(LedgerError):
-    """Tells how much room is needed: `needs` bytes where that is known, and twice what the file takes now.
+    """Tells how much room is enough: `needs` bytes where that is known, and twice what the file takes now.
 
-    A ledger that grows needs up to its own size for what can be undone; a file that is replaced stays until then.
+    Most writes want far less: a ledger needs its own size only where all of it is written anew, and a file that is
+    replaced stays until the new one is whole.
     """
 
     happened = "The disk with {file} is full."
@@ -142,7 +143,8 @@ class DiskFull(LedgerError):
 
     def __init__(self, file: Path, detail: str = "", *, needs: int = 0) -> None:
         self.needs = max(needs, 2 * size_of(file))
-        self.now = f"Free at least {max(1, -(-self.needs // _MEGABYTE)):,} MB on that disk, then try again."
+        enough = f"{max(1, -(-self.needs // _MEGABYTE)):,} MB"
+        self.now = f"Free some space on that disk, then try again; {enough} are enough."
         super().__init__(file, detail)
 
 

@@ -13,6 +13,7 @@ OWN_FILE = "That is a file that FERPA Wizard keeps for itself. Nothing was writt
 CENTRAL, CENTRAL_STATE, CENTRAL_LOCK = "central", "central.json", "central.lock"
 _FOLDERS = (DRAFTS, "papers", DESKS, CENTRAL)
 SETTINGS = "window.json"
+MOST_SETTINGS = 1024 * 1024  # bytes; a full one has some thousands
 NOTES = (SETTINGS, "pushed.json", "push.lock", "backup.lock", CENTRAL_STATE, CENTRAL_LOCK)
 _RULES = (".yaml", ".yml")  # the profile, the agreements, and overlays of the school's own, whatever their names
 

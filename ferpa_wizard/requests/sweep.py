@@ -20,14 +20,13 @@ from ferpa_wizard.ledger.errors import DraftError, FileNotSaved, LedgerError, tr
 from ferpa_wizard.ledger.file import FILES
 from ferpa_wizard.ledger.installations import DESKS
 from ferpa_wizard.ledger.ledger import Ledger
-from ferpa_wizard.ledger.own_files import SETTINGS
+from ferpa_wizard.ledger.own_files import MOST_SETTINGS, SETTINGS
 from ferpa_wizard.ledger.replacing import PART, delete, replacing
 from ferpa_wizard.requests.draft import Draft, from_json
 
 Body = Mapping[str, Any]
 _TYPED = ("by", "school")
 """Fields of a search whose values people type, and no rule names."""
-_MOST_SETTINGS = 1024 * 1024  # as the window itself reads them
 _WORD = re.compile(r"\w{3,}")
 
 
@@ -142,7 +141,7 @@ def _settings(home: Path) -> dict[str, Any]:
     """The window's settings; empty where there are none, or where the window will take them as none."""
     try:
         with (home / SETTINGS).open("rb") as file:
-            kept = json.loads(file.read(_MOST_SETTINGS).decode())
+            kept = json.loads(file.read(MOST_SETTINGS).decode())
     except (OSError, ValueError, RecursionError):
         return {}
     return kept if isinstance(kept, dict) else {}

@@ -16,11 +16,12 @@ from ferpa_wizard import paths
 from ferpa_wizard.desktop.controls.keyed import Keyed
 from ferpa_wizard.desktop.controls.text import COLUMN
 from ferpa_wizard.desktop.look import Look
-from ferpa_wizard.desktop.remember import FILE, Kept, Memory
+from ferpa_wizard.desktop.remember import Kept, Memory
 from ferpa_wizard.desktop.tokens import THEMES
 from ferpa_wizard.desktop.window import Window
 from ferpa_wizard.ledger.drafts import Drafts
 from ferpa_wizard.ledger.errors import DraftError
+from ferpa_wizard.ledger.own_files import SETTINGS as FILE
 from ferpa_wizard.requests.desk import Desk
 from tests.desktop.driving import Driver, Key, settle
 from tests.desktop.pages import seal_one, show

@@ -47,11 +47,11 @@ def test_a_full_disk_says_how_much_room_is_needed(tmp_path: Path, size: int, nee
     file.write_bytes(bytes(size))
     says = str(DiskFull(file, needs=needs))
     assert str(file) in says
-    assert f"Free at least {room} on that disk" in says
+    assert room in says
 
 
 def test_one_that_is_not_there_is_told_as_well(tmp_path: Path) -> None:
-    assert "Free at least 1 MB on that disk" in str(DiskFull(tmp_path / "nothing"))
+    assert "1 MB" in str(DiskFull(tmp_path / "nothing"))
 
 
 def test_an_export_needs_twice_what_the_log_takes(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,7 +61,7 @@ def test_an_export_needs_twice_what_the_log_takes(home: Path, tmp_path: Path, mo
     with pytest.raises(DiskFull) as caught:
         list(exporting([], tmp_path / "log.jsonl", as_lines, home=home))
     assert str(tmp_path / "log.jsonl") in str(caught.value)
-    assert "Free at least 6 MB" in str(caught.value)
+    assert caught.value.needs == 6_000_000
 
 
 @pytest.mark.parametrize(("code", "kind"), [(sqlite3.SQLITE_FULL, DiskFull), (sqlite3.SQLITE_IOERR, ExportFailed)])
@@ -105,5 +105,6 @@ def test_a_push_tells_a_fault_in_the_home_as_one(tmp_path: Path, monkeypatch: py
 def test_a_draft_on_a_full_disk_says_how_much_room_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ferpa_wizard.ledger.drafts.replacing", raising(full()))
     draft = {"format": 1, "id": "d", "saved": "2026-11-24T10:52:00+00:00", "answers": {}, "words": "x" * 1_500_000}
-    with pytest.raises(DiskFull, match="Free at least 2 MB"):
+    with pytest.raises(DiskFull) as caught:
         Drafts(tmp_path).save(draft)
+    assert 1_500_000 < caught.value.needs < 2_000_000

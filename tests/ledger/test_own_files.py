@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ferpa_wizard.desktop.remember import FILE as WINDOW
 from ferpa_wizard.ledger.drafts import Drafts
+from ferpa_wizard.ledger.own_files import SETTINGS as WINDOW
 from ferpa_wizard.ledger.own_files import is_own_file
 from ferpa_wizard.requests.agreements import FILE as AGREEMENTS
 from ferpa_wizard.requests.rules import PROFILE

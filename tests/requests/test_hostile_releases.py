@@ -25,7 +25,7 @@ from ferpa_wizard.core.release import (
 )
 from ferpa_wizard.requests import rules as reading
 from ferpa_wizard.requests.central import Source
-from ferpa_wizard.requests.kept import in_use, load_state
+from ferpa_wizard.requests.kept import State, in_use, load_state
 from ferpa_wizard.requests.release_files import place_at
 from ferpa_wizard.requests.signing import signer
 from ferpa_wizard.requests.taking import take_newest
@@ -216,6 +216,16 @@ def test_a_folder_that_cannot_be_read_changes_nothing_but_the_reason(name: str, 
     assert _rest(place) == before
 
 
+def _taken_in_little_memory(place: Path) -> State:
+    tracemalloc.start()
+    try:
+        after = take_newest(place / "home", source(place / "share"), AT)
+        assert tracemalloc.get_traced_memory()[1] < 1 << 27
+    finally:
+        tracemalloc.stop()
+    return after
+
+
 @pytest.mark.parametrize(
     "name", ["release-6/profile.yaml", "release-6/manifest.json", "release-6/manifest.sig", "a.zip"]
 )
@@ -223,12 +233,7 @@ def test_a_file_without_end_does_not_fill_the_memory(name: str, place: Path) -> 
     lay(place / "share" / "release-6", GOOD)
     with (place / "share" / name).open("wb") as file:
         file.truncate(1 << 30)
-    tracemalloc.start()
-    try:
-        after = take_newest(place / "home", source(place / "share"), AT)
-        assert tracemalloc.get_traced_memory()[1] < 1 << 27
-    finally:
-        tracemalloc.stop()
+    after = _taken_in_little_memory(place)
     assert after.refused and (after.release == 5 or name == "a.zip")
 
 
@@ -236,12 +241,7 @@ def test_a_file_without_end_does_not_fill_the_memory(name: str, place: Path) -> 
 def test_a_signed_bomb_does_not_fill_the_memory(told: int, place: Path) -> None:
     bomb(place / "share" / "a.zip", 1 << 28, told=told)
     assert (place / "share" / "a.zip").stat().st_size < MAX_FILE
-    tracemalloc.start()
-    try:
-        after = take_newest(place / "home", source(place / "share"), AT)
-        assert tracemalloc.get_traced_memory()[1] < 1 << 27
-    finally:
-        tracemalloc.stop()
+    after = _taken_in_little_memory(place)
     assert (after.release, bool(after.refused)) == (5, True)
 
 

@@ -12,7 +12,8 @@ import pytest
 from ferpa_wizard.cli import codes
 from ferpa_wizard.cli.main import main
 from ferpa_wizard.core.settings import Policy, PolicyError
-from ferpa_wizard.desktop.remember import FILE, Memory
+from ferpa_wizard.desktop.remember import Memory
+from ferpa_wizard.ledger.own_files import SETTINGS as FILE
 from ferpa_wizard.requests import managed
 from ferpa_wizard.requests.computer.district import district as district_check
 from ferpa_wizard.requests.computer.policy import policy as policy_check

@@ -15,7 +15,8 @@ def district(desk: Desk) -> Check:
     if not folder:
         return Check("district", None, "No district sends rules any more; those of the program are used.")
     if told["refused"]:
-        return Check("district", False, f"{told['refused']} Release {release} is kept. See docs/central.md.")
+        kept = f"Release {release} is kept." if release else "The rules of the program are used."
+        return Check("district", False, f"{told['refused']} {kept} See docs/central.md.")
     if not release:
         return Check("district", None, f"{folder} was not looked at yet. Open the window once, then run this again.")
     if not told["in_use"]:

@@ -26,7 +26,7 @@ from tests.stress.parts import Tally
 POINTS, TOLD_OF, WRONG = "points", "told", "wrong"
 FULL, STAYS_FULL, BROKEN, READ_ONLY = "full once", "full from then on", "broken", "not writable"
 KINDS = (FULL, STAYS_FULL, BROKEN, READ_ONLY)
-_NEED = re.compile(r"Free at least [\d,]+ MB")
+_NEED = re.compile(r"\b[\d,]+ MB\b")
 _TWO_DAYS = 2 * 86_400
 
 

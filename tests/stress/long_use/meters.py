@@ -46,9 +46,9 @@ def sample(app: QApplication, window: Window, requests: int) -> Sample:
     return Sample(requests, _memory(), held)
 
 
-def growing(samples: Sequence[Sample], most: float) -> dict[str, str]:
+def growing(samples: Sequence[Sample], most: float | None) -> dict[str, str]:
     """What did not stay flat after the warm-up, by its name, each with a sentence; `most` is what memory may grow for
-    each 1,000 requests, in KiB.
+    each 1,000 requests, in KiB, None where the requests are too few to tell.
     """
     warm = _warm(samples)
     found = {}
@@ -56,7 +56,7 @@ def growing(samples: Sequence[Sample], most: float) -> dict[str, str]:
         seen = [one.held[name] for one in warm]
         if min(seen) != max(seen):
             found[name] = f"{name}: {' '.join(map(str, seen[:3]))} ... {' '.join(map(str, seen[-3:]))}"
-    if (growth := memory_growth(samples)) > most:
+    if most is not None and (growth := memory_growth(samples)) > most:
         found["memory"] = f"memory: {growth:.0f} KiB more for each 1,000 requests"
     return found
 

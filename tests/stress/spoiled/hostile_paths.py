@@ -8,7 +8,6 @@ from pathlib import Path
 from ferpa_wizard.cli.decide import decision_from
 from ferpa_wizard.core.errors import CoreError
 from ferpa_wizard.core.read_pack import read_pack
-from ferpa_wizard.desktop.remember import FILE as WINDOW
 from ferpa_wizard.desktop.remember import Memory
 from ferpa_wizard.documents.errors import DocumentError
 from ferpa_wizard.documents.wording import read_wording
@@ -17,6 +16,7 @@ from ferpa_wizard.ledger.drafts import Drafts
 from ferpa_wizard.ledger.errors import LedgerError
 from ferpa_wizard.ledger.ledger import Ledger
 from ferpa_wizard.ledger.own_files import CENTRAL_STATE
+from ferpa_wizard.ledger.own_files import SETTINGS as WINDOW
 from ferpa_wizard.ledger.pulled import STATE, load
 from ferpa_wizard.ledger.restore import kept_here
 from ferpa_wizard.ledger.share import BadFile, read_card

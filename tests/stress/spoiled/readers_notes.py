@@ -9,11 +9,11 @@ from pathlib import Path
 from ferpa_wizard.core.log_search import read_search
 from ferpa_wizard.core.release import ReleaseRefused, read_manifest
 from ferpa_wizard.core.settings import PolicyError, read_policy
-from ferpa_wizard.desktop.remember import FILE as WINDOW
 from ferpa_wizard.desktop.remember import Kept, Memory
 from ferpa_wizard.ledger.checkpoint import CheckpointUnusable, read_checkpoint
 from ferpa_wizard.ledger.disks import read_mounts
 from ferpa_wizard.ledger.own_files import CENTRAL_STATE
+from ferpa_wizard.ledger.own_files import SETTINGS as WINDOW
 from ferpa_wizard.ledger.pulled import STATE, Fault, Pulled, load
 from ferpa_wizard.ledger.restore import kept_here
 from ferpa_wizard.requests.central import Central, Source
