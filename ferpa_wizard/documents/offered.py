@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ferpa_wizard.core.choices import ALL_YES
-from ferpa_wizard.documents.agreements import AGREEMENTS, Agreement
+from ferpa_wizard.documents.agreement_kinds import Agreement, agreements
 from ferpa_wizard.documents.body import rows, text
 from ferpa_wizard.documents.entry_due import entry_due
 from ferpa_wizard.documents.notices import limits_are_due, notice_is_safe
@@ -49,9 +49,9 @@ def _consent(told: Told) -> list[Offer]:
 
 def _agreements(told: Told) -> list[Offer]:
     return [
-        Offer(f"agreement-{agreement.key}", suggested=_needs(told, agreement))
-        for agreement in AGREEMENTS.values()
-        if told.status(*agreement.bases) in _OPEN or (agreement.key == "provider" and _routed(told))
+        Offer(f"agreement-{agreement.id}", suggested=_needs(told, agreement))
+        for agreement in agreements().values()
+        if told.status(*agreement.bases) in _OPEN or (agreement.id == "provider" and _routed(told))
     ]
 
 

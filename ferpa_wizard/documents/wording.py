@@ -121,16 +121,19 @@ def _shipped(folder: Path) -> Mapping[str, Texts]:
 
 
 def _ours(path: Path) -> Texts:
-    root, mistakes = parse(_bytes(path), path.name)
+    root, mistakes = parse(file_bytes(path), path.name)
     if root is None or mistakes or not isinstance(root.value, dict):
-        raise DocumentError(
-            "No paper was made: a part of the program is damaged. Your record is safe. Install it again."
-        )
+        raise damaged()
     return {key: str(node.value) for key, node in root.value.items()}
 
 
+def damaged() -> DocumentError:
+    """What to say where a file that came with the program cannot be used."""
+    return DocumentError("No paper was made: a part of the program is damaged. Your record is safe. Install it again.")
+
+
 def _own(path: Path, ours: Texts, mistakes: list[Mistake]) -> Texts:
-    root, wrong = parse(_bytes(path), _place(path))
+    root, wrong = parse(file_bytes(path), _place(path))
     mistakes += wrong
     if root is None:
         return {}
@@ -161,7 +164,8 @@ def _text(block: Block, key: str, ours: str) -> str:
     return text
 
 
-def _bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """The content of a file that papers are made of. Raises DocumentError where it cannot be read."""
     try:
         return file_content(path)
     except OSError as error:

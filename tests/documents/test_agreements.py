@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from ferpa_wizard.documents.agreements import AGREEMENTS, agreement_paper
+from ferpa_wizard.core.model import Condition
+from ferpa_wizard.documents.agreement_kinds import agreements
+from ferpa_wizard.documents.agreements import agreement_paper
 from ferpa_wizard.documents.document import Checklist, Document, Heading, Task
+from tests import real
 from tests.documents.samples import Body, tutoring
 from tests.documents.voices import cited, paragraphs, voice, words
 
@@ -37,14 +42,14 @@ def test_each_element_is_a_box_with_its_citation_and_an_owner(kind: str) -> None
     assert found >= ELEMENTS[kind]
     assert found <= paragraphs()
     assert all("Owner: ____" in task.note for task in made)
-    assert len(made) == len(AGREEMENTS[kind].elements)
+    assert len(made) == len(agreements()[kind].elements)
 
 
 @pytest.mark.parametrize("kind", ELEMENTS)
 def test_the_outline_has_a_clause_for_each_element_and_lines_to_sign(kind: str) -> None:
     made = paper(kind)
     clauses = [block for block in made.blocks if isinstance(block, Heading) and block.level == 3]
-    assert len(clauses) == len(AGREEMENTS[kind].elements) + 1
+    assert len(clauses) == len(agreements()[kind].elements) + 1
     assert "____" in words(made).split(clauses[-1].text)[1]
     assert "{" not in words(made)
 
@@ -81,3 +86,21 @@ def test_layers_that_were_not_checked_are_named() -> None:
 
 def test_a_ticked_box_says_so_in_words_too() -> None:
     assert [bool(task.state) for task in tasks(paper("provider"))] == [task.done for task in tasks(paper("provider"))]
+
+
+def test_what_an_element_rests_on_is_in_the_rules() -> None:
+    bases = {basis.id: basis for basis in real.pack().bases}
+    for agreement in agreements().values():
+        rules = [bases[name] for name in agreement.bases]
+        known = {
+            one.id for basis in rules for condition in (*basis.whole, *basis.covers) for one in with_members(condition)
+        }
+        asked = {name for element in agreement.elements for name in element.conditions}
+        assert asked, agreement.id
+        assert asked <= known, agreement.id
+
+
+def with_members(condition: Condition) -> Iterator[Condition]:
+    yield condition
+    for member in condition.members:
+        yield from with_members(member)
