@@ -73,7 +73,7 @@ class Frame(Box):
         page.resize(self.centre.width(), page.height())
 
     def _show_now(self) -> None:
-        if self.rail.now is not None:
+        if self.rail.now is not None and self._rail_scroll.column.isAncestorOf(self.rail.now):
             self._rail_scroll.reveal(self.rail.now)
 
     def _on_grew(self, part: QWidget) -> None:
@@ -135,6 +135,8 @@ class Frame(Box):
     def _build(self) -> None:
         look = self.look
         self._rail_scroll = Scroll(look)
+        # The rows get their height in several goes, each of which moves the last of them further down.
+        self._rail_scroll.verticalScrollBar().rangeChanged.connect(self._show_now)
         self._check = Button(look, "Check all answers", "quiet", icon="list-checks")
         self._check.clicked.connect(self.check)
         foot = Box(look, self._check, across=True, margins=(8, 2, 8, 2))

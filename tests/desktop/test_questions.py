@@ -7,8 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
 
+from ferpa_wizard.desktop.controls.rows import PressRow
+from ferpa_wizard.desktop.rail import THIS
 from ferpa_wizard.requests.desk import Desk
-from tests.desktop.driving import Driver, Key, name_of
+from tests.desktop.driving import Driver, Key, name_of, on_window
 from tests.desktop.pages import carry_on, kept
 from tests.desktop.sample_pack import DONE, MARKUP, TUTORING
 
@@ -211,6 +213,15 @@ def test_a_row_of_the_rail_opens_its_question(drive: Driver, desk: Desk) -> None
     carry_on(drive, desk, TUTORING)
     drive.find(QPushButton, "Which students is this about? A few named students. Change this answer").click()
     assert drive.chosen() == "A few named students"
+
+
+def test_the_question_that_is_open_is_seen_in_the_rail(drive: Driver, desk: Desk) -> None:
+    drive.window.resize(1100, 420)
+    carry_on(drive, desk, TUTORING)
+    for digit in (2, 1):
+        row = next(one for one in drive.all(PressRow) if THIS in name_of(one))
+        assert on_window(row).bottom() < on_window(drive.find(QPushButton, "Check all answers")).top()
+        drive.answer(digit)
 
 
 # -- kinds of question -----------------------------------------------------------------------
