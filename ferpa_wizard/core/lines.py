@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ferpa_wizard.core.determination import BasisLine, ConditionLine, CureLine, StepLine
 from ferpa_wizard.core.expressions import All, Any, Not, Test
-from ferpa_wizard.core.facts import Facts, questions_of
+from ferpa_wizard.core.facts import Answer, Facts, questions_of
 from ferpa_wizard.core.items import Item
 from ferpa_wizard.core.model import Condition, Severity
 from ferpa_wizard.core.rating import BarrierRating, BasisRating, Rated, Ratings
@@ -59,15 +59,17 @@ def basis_line(rated: BasisRating, facts: Facts, ratings: Ratings, *, whole: boo
         status=status_of(severity),
         because=reason,
         question=question,
-        covers=tuple(item.id for item in ratings.items if rated.at(item) < Severity.NO),
-        conditions=tuple(
-            condition_line(one, facts) for one in conditions if whole and one.applies and one.condition.says
-        ),
+        covers=() if rated.out else tuple(item.id for item in ratings.items if rated.at(item) < Severity.NO),
+        conditions=tuple(condition_line(one, facts) for one in conditions if one.applies and one.condition.says)
+        if whole
+        else (),
     )
 
 
 def _cover(rated: BasisRating, items: Iterable[Item]) -> list[Rated]:
     """The per-item conditions, each as it stands for the worst item that the basis may carry."""
+    if not rated.basis.covers:
+        return []
     carried = [item for item in items if rated.at(item) < Severity.NO] or list(items)
     columns = zip(*(rated.cover[item.id] for item in carried), strict=True)
     return [max(column, key=lambda one: (one.severity, one.applies)) for column in columns]
@@ -75,10 +77,12 @@ def _cover(rated: BasisRating, items: Iterable[Item]) -> list[Rated]:
 
 def why_not(rated: Rated, facts: Facts) -> tuple[str, str]:
     """Why a condition is not met, in the words of the answer behind it, and the page of that answer."""
-    page, said = answer_behind(rated.condition, facts)
-    if rated.severity == Severity.NO:
-        return rated.condition.says_no or said or rated.condition.says, page
-    return (rated.cure.do if rated.cure else rated.condition.says), page
+    condition = rated.condition
+    if rated.severity == Severity.NO and not condition.says_no:
+        page, said = answer_behind(condition, facts)
+        return said or condition.says, page
+    says = condition.says_no if rated.severity == Severity.NO else rated.cure.do if rated.cure else condition.says
+    return says, page_behind(condition, facts)[0]
 
 
 def condition_line(rated: Rated, facts: Facts) -> ConditionLine:
@@ -121,18 +125,27 @@ def _evidence(rated: Rated, facts: Facts) -> str:
 
 def answer_behind(condition: Condition, facts: Facts) -> tuple[str, str]:
     """The page whose answer settles a condition and that answer in words; two empty texts if nobody answered."""
+    page, answer = page_behind(condition, facts)
+    if answer is None:
+        return page, ""
+    question = facts.pack.questions[page]
+    said = label_in(facts.pack, question, answer)
+    return page, phrase(facts.pack, _BECAUSE[facts.source(page)], question=question.text, answer=said)
+
+
+def page_behind(condition: Condition, facts: Facts) -> tuple[str, Answer | None]:
+    """The page whose answer settles a condition, and that answer; None for ticks, and if nobody answered."""
     for tick in condition.ticks():
         for page in facts.pack.ticks[tick.id]:
             if page in facts.answers:
-                return page, ""
+                return page, None
     settling = list(_settling(condition.test, facts)) if condition.test else []
-    for name in settling or questions_of(facts.pack, condition):
+    names = settling or questions_of(facts.pack, condition)
+    for name in names:
         value = facts.answers.get(name, facts.value(name))
         if isinstance(value, str | tuple):
-            question = facts.pack.questions[name]
-            said = label_in(facts.pack, question, value)
-            return name, phrase(facts.pack, _BECAUSE[facts.source(name)], question=question.text, answer=said)
-    return next(iter(settling or questions_of(facts.pack, condition)), ""), ""
+            return name, value
+    return next(iter(names), ""), None
 
 
 def _settling(test: Test, facts: Facts) -> Iterator[str]:
@@ -187,7 +200,7 @@ def step_line(rated: Rated, facts: Facts) -> StepLine:
 
 
 def _page_that_turns(condition: Condition, facts: Facts) -> str:
-    page, _ = answer_behind(condition, facts)
+    page, _ = page_behind(condition, facts)
     if page:
         return page
     ticks = list(condition.ticks())

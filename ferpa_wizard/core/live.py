@@ -42,8 +42,10 @@ def ruled_out(basis: Basis, facts: Facts) -> bool:
     """
     if basis.level != "both" and facts.holds("level", (basis.level,)) is False:
         return True
-    conditions = (one for one in (*basis.triggers, *basis.conditions) if one.layer in FEDERAL)
-    return any(rate(condition, facts).severity == Severity.NO for condition in conditions)
+    for condition in (*basis.triggers, *basis.conditions):
+        if condition.layer in FEDERAL and rate(condition, facts).severity == Severity.NO:
+            return True
+    return False
 
 
 def _is_open(page: str, facts: Facts) -> bool:

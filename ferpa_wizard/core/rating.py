@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from ferpa_wizard.core.expressions import Truth
@@ -37,8 +38,9 @@ class BasisRating:
         self, basis: Basis, conditions: tuple[Rated, ...], cover: dict[str, tuple[Rated, ...]], *, mixed: bool = True
     ) -> None:
         self.basis, self.conditions, self.cover, self.mixed = basis, conditions, cover, mixed
-        self._whole = worst(conditions)
-        self._at = {item: max(self._whole, worst(rated)) for item, rated in cover.items()}
+        whole = worst(conditions)
+        self.out = whole == Severity.NO  # for every item, as most bases are
+        self._at = {item: max(whole, worst(rated)) for item, rated in cover.items()}
 
     def at(self, item: Item, layers: frozenset[str] = ALL_LAYERS) -> Severity:
         """How far this basis is from carrying the item, counting the conditions of some layers only."""
@@ -55,27 +57,33 @@ class BasisRating:
 class BarrierRating:
     barrier: Barrier
     stops: dict[str, Severity]  # item id -> how firmly it is stopped
-    unless: tuple[Rated, ...]
+    unless: tuple[Rated, ...]  # none where nothing is stopped, so that nothing is to be lifted
 
     def at(self, item: Item) -> Severity:
         return self.stops[item.id]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ratings:
     items: tuple[Item, ...]
     bases: tuple[BasisRating, ...]
     barriers: tuple[BarrierRating, ...]
     mixed: bool = True  # state law or policy added conditions to some basis
 
-    @property
+    @cached_property
     def content(self) -> tuple[Item, ...]:
         """The items that are what was really asked for; all of them if none is."""
         return tuple(item for item in self.items if item.content) or self.items
 
+    @cached_property
+    def open(self) -> tuple[BasisRating, ...]:
+        """The bases that are not out, all layers heard."""
+        return tuple(basis for basis in self.bases if not basis.out)
+
     def ferpa(self, item: Item, layers: frozenset[str] = ALL_LAYERS) -> Severity:
         """FERPA's default is no; any basis lifts it."""
-        return min((basis.at(item, layers) for basis in self.bases), default=Severity.NO)
+        bases = self.open if layers is ALL_LAYERS else self.bases
+        return min((basis.at(item, layers) for basis in bases), default=Severity.NO)
 
     def inside(self, item: Item, layers: frozenset[str]) -> Severity:
         """What state law and policy ask inside the bases that federal law leaves open, CONSENT at most."""
@@ -136,23 +144,27 @@ def _barrier_rating(barrier: Barrier, facts: Facts) -> BarrierRating:
 
 
 def rate_barrier(barrier: Barrier, facts: Facts, items: Sequence[Item]) -> BarrierRating:
+    trigger = barrier.when.truth(facts) if barrier.when else True
+    stops = {item.id: trigger is not False and barrier.stops.truth(facts, item) for item in items}
+    if not any(truth is not False for truth in stops.values()):
+        return BarrierRating(barrier, dict.fromkeys(stops, Severity.GO), ())
     unless = tuple(rate(condition, facts) for condition in barrier.unless)
     lifted = min((rated.severity for rated in unless), default=Severity.NO)
-    trigger = barrier.when.truth(facts) if barrier.when else True
-    stops = {item.id: _stop(trigger, barrier.stops.truth(facts, item), lifted) for item in items}
-    return BarrierRating(barrier, stops, unless)
+    return BarrierRating(barrier, {item: _stop(trigger, truth, lifted) for item, truth in stops.items()}, unless)
 
 
 def _stop(trigger: Truth, stops: Truth, lifted: Severity) -> Severity:
-    if trigger is False or stops is False:
+    if stops is False:
         return Severity.GO
     return lifted if trigger and stops else min(lifted, Severity.OPEN)
 
 
 def rate(condition: Condition, facts: Facts, item: Item | None = None) -> Rated:
     """One condition, for one item where it is about items; remembered by the facts."""
-    known = facts.rated.setdefault(condition.key, {})
-    about = item.id if item else ""
+    known = facts.rated.get(condition.key)
+    if known is None:
+        known = facts.rated[condition.key] = {}
+    about = "" if item is None else item.id
     found = known.get(about)
     if not isinstance(found, Rated):
         found = known[about] = _rate(condition, facts, item)
@@ -215,9 +227,14 @@ def _at_worst(condition: Condition, facts: Facts, item: Item | None) -> Rated | 
     question = facts.pack.questions[unknown[0]] if len(unknown) == 1 else None
     if question is None or question.kind != "one":
         return None
-    tried = [rate(condition, facts.supposing(question.id, option.id), item) for option in question.options]
-    hardest = max(tried, key=lambda rated: rated.severity)
-    return hardest if hardest.severity <= Severity.STEP else None
+    hardest: Rated | None = None
+    for option in question.options:
+        tried = rate(condition, facts.supposing(question.id, option.id), item)
+        if tried.severity > Severity.STEP:
+            return None
+        if hardest is None or tried.severity > hardest.severity:
+            hardest = tried
+    return hardest
 
 
 def worst(rated: Iterable[Rated], layers: frozenset[str] = ALL_LAYERS) -> Severity:
