@@ -47,7 +47,7 @@ Body = dict[str, Any]
 @cache
 def bodies() -> tuple[Body, ...]:
     """One body for each way a worked example can be decided, sealed on the first day. Every fifth example will do."""
-    return tuple(body for example in real.examples()[1::5] for body in _decided(example))
+    return tuple(body for example in real.examples()[2::5] for body in _decided(example))
 
 
 def _decided(example: Any) -> Iterator[Body]:

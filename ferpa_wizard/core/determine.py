@@ -198,7 +198,8 @@ class _Determining:
             cleared = ground in FEDERAL and layer.state in ("does-not-object", "needs-steps")
             stands = "no" if cleared else "open"
         words = {"layer": layer.title if layer else "", "label": self.pack.wording.labels[self._verdict()]}
-        return ChallengeLine(ground, stands, phrase(self.pack, f"challenge-{stands}", **words))
+        waits = stands == "no" and layer is not None and layer.state == "needs-steps"
+        return ChallengeLine(ground, stands, phrase(self.pack, f"challenge-{'steps' if waits else stands}", **words))
 
     def _doubts(self) -> list[str]:
         """Questions answered unsure; where a fact is missing, also those that were never asked."""

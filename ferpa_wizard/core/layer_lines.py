@@ -10,9 +10,9 @@ from ferpa_wizard.core import lines
 from ferpa_wizard.core.determination import LayerLine
 from ferpa_wizard.core.facts import Facts
 from ferpa_wizard.core.items import Item
-from ferpa_wizard.core.layers import alone, state
+from ferpa_wizard.core.layers import alone, state, told_as
 from ferpa_wizard.core.model import FEDERAL, MARKS, Layer, Overlay, Severity
-from ferpa_wizard.core.rating import BasisRating, Ratings
+from ferpa_wizard.core.rating import ALL_LAYERS, BasisRating, Ratings
 from ferpa_wizard.core.sentences import counted, fill, items_named, listing, phrase
 from ferpa_wizard.core.verdict import ItemFate, Ruling
 
@@ -60,7 +60,10 @@ class LayerLines:
         found = self._state(layer)
         holds = [bound[layer.id] for bound in self._bound.values() if layer.id in bound]
         strength = "sole" if "sole" in holds else ("shared" if holds else "no")
-        says = fill(layer.says.get(found, ""), self._words(layer.id, found))
+        told = told_as(found, strength)
+        if told != found and len(holds) < len(self._bound):
+            told = "objects-in-part"
+        says = fill(layer.says.get(told, ""), self._words(layer.id, told))
         if layer.id == "ferpa" and self._ruling.verdict == "must-share" and self._owed_by_ferpa():
             says = phrase(self._pack, "ferpa-asks") or says
         if found not in UNHEARD and (held := held_only(self._facts, self.overlays(layer.id), "held-only")):
@@ -99,8 +102,8 @@ class LayerLines:
 
     def _words(self, name: str, found: str) -> dict[str, str]:
         alike = {"needs-steps": Severity.STEP}.get(found, Severity.CONSENT)
-        rules = self.rules(name, least=alike)
-        stopped = [item for item in self._ratings.items if self._alone(name, item) >= Severity.CONSENT]
+        rules = [*self.rules(name, least=alike), *self._shutting(name)]
+        stopped = [item for item in self._ratings.items if self._stops_item(name, item)]
         best = self._ruling.basis
         deciding = [fate.item for fate in self._ruling.deciding]
         steps = len(lines.basis_steps(best, self._facts, deciding)) if best else 0
@@ -134,6 +137,20 @@ class LayerLines:
                     rule = one.condition
                     if one.severity and rule.layer in wanted:
                         yield Speaking(rule.law or rule.cite, rule.layer, one.severity, rule.mark)
+
+    def _stops_item(self, name: str, item: Item) -> bool:
+        return name in self._bound[item.id] or self._alone(name, item) >= Severity.CONSENT
+
+    def _shutting(self, name: str) -> Iterator[Speaking]:
+        """Conditions of other federal law that shut what would be a way for an item that this law stops."""
+        if name not in FEDERAL:
+            return
+        for item in (item for item in self._ratings.items if name in self._bound[item.id]):
+            for basis in self._ratings.bases:
+                if basis.at(item, ALL_LAYERS - {name}) < Severity.CONSENT:
+                    for one in (*basis.conditions, *basis.cover[item.id]):
+                        if one.condition.layer == name and one.severity >= Severity.CONSENT:
+                            yield Speaking(one.condition.cite, name, one.severity, one.condition.mark)
 
     def _ways(self, fate: ItemFate) -> list[BasisRating]:
         """The basis under which an item goes; those that only state law or policy shuts, where it is stopped."""

@@ -49,3 +49,8 @@ def state(severities: Iterable[Severity]) -> str:
     if any(severity in (Severity.JUDGE, Severity.OPEN) for severity in found):
         return "depends"
     return "needs-steps" if Severity.STEP in found else "does-not-object"
+
+
+def told_as(state: str, binding: str) -> str:
+    """The state that people are told: a layer that stops an item only together with another stops it all the same."""
+    return "objects" if binding in ("shared", "sole") and not state.startswith("objects") else state

@@ -27,7 +27,7 @@ def places(text: str) -> set[str]:
 LATER: Mapping[str, str] = {
     "because-asked": "", "because-ticked": "", "because-ticked-one": "", "because-unticked": "", "because-kept": "",
     "because-kept-not": "", "because-nothing": "", "ferpa-asks": "",
-    "correction-steps": "correction", "correction-owed": "correction",
+    "correction-steps": "correction", "correction-owed": "correction", "challenge-steps": "challenge-no",
 }  # fmt: skip
 """Phrases that rules sealed by an older program lack, each with the one that stands in for it, if any does."""
 

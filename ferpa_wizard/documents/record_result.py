@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ferpa_wizard.core.layers import told_as
 from ferpa_wizard.core.model import MARKS
 from ferpa_wizard.documents import body as sealed
 from ferpa_wizard.documents import words
@@ -84,7 +85,8 @@ def layers(body: Fields) -> tuple[Block, ...]:
 
 
 def _layer(title: str, layer: Fields) -> tuple[Cell, ...]:
-    state, tone = words.LAYER_STATES.get(text(layer, "state"), ("Not checked", Tone.NA))
+    told = told_as(text(layer, "state"), text(layer, "binding"))
+    state, tone = words.LAYER_STATES.get(told, ("Not checked", Tone.NA))
     binding = words.BINDING.get(text(layer, "binding"), "")
     note = " ".join(filter(None, (binding, words.mark_sentence(text(layer, "mark")))))
     return (Cell(title), Cell(state, tone=tone), Cell(text(layer, "says"), note=note))

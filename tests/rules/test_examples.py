@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from ferpa_wizard.core.determine import determine
 from ferpa_wizard.core.examples import Example, differences, run
+from ferpa_wizard.core.layers import told_as
 from ferpa_wizard.core.model import VERDICTS
+from ferpa_wizard.core.walk import walk
 from tests import real
 
 
@@ -41,3 +44,28 @@ def test_control_not_taken_yet_is_one_step_beside_the_lunch_law() -> None:
     assert [step.id for step in found.steps] == ["soo.3", "nsla"]
     assert found.steps[1].removes == ("meal-status",)
     assert {item.id: item.stopped_by for item in found.items}["meal-status"] == ("other_federal",)
+
+
+def test_who_a_student_is_is_not_owed_beside_what_ferpa_does_not_cover() -> None:
+    _, found = run(_example("ps-counselor-notes-and-name"), real.pack(), real.profiles())
+    assert found.verdict == "not-ferpa"
+    assert not {duty.id for duty in found.duties} & {"access-45-days", "keep-records", "fair-fees"}
+
+
+def test_steps_that_ferpa_asks_for_are_told_along_with_a_reason_that_does_not_stand() -> None:
+    told = []
+    for ticked in (("os.1v", "os.3"), ("os.1v", "os.2n", "os.3")):
+        answers = {**_example("subpoena-called-forbidden").answers, "papers-ferpa-order-subpoena": ticked}
+        challenge = determine(walk(real.pack(), answers, real.profiles()["example"], "2026-11-24").facts).challenge
+        assert challenge is not None
+        told.append((challenge.stands, challenge.says))
+    assert [stands for stands, _ in told] == ["no", "no"]
+    assert told[0] != told[1]
+
+
+def test_a_layer_that_stops_an_item_together_with_another_says_so() -> None:
+    _, found = run(_example("k016-motel-families"), real.pack(), real.profiles())
+    stopped = {layer for item in found.items for layer in item.stopped_by}
+    assert stopped == {"ferpa", "other_federal"}
+    assert {told_as(found.layers[layer].state, found.layers[layer].binding) for layer in stopped} == {"objects"}
+    assert "42 USC 11432(g)(3)(G)" in found.layers["other_federal"].says

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ferpa_wizard.core.layers import told_as
 from ferpa_wizard.core.numbers import counted
 from ferpa_wizard.desktop.controls.announce import announce
 from ferpa_wizard.desktop.controls.blocks import Verdict
@@ -127,7 +128,7 @@ class RecordPage(DeskPage):
     def _layers(self, layers: Json) -> Box:
         facts = []
         for name, title in LAYERS.items():
-            word, icon, ink = LAYER_STATES[layers[name]["state"]]
+            word, icon, ink = LAYER_STATES[told_as(layers[name]["state"], layers[name]["binding"])]
             says = str(layers[name]["says"])
             facts.append(
                 FactRow(

@@ -18,6 +18,7 @@ from ferpa_wizard.core.determination import (
     UnknownLine,
 )
 from ferpa_wizard.core.items import Item
+from ferpa_wizard.core.layers import told_as
 from ferpa_wizard.core.letters import raised
 from ferpa_wizard.core.model import MARKS
 from ferpa_wizard.core.numbers import counted
@@ -131,7 +132,7 @@ def layers_card(look: Look, layers: Mapping[str, LayerLine]) -> Box:
     rows = []
     for name, title in LAYERS.items():
         layer = layers[name]
-        word, icon, ink = LAYER_STATES[layer.state]
+        word, icon, ink = LAYER_STATES[told_as(layer.state, layer.binding)]
         rows.append(
             FactRow(
                 look,
