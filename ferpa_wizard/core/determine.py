@@ -282,6 +282,8 @@ class _Determining:
             *(fate.best for fate in self.ruling.fates if fate.goes and not self.gap),
         ]
         uses: list[DutyUse] = [use for rated in chosen if rated for use in rated.basis.duties]
+        refused = {duty.id for duty in self.pack.duties.values() if duty.refused}
+        uses += [use for use in self._left_by_a_part() if use.id in refused]
         uses += [use for rated in self.ratings.barriers if self._touches(rated) for use in rated.barrier.duties]
         wanted = {use.id for use in uses if use.when is None or use.when.truth(self.facts)}
         urgent = any(one.basis.urgent and one.over(self.ratings.items) == Severity.GO for one in self.ratings.bases)
@@ -289,6 +291,11 @@ class _Determining:
             asks = duty.urgent == urgent and set(duty.unchecked) & set(unchecked)
             if duty.id in wanted or asks:
                 yield self._duty(duty)
+
+    def _left_by_a_part(self) -> Iterable[DutyUse]:
+        """The duties of the ways that would carry what stays, where a part goes."""
+        stay = [fate.best for fate in self.ruling.fates if not fate.goes] if self._verdict() == "part" else []
+        return (use for rated in stay if rated for use in rated.basis.duties)
 
     def _duty(self, duty: Duty) -> DutyLine:
         """The duty, with the shortest of the shorter times that apply."""

@@ -292,6 +292,7 @@ class Duty:
     days: int
     unchecked: tuple[str, ...]
     urgent: bool  # stands in for the duty on unchecked layers where nothing may wait for it
+    refused: bool = False  # it is due for what stays, too, where a part goes
     mark: str = ""
     sooner: tuple[Deadline, ...] = ()
 

@@ -270,6 +270,7 @@ def read_duty(block: Block) -> DutyModel:
         days=block.number("days", 0),
         unchecked=block.texts("unchecked"),
         urgent=block.flag("urgent"),
+        refused=block.flag("refused"),
     )
     block.finish()
     return duty
