@@ -201,7 +201,8 @@ class _Checks:
             place = self._places.within(basis.id, "rank")
             if basis.effect == "emergency" and basis.rank >= first:
                 yield _wrong(place, f"“{basis.id}” has to come before all others.", f"Write a rank under {first}.")
-            if basis.anyone and not basis.covers and basis.rank <= last:
+            carries_most = all(condition.when for condition in basis.covers)
+            if basis.anyone and carries_most and basis.rank <= last:
                 what = f"“{basis.id}” serves anyone, so it has to come after those that do not."
                 yield _wrong(place, what, f"Write a rank over {last}.")
 

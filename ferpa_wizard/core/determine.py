@@ -248,6 +248,8 @@ class _Determining:
             return [fate.item for fate in self.ruling.fates if not fate.goes]
         if self._verdict() == "after-steps":
             return [fate.item for fate in self.ruling.fates if fate.severity <= Severity.STEP]
+        if self._verdict() == "not-ferpa":
+            return [fate.item for fate in self.ruling.fates if not fate.duty]
         return self.ratings.items
 
     def _owed(self) -> list[Item]:
@@ -262,11 +264,12 @@ class _Determining:
         if self.gap:
             return f"{phrase(self.pack, 'beyond', **words)} {self.gap.says}"
         chosen = self._chosen()
-        own = chosen.basis.headline if chosen and self._verdict() in _ALL_YES else ""
+        yes = (*_ALL_YES, "after-steps") if chosen and chosen.basis.effect == "outside" else _ALL_YES
+        own = chosen.basis.headline if chosen and self._verdict() in yes else ""
         says = fill(own or self.pack.wording.sentences[self.ruling.verdict], words)
         if self._verdict() == "after-steps" and self._left_over():
             says = f"{says} {phrase(self.pack, 'left-over', **words)}"
-        if self._verdict() not in _ALL_YES and self._owed():
+        if self._verdict() not in ("must-share", "may-share", "may-share-emergency") and self._owed():
             says = f"{says} {phrase(self.pack, 'owed', **words)}"
         if self._verdict() in ("judgement", "missing-fact", "not-as-asked"):
             return says
@@ -336,8 +339,9 @@ class _Determining:
     def _unmet(self) -> set[str]:
         """Conditions, bases and barriers that a route could mend."""
         found = {rated.barrier.id for rated in self.ratings.barriers if self._stops(rated.stops)}
+        part = [fate.item for fate in self.ruling.fates if not fate.goes] if self._verdict() == "part" else []
         for rated in self.ratings.bases:
-            if Severity.GO < rated.over(self.ratings.content) < Severity.NO:
+            if any(Severity.GO < rated.over(items) < Severity.NO for items in (self.ratings.content, part)):
                 found.add(rated.basis.id)
                 found.update(one.condition.id for one in rated.conditions if one.severity > Severity.GO)
                 for item in self.ratings.items:

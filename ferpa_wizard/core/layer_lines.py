@@ -12,7 +12,7 @@ from ferpa_wizard.core.facts import Facts
 from ferpa_wizard.core.items import Item
 from ferpa_wizard.core.layers import alone, state, told_as
 from ferpa_wizard.core.model import FEDERAL, MARKS, Layer, Overlay, Severity
-from ferpa_wizard.core.rating import ALL_LAYERS, BasisRating, Ratings
+from ferpa_wizard.core.rating import BasisRating, Ratings
 from ferpa_wizard.core.sentences import counted, fill, items_named, listing, phrase
 from ferpa_wizard.core.verdict import ItemFate, Ruling
 
@@ -61,8 +61,8 @@ class LayerLines:
         holds = [bound[layer.id] for bound in self._bound.values() if layer.id in bound]
         strength = "sole" if "sole" in holds else ("shared" if holds else "no")
         told = told_as(found, strength)
-        if told != found and len(holds) < len(self._bound):
-            told = "objects-in-part"
+        if told != found and (layer.id != "ferpa" or len(holds) < len(self._bound)):
+            told = "objects-in-part"  # this sentence clears no other layer
         says = fill(layer.says.get(told, ""), self._words(layer.id, told))
         if layer.id == "ferpa" and self._ruling.verdict == "must-share" and self._owed_by_ferpa():
             says = phrase(self._pack, "ferpa-asks") or says
@@ -142,12 +142,10 @@ class LayerLines:
         return name in self._bound[item.id] or self._alone(name, item) >= Severity.CONSENT
 
     def _shutting(self, name: str) -> Iterator[Speaking]:
-        """Conditions of other federal law that shut what would be a way for an item that this law stops."""
-        if name not in FEDERAL:
-            return
-        for item in (item for item in self._ratings.items if name in self._bound[item.id]):
-            for basis in self._ratings.bases:
-                if basis.at(item, ALL_LAYERS - {name}) < Severity.CONSENT:
+        """Conditions of other federal law that shut what FERPA alone leaves open for an item."""
+        for item in (item for item in self._ratings.items if name in self._bound[item.id] and name != "ferpa"):
+            for basis in self._ratings.bases if name in FEDERAL else ():
+                if basis.at(item, frozenset(("ferpa",))) < Severity.CONSENT:
                     for one in (*basis.conditions, *basis.cover[item.id]):
                         if one.condition.layer == name and one.severity >= Severity.CONSENT:
                             yield Speaking(one.condition.cite, name, one.severity, one.condition.mark)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ferpa_wizard.core.items import Item
@@ -65,10 +65,11 @@ def fate(ratings: Ratings, item: Item) -> ItemFate:
     """What becomes of one item when every layer is heard."""
     ferpa = ratings.ferpa(item)
     federal = ratings.ferpa(item, FEDERAL) if ratings.mixed else ferpa
-    ways = ratings.open if _may_be_owed(ratings, item) else _without_duties(ratings.open)
-    duties = _duties(ways, item)
+    duties = [basis for basis in ratings.open if basis.basis.effect == "requires" and basis.at(item) <= Severity.STEP]
+    if any(basis.basis.effect == "outside" and basis.at(item) == Severity.GO for basis in ratings.open):
+        duties = [basis for basis in duties if basis.basis.law != "ferpa"]
     if not duties:
-        best = min(ways, key=lambda basis: (basis.at(item), *_preference(basis)), default=None)
+        best = min(ratings.open, key=lambda basis: (basis.at(item), *_preference(basis)), default=None)
         found = best if best and best.at(item) < Severity.NO else None
         # Policy and practice do not hold up what may never wait.
         urgent = found is not None and found.basis.urgent and ferpa == Severity.GO
@@ -81,28 +82,10 @@ def fate(ratings: Ratings, item: Item) -> ItemFate:
     return ItemFate(item, severity, federal, duty, duty=True)
 
 
-def _may_be_owed(ratings: Ratings, item: Item) -> bool:
-    """Who a student is goes along with what is owed of that student, and is not owed beside what is not."""
-    duties = [basis for basis in ratings.open if basis.basis.effect == "requires"]
-    return item in ratings.content or any(basis.at(one) < Severity.NO for basis in duties for one in ratings.content)
-
-
-def _without_duties(bases: Iterable[BasisRating]) -> tuple[BasisRating, ...]:
-    return tuple(basis for basis in bases if basis.basis.effect != "requires")
-
-
-def _duties(bases: Iterable[BasisRating], item: Item) -> list[BasisRating]:
-    """The duties to give access that carry an item; FERPA owes nothing that it does not cover."""
-    found = [basis for basis in bases if basis.basis.effect == "requires" and basis.at(item) <= Severity.STEP]
-    if any(basis.basis.effect == "outside" and basis.at(item) == Severity.GO for basis in bases):
-        return [basis for basis in found if basis.basis.law != "ferpa"]
-    return found
-
-
 def _all_go(fates: Sequence[ItemFate], content: Sequence[ItemFate]) -> Ruling:
     effects = {one.best.basis.effect for one in content if one.best}
-    if any(one.duty for one in fates):
-        verdict, deciding = "must-share", [one for one in fates if one.duty]
+    if any(one.duty for one in content):  # who a student is does not make a duty of what is asked
+        verdict, deciding = "must-share", [one for one in content if one.duty]
     elif "emergency" in effects:
         verdict, deciding = "may-share-emergency", _with_effect(content, "emergency")
     elif effects == {"outside"}:

@@ -46,12 +46,6 @@ def test_control_not_taken_yet_is_one_step_beside_the_lunch_law() -> None:
     assert {item.id: item.stopped_by for item in found.items}["meal-status"] == ("other_federal",)
 
 
-def test_who_a_student_is_is_not_owed_beside_what_ferpa_does_not_cover() -> None:
-    _, found = run(_example("ps-counselor-notes-and-name"), real.pack(), real.profiles())
-    assert found.verdict == "not-ferpa"
-    assert not {duty.id for duty in found.duties} & {"access-45-days", "keep-records", "fair-fees"}
-
-
 def test_steps_that_ferpa_asks_for_are_told_along_with_a_reason_that_does_not_stand() -> None:
     told = []
     for ticked in (("os.1v", "os.3"), ("os.1v", "os.2n", "os.3")):
