@@ -26,7 +26,7 @@ MOST_WAKES, MOST_CPU = 20.0, 1.0
 
 def jobs(long: bool) -> list[Job]:
     return [
-        Job("walk", partial(_walk, WALKED[long], long), seconds=5400 if long else 900),
+        Job("walk", partial(_walk, WALKED[long], long), seconds=9000 if long else 900),
         Job("control-leaks", _walk_leaking),
         Job("idle", partial(_idle, IDLE[long], storm=False), seconds=IDLE[long] + 300),
         Job("control-storm", partial(_idle, IDLE[False], storm=True)),
