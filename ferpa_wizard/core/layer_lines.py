@@ -17,6 +17,7 @@ from ferpa_wizard.core.sentences import counted, fill, items_named, listing, phr
 from ferpa_wizard.core.verdict import ItemFate, Ruling
 
 UNHEARD = ("not-covered", "not-checked")
+_FERPA = frozenset(("ferpa",))
 Bound = Mapping[str, Mapping[str, str]]  # item -> layer -> shared | sole
 
 
@@ -143,12 +144,13 @@ class LayerLines:
 
     def _shutting(self, name: str) -> Iterator[Speaking]:
         """Conditions of other federal law that shut what FERPA alone leaves open for an item."""
-        for item in (item for item in self._ratings.items if name in self._bound[item.id] and name != "ferpa"):
-            for basis in self._ratings.bases if name in FEDERAL else ():
-                if basis.at(item, frozenset(("ferpa",))) < Severity.CONSENT:
-                    for one in (*basis.conditions, *basis.cover[item.id]):
-                        if one.condition.layer == name and one.severity >= Severity.CONSENT:
-                            yield Speaking(one.condition.cite, name, one.severity, one.condition.mark)
+        if name not in FEDERAL - _FERPA:
+            return
+        for item in (item for item in self._ratings.items if name in self._bound[item.id]):
+            ways = [basis for basis in self._ratings.bases if basis.at(item, _FERPA) < Severity.CONSENT]
+            for one in (one for basis in ways for one in (*basis.conditions, *basis.cover[item.id])):
+                if one.condition.layer == name and one.severity >= Severity.CONSENT:
+                    yield Speaking(one.condition.cite, name, one.severity, one.condition.mark)
 
     def _ways(self, fate: ItemFate) -> list[BasisRating]:
         """The basis under which an item goes; those that only state law or policy shuts, where it is stopped."""
