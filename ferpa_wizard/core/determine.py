@@ -286,7 +286,8 @@ class _Determining:
         ]
         uses: list[DutyUse] = [use for rated in chosen if rated for use in rated.basis.duties]
         refused = {duty.id for duty in self.pack.duties.values() if duty.refused}
-        uses += [use for use in self._left_by_a_part() if use.id in refused]
+        beside = [fate.best for fate in self._left_by_a_part()]
+        uses += [use for rated in beside if rated for use in rated.basis.duties if use.id in refused]
         uses += [use for rated in self.ratings.barriers if self._touches(rated) for use in rated.barrier.duties]
         wanted = {use.id for use in uses if use.when is None or use.when.truth(self.facts)}
         urgent = any(one.basis.urgent and one.over(self.ratings.items) == Severity.GO for one in self.ratings.bases)
@@ -295,10 +296,9 @@ class _Determining:
             if duty.id in wanted or asks:
                 yield self._duty(duty)
 
-    def _left_by_a_part(self) -> Iterable[DutyUse]:
-        """The duties of the ways that would carry what stays, where a part goes."""
-        stay = [fate.best for fate in self.ruling.fates if not fate.goes] if self._verdict() == "part" else []
-        return (use for rated in stay if rated for use in rated.basis.duties)
+    def _left_by_a_part(self) -> list[ItemFate]:
+        """What stays where a part goes."""
+        return [fate for fate in self.ruling.fates if not fate.goes] if self._verdict() == "part" else []
 
     def _duty(self, duty: Duty) -> DutyLine:
         """The duty, with the shortest of the shorter times that apply."""
@@ -339,9 +339,9 @@ class _Determining:
     def _unmet(self) -> set[str]:
         """Conditions, bases and barriers that a route could mend."""
         found = {rated.barrier.id for rated in self.ratings.barriers if self._stops(rated.stops)}
-        part = [fate.item for fate in self.ruling.fates if not fate.goes] if self._verdict() == "part" else []
+        left = [fate.item for fate in self._left_by_a_part()]
         for rated in self.ratings.bases:
-            if any(Severity.GO < rated.over(items) < Severity.NO for items in (self.ratings.content, part)):
+            if any(Severity.GO < rated.over(items) < Severity.NO for items in (self.ratings.content, left)):
                 found.add(rated.basis.id)
                 found.update(one.condition.id for one in rated.conditions if one.severity > Severity.GO)
                 for item in self.ratings.items:

@@ -49,6 +49,7 @@ def basis_line(rated: BasisRating, facts: Facts, ratings: Ratings, *, whole: boo
     severity = rated.over(ratings.content)
     basis = rated.basis
     conditions = [*rated.conditions, *_cover(rated, ratings.items)]
+    shown = [one for one in conditions if one.applies and one.condition.says] if whole else []
     against = max(conditions, key=lambda one: one.severity, default=None)
     reason, question = ("", "") if against is None or severity == Severity.GO else why_not(against, facts)
     return BasisLine(
@@ -60,9 +61,7 @@ def basis_line(rated: BasisRating, facts: Facts, ratings: Ratings, *, whole: boo
         because=reason,
         question=question,
         covers=() if rated.out else tuple(item.id for item in ratings.items if rated.at(item) < Severity.NO),
-        conditions=tuple(condition_line(one, facts) for one in conditions if one.applies and one.condition.says)
-        if whole
-        else (),
+        conditions=tuple(condition_line(one, facts) for one in shown),
     )
 
 
@@ -78,11 +77,12 @@ def _cover(rated: BasisRating, items: Iterable[Item]) -> list[Rated]:
 def why_not(rated: Rated, facts: Facts) -> tuple[str, str]:
     """Why a condition is not met, in the words of the answer behind it, and the page of that answer."""
     condition = rated.condition
-    if rated.severity == Severity.NO and not condition.says_no:
-        page, said = answer_behind(condition, facts)
-        return said or condition.says, page
-    says = condition.says_no if rated.severity == Severity.NO else rated.cure.do if rated.cure else condition.says
-    return says, page_behind(condition, facts)[0]
+    if rated.severity != Severity.NO:
+        return (rated.cure.do if rated.cure else condition.says), page_behind(condition, facts)[0]
+    if condition.says_no:
+        return condition.says_no, page_behind(condition, facts)[0]
+    page, said = answer_behind(condition, facts)
+    return said or condition.says, page
 
 
 def condition_line(rated: Rated, facts: Facts) -> ConditionLine:
