@@ -35,7 +35,7 @@ def about_ferpa(voice: Voice) -> str:
     if told.binds("ferpa"):
         stopped = voice.items_named(told.stopped_by("ferpa"))
         opens = "ferpa-opens" if told.status("ferpa-consent") != "ruled-out" else "ferpa-unsigned"
-        return _binding(voice, state) if ferpa_is_named(told) else say(opens, items=stopped)
+        return _binding(voice) if ferpa_is_named(told) else say(opens, items=stopped)
     if told.verdict == "must-share" and "right-to-see" in told.marks:
         return say("ferpa-gives", cite=text(told.basis, "cite"))
     if state == "does-not-object":
@@ -45,9 +45,9 @@ def about_ferpa(voice: Voice) -> str:
     return say("ferpa-open" if state == "depends" else "ferpa-unheard")
 
 
-def _binding(voice: Voice, state: str) -> str:
+def _binding(voice: Voice) -> str:
     say, stopped = voice.sheet("letter"), voice.told.stopped_by("ferpa")
-    if state == "objects-in-part" and stopped:
+    if 0 < len(stopped) < len(voice.told.items):
         return say("ferpa-stops-part", items=voice.items_named(stopped))
     return say("ferpa-stops")
 

@@ -178,3 +178,10 @@ def test_the_steps_that_are_open_go_with_a_no_to_what_is_owed() -> None:
     letter = made("parent-not-checked", "do-not-share")
     tasks = [task for block in letter.blocks if isinstance(block, Checklist) for task in block.tasks]
     assert [task.note for task in tasks] == [text(step, "cite") for step in steps]
+
+
+@pytest.mark.parametrize("example", ["plan-consent-taken-back", "k016-motel-families"])
+def test_ferpa_is_named_for_no_more_than_it_stops(example: str) -> None:
+    letter = said(example, "not-now")
+    assert start("ferpa-stops-part") in letter
+    assert start("ferpa-stops") not in letter
