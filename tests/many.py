@@ -116,7 +116,8 @@ def fill(home: Path, count: int, *, seed: int = 1, minutes: int = 13) -> None:
                 previous = seal_of(header)
 
 
-_TEXTS: dict[int, bytes] = {}  # of the parts that many bodies share, by their identity: `bodies` keeps them all
+# Of the parts that many bodies share, by their identity. Each is kept beside its text: what is gone leaves its identity to another.
+_TEXTS: dict[int, tuple[object, bytes]] = {}
 
 
 def _text(body: Body) -> bytes:
@@ -128,8 +129,8 @@ def _part(key: str, value: object) -> bytes:
     if key in ("request", "decision", "on", "changed_after_result", "due"):
         return canonical(value)
     if id(value) not in _TEXTS:
-        _TEXTS[id(value)] = canonical(value)
-    return _TEXTS[id(value)]
+        _TEXTS[id(value)] = (value, canonical(value))
+    return _TEXTS[id(value)][1]
 
 
 def _entry(installation: str, sequence: int, kind: str, *, at: datetime, previous: str, body: bytes) -> bytes:
