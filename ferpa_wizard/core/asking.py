@@ -5,7 +5,7 @@ from __future__ import annotations
 from ferpa_wizard.core.expressions import All, Any, Test
 from ferpa_wizard.core.facts import Facts, question_names
 from ferpa_wizard.core.items import Item
-from ferpa_wizard.core.model import Basis, Condition, Severity
+from ferpa_wizard.core.model import Barrier, Basis, Condition, Severity
 from ferpa_wizard.core.rating import rate, rate_barrier, rate_basis
 
 
@@ -53,14 +53,19 @@ class _Visit:
 
     def closed(self) -> bool:
         """Is it out for asking? A trigger that is unsure closes a basis for asking, not for rating."""
+        known = self._facts.rated.setdefault(self._basis.id, {})
+        if "closed" not in known:
+            known["closed"] = self._closed_for_all()
+        return bool(known["closed"]) or (bool(self._basis.covers) and not any(map(self._may_cover, self._left)))
+
+    def _closed_for_all(self) -> bool:
+        """The same, whatever items are left."""
         basis, facts = self._basis, self._facts
         if basis.level != "both" and facts.holds("level", (basis.level,)) is False:
             return True
         if any(rate(trigger, facts).severity != Severity.GO for trigger in basis.triggers):
             return True
-        if any(rate(condition, facts).severity == Severity.NO for condition in basis.conditions):
-            return True
-        return bool(basis.covers) and not any(map(self._may_cover, self._left))
+        return any(rate(condition, facts).severity == Severity.NO for condition in basis.conditions)
 
     def page(self) -> str | None:
         """What to ask for this basis now; None when it is left alone or all asked."""
@@ -107,22 +112,21 @@ def _next_of_barriers(facts: Facts) -> str | None:
     free = [
         item for item in items if min((rated.at(item) for rated in ratings), default=Severity.NO) < Severity.CONSENT
     ]
+    if not free or beyond(facts):
+        return None
     for barrier in facts.pack.barriers:
-        if not free or beyond(facts):
-            return None
         touched = [item for item in free if barrier.stops.truth(facts, item) is not False]
-        if touched and barrier.when:
-            page = needed_by_test(barrier.when, facts)
-            if page:
-                return page
-        for condition in barrier.unless:
-            rated = rate_barrier(barrier, facts, touched)
-            if not any(rated.at(item) for item in touched):
-                break
-            page = needed(condition, facts)
-            if page:
-                return page
+        if touched and (page := _needed_to_lift(barrier, facts, touched)):
+            return page
     return None
+
+
+def _needed_to_lift(barrier: Barrier, facts: Facts, touched: list[Item]) -> str | None:
+    if barrier.when and (page := needed_by_test(barrier.when, facts)):
+        return page
+    if not any(rate_barrier(barrier, facts, touched).stops.values()):
+        return None
+    return next((page for condition in barrier.unless if (page := needed(condition, facts))), None)
 
 
 def needed(condition: Condition, facts: Facts, item: Item | None = None) -> str | None:

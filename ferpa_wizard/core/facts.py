@@ -26,7 +26,7 @@ class Facts:
         self.agreed = agreed  # the answers that an agreement gave, by question
         self.live: frozenset[str] | None = None  # what live.py has worked out from these facts
         self._values: dict[str, Answer | bool | None] = {}
-        # What rating.py has worked out from these facts, by the key of the rule and then by data item.
+        # What rating.py and asking.py have worked out from these facts, by the key of the rule and then by data item.
         self.rated: dict[str, dict[str, object]] = {}
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ferpa_wizard.core.determination import BasisLine, ConditionLine, CureLine, StepLine
@@ -102,6 +102,17 @@ def condition_line(rated: Rated, facts: Facts) -> ConditionLine:
 def _evidence(rated: Rated, facts: Facts) -> str:
     """What a condition stands on: a tick, the profile, an answer to a question, or that nothing speaks against it."""
     pack, ticks = facts.pack, list(rated.condition.ticks())
+    if said := _ticked(rated.condition, ticks, facts) if ticks else "":
+        return said
+    page, said = answer_behind(rated.condition, facts)
+    if said:
+        return phrase(pack, "because-asked", question=pack.questions[page].text, answer=said) or said
+    return phrase(pack, "because-nothing") if rated.severity == Severity.GO else ""
+
+
+def _ticked(condition: Condition, ticks: Sequence[Condition], facts: Facts) -> str:
+    """What the ticks that a condition wants stand on; empty where their page was not come to."""
+    pack = facts.pack
     pages = [(tick.id, page, facts.answers.get(page)) for tick in ticks for page in pack.ticks[tick.id]]
     answered = [page for _, page, answer in pages if isinstance(answer, tuple)]
     ticked = {tick: page for tick, page, answer in pages if isinstance(answer, tuple) and tick in answer}
@@ -109,18 +120,15 @@ def _evidence(rated: Rated, facts: Facts) -> str:
     says = "; ".join(tick.says for tick in ticks if tick.id in ticked)
     if ticked and all(facts.source(page) == "agreement" for page in ticked.values()):
         return phrase(pack, "because-agreed", answer=says)
-    if rated.condition.id in ticked:
-        return phrase(pack, "because-ticked", question=ask_of(ticked[rated.condition.id], facts).text)
+    if condition.id in ticked:
+        return phrase(pack, "because-ticked", question=ask_of(ticked[condition.id], facts).text)
     if ticked:
         return phrase(pack, "because-ticked-one", answer=says)
     if kept:
         return phrase(pack, "because-kept" if "yes" in kept else "because-kept-not")
     if answered:
         return phrase(pack, "because-unticked", question=ask_of(answered[0], facts).text)
-    page, said = answer_behind(rated.condition, facts)
-    if said:
-        return phrase(pack, "because-asked", question=pack.questions[page].text, answer=said) or said
-    return phrase(pack, "because-nothing") if rated.severity == Severity.GO else ""
+    return ""
 
 
 def answer_behind(condition: Condition, facts: Facts) -> tuple[str, str]:
@@ -154,10 +162,11 @@ def _settling(test: Test, facts: Facts) -> Iterator[str]:
     if isinstance(test, Not):
         yield from _settling(test.test, facts)
     elif isinstance(test, All | Any):
-        parts = [part for part in test.tests if part.truth(facts) is truth]
         whole = truth is isinstance(test, All)  # then each part is needed, and the last says most
-        if parts:  # none only where a fact hangs on itself, which the checker reports
-            yield from _settling(parts[-1 if whole else 0], facts)
+        parts = reversed(test.tests) if whole else test.tests
+        found = next((part for part in parts if part.truth(facts) is truth), None)
+        if found:  # none only where a fact hangs on itself, which the checker reports
+            yield from _settling(found, facts)
     else:
         for name in test.facts():
             yield from _behind(name, facts)

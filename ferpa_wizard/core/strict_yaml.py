@@ -8,10 +8,10 @@ at its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Protocol, cast
+from sys import intern
+from typing import NamedTuple, Protocol, cast
 
 import yaml
 
@@ -25,13 +25,12 @@ MAX_SCALAR = 64 * 1024
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A value and the line that it stands on (from 1): text, a list, or a mapping with the line of each key."""
 
     value: str | list[Node] | dict[str, Node]
     line: int
-    key_lines: dict[str, int] = field(default_factory=dict)
+    key_lines: Mapping[str, int] = {}  # texts and lists share one; nobody writes into it
 
     def plain(self) -> object:
         """The value as an answer is taken: a text, or a list of texts with empty ones where there is none."""
@@ -183,7 +182,8 @@ class _Composer:
                         f"Keep one (the other is on line {lines[key.value]}).",
                     )
                 )
-            pairs[key.value], lines[key.value] = value, key.line
+            name = intern(key.value)  # a few names stand in all rules
+            pairs[name], lines[name] = value, key.line
         return Node(pairs, _line(event), lines)
 
 

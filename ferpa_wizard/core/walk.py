@@ -95,7 +95,9 @@ def walk(pack: Pack, answers: Answers, profile: Profile, on: str) -> Walk:
     known = {**agreed, **answers}
     by_agreement = frozenset(agreed.keys() - answers.keys())
     asked, pages = _replay(pack, known, standing, by_agreement)
-    counted = _counted(pack, known, asked)
+    counted = asked.answers
+    if len(pages) < len(known):
+        counted = _counted(pack, known, asked) | {page: known[page] for page in pages}  # what was asked in turn counts
     facts = asked if counted == asked.answers else Facts(pack, counted, standing, agreed=by_agreement)
     page = next_page(facts)
     trail = tuple(given(name, facts) for name in _in_order(pages, counted))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import linecache
 from collections.abc import Callable
 from functools import cached_property
 from operator import methodcaller
@@ -128,6 +129,7 @@ class Window(QMainWindow):
 
     def prepare(self) -> None:
         """Read the rules and make the shell of a request, while Home can be read already."""
+        linecache.clearcache()  # PySide looks into the text of each module, and Python keeps it: 4 MiB by now
         try:
             _ = self._desk.pack
         except RULES_ERRORS as error:
@@ -139,6 +141,7 @@ class Window(QMainWindow):
         QTimer.singleShot(0, self, self._make_shell)  # in a turn of its own: a press does not wait for both
 
     def _make_shell(self) -> None:
+        linecache.clearcache()  # the shell takes the room of what reading the rules brought in
         _ = self.request_shell
         gc.collect()
         gc.freeze()  # rules and shell stay: to look through them for garbage held a press up for 25 ms
