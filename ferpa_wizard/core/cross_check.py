@@ -11,6 +11,7 @@ from ferpa_wizard.core.agreement import may_settle
 from ferpa_wizard.core.errors import Mistake
 from ferpa_wizard.core.items import Item
 from ferpa_wizard.core.model import LAYERS, VERDICTS, Advice, Barrier, Basis, Condition, DutyUse, Myth, Pack
+from ferpa_wizard.core.read_bases import place_in
 from ferpa_wizard.core.sentences import places
 
 Place = tuple[str, int]
@@ -86,8 +87,8 @@ class _Checking:
         yield from self._words()
 
     def _at(self, owner: str, what: str, instead: str) -> Mistake:
-        place = self._places.get(owner) or _place_in(owner)
-        return Mistake(*place, f"{owner.rsplit(':', 1)[-1]}: {what}", instead)
+        file, line, name = place_in(owner) or ("pack.yaml", 1, owner)
+        return Mistake(*self._places.get(owner, (file, line)), f"{name}: {what}", instead)
 
     def _test(self, owner: str, test: ex.Test | None) -> Iterator[Mistake]:
         if test is None:
@@ -130,7 +131,7 @@ class _Checking:
     def _cites(self) -> Iterator[tuple[str, str]]:
         pack = self._pack
         yield from ((question.id, question.cite) for question in pack.questions.values())
-        yield from ((_told_at(owner, condition), condition.cite) for owner, condition in owned_conditions(pack))
+        yield from ((condition.key or owner, condition.cite) for owner, condition in owned_conditions(pack))
         cited: list[_Cited] = [*pack.bases, *pack.barriers, *pack.beyond, *pack.routes, *pack.duties.values()]
         cited += pack.entry_rules
         yield from ((rule.id, rule.cite) for rule in cited)
@@ -138,7 +139,7 @@ class _Checking:
             if basis.checklist:
                 yield basis.checklist.key, basis.checklist.cite
             inner: tuple[Advice | Myth, ...] = (*basis.advice, *basis.myths)
-            yield from ((_told_at(basis.id, line), line.cite) for line in inner)
+            yield from ((line.key or basis.id, line.cite) for line in inner)
         yield from ((time.id, time.cite) for duty in pack.duties.values() for time in duty.sooner)
 
     def _cite(self, owner: str, cites: str) -> Iterator[Mistake]:
@@ -157,7 +158,7 @@ class _Checking:
         rules: tuple[Basis | Barrier, ...] = (*pack.bases, *pack.barriers)
         for rule in rules:
             for use in rule.duties:
-                yield from self._known(_told_at(rule.id, use), "duty", (use.id,), dict.fromkeys(pack.duties))
+                yield from self._known(use.key or rule.id, "duty", (use.id,), dict.fromkeys(pack.duties))
         ids = {condition.id: None for _, condition in owned_conditions(self._pack)}
         ids |= dict.fromkeys(rule.id for rule in rules)
         for route in pack.routes:
@@ -232,11 +233,11 @@ def owned_tests(pack: Pack) -> Iterator[tuple[str, ex.Test | None]]:
         yield from ((fact.id, test) for _, test in fact.values)
     for owner, condition in owned_conditions(pack):
         written = [] if condition.tick else [condition.test]
-        place = _told_at(owner, condition)
+        place = condition.key or owner
         yield from ((place, test) for test in (*written, condition.when, *(cure.on for cure in condition.cures)))
     for basis in pack.bases:
         lines: tuple[Advice | DutyUse, ...] = (*basis.advice, *basis.duties)
-        yield from ((_told_at(basis.id, line), line.when) for line in lines)
+        yield from ((line.key or basis.id, line.when) for line in lines)
     yield from ((time.id, time.when) for duty in pack.duties.values() for time in duty.sooner)
     for barrier in pack.barriers:
         yield from ((barrier.id, test) for test in (barrier.stops, barrier.when))
@@ -246,18 +247,6 @@ def owned_tests(pack: Pack) -> Iterator[tuple[str, ex.Test | None]]:
     yield from ((rule.id, test) for rule in pack.entry_rules for test in (rule.when, rule.unless))
     yield from (("principles", pack.principles.when), ("restricted", pack.restricted))
     yield from (("usual", usual.when) for usual in pack.usual)
-
-
-def _told_at(owner: str, rule: Condition | Advice | Myth | DutyUse) -> str:
-    """Where a mistake in a line of a rule is told; what an overlay adds is known by its id."""
-    return rule.id if rule.law else rule.key or owner
-
-
-def _place_in(key: str) -> Place:
-    """The key of a line starts with its file and the number of the line."""
-    file, _, rest = key.partition(":")
-    line = rest.partition(":")[0]
-    return (file, int(line)) if line.isdigit() else ("pack.yaml", 1)
 
 
 def every_test(pack: Pack) -> Iterator[ex.Test]:

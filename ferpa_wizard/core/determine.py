@@ -136,7 +136,7 @@ class _Determining:
         if self._verdict() == "after-steps" and asking and all(step.layer in asking for step in steps):
             names = [self.pack.wording.phrases[f"unchecked-{layer}"] for layer in asking]
             return phrase(self.pack, "steps-of-others", list=listing(self.pack, names), steps=words["steps"])
-        if self._verdict() == "after-steps" and self._left_over():
+        if self._verdict() == "after-steps" and any(fate.own >= Severity.CONSENT for fate in self.ruling.fates):
             return phrase(self.pack, "after-steps-part", **words)
         return fill(self.pack.wording.labels[self._verdict()], words)
 
@@ -147,7 +147,9 @@ class _Determining:
         best = fate.best.basis.id if fate.best and not self.gap else None
         stopped = tuple(layer for layer in LAYERS if layer in self.bound[fate.item.id])
         share = fate.goes and self.gap is None
-        return ItemLine(fate.item.id, fate.item.label, fate.item.content, share, stopped, best)
+        waits = fate.severity == Severity.CONSENT and self.ratings.other(fate.item) < Severity.CONSENT
+        consent = waits and self.gap is None
+        return ItemLine(fate.item.id, fate.item.label, fate.item.content, share, stopped, best, consent)
 
     @staticmethod
     def _stops(stops: Mapping[str, Severity]) -> bool:
@@ -257,7 +259,7 @@ class _Determining:
         return [fate.item for fate in self.ruling.fates if fate.duty and fate.goes]
 
     def _left_over(self) -> list[Item]:
-        """The items that the steps do not free, because FERPA itself stops them."""
+        """The items that the steps do not free, because no basis carries them."""
         return [fate.item for fate in self.ruling.fates if self.ratings.ferpa(fate.item) >= Severity.CONSENT]
 
     def _says(self, words: Mapping[str, str], unchecked: tuple[str, ...]) -> str:

@@ -110,7 +110,7 @@ class _Book:
 
     def _condition(self, condition: Condition, depth: int) -> Iterator[str]:
         says = group_says(condition)
-        layer = f" [{LAYERS[condition.layer]}]" if condition.layer in LAYERS else ""
+        layer = f" [{condition.law or LAYERS[condition.layer]}]" if condition.layer in LAYERS else ""
         lead = f"**{condition.id}** {_plain(says)}{_cited(condition.cite)}{layer}{marked(condition.mark)}"
         yield from _bullet(lead, depth)
         if condition.says and condition.members:

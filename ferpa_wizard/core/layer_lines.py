@@ -91,9 +91,9 @@ class LayerLines:
 
     def _severity(self, name: str, fate: ItemFate) -> Severity:
         own = self._alone(name, fate.item)
-        if name in FEDERAL or fate.best is None or fate.severity >= Severity.CONSENT:
+        if fate.best is None or fate.severity >= Severity.CONSENT:
             return own
-        return max(own, fate.best.at(fate.item, frozenset((name,))))
+        return max(own, fate.best.added(fate.item, frozenset((name,))))
 
     def _alone(self, name: str, item: Item) -> Severity:
         key = name, item.id
@@ -130,13 +130,12 @@ class LayerLines:
                 yield Speaking(barrier.title, barrier.layer, severity, barrier.mark)
 
     def _of_conditions(self, layers: Iterable[str]) -> Iterator[Speaking]:
-        """Only what state law and policy add: a federal condition inside a basis is part of what the basis is."""
-        wanted = set(layers) - FEDERAL
-        for fate in self._ruling.fates if wanted else ():
+        """Only what other laws add: the other conditions are part of what the basis is."""
+        for fate in self._ruling.fates if self._ratings.mixed else ():
             for basis in self._ways(fate):
                 for one in (*basis.conditions, *basis.cover[fate.item.id]):
                     rule = one.condition
-                    if one.severity and rule.layer in wanted:
+                    if one.severity and rule.added and rule.layer in layers:
                         yield Speaking(rule.law or rule.cite, rule.layer, one.severity, rule.mark)
 
     def _stops_item(self, name: str, item: Item) -> bool:
@@ -149,14 +148,14 @@ class LayerLines:
         for item in (item for item in self._ratings.items if name in self._bound[item.id]):
             ways = [basis for basis in self._ratings.bases if basis.at(item, _FERPA) < Severity.CONSENT]
             for one in (one for basis in ways for one in (*basis.conditions, *basis.cover[item.id])):
-                if one.condition.layer == name and one.severity >= Severity.CONSENT:
+                if one.condition.layer == name and not one.condition.added and one.severity >= Severity.CONSENT:
                     yield Speaking(one.condition.cite, name, one.severity, one.condition.mark)
 
     def _ways(self, fate: ItemFate) -> list[BasisRating]:
-        """The basis under which an item goes; those that only state law or policy shuts, where it is stopped."""
-        if fate.severity < Severity.CONSENT:
-            return [fate.best] if fate.best else []
-        return [basis for basis in self._ratings.bases if basis.at(fate.item, FEDERAL) < Severity.CONSENT]
+        """The basis under which an item goes but for barriers; else those that only what is added to them shuts."""
+        if fate.best and fate.best.at(fate.item) < Severity.CONSENT:
+            return [fate.best]
+        return [basis for basis in self._ratings.bases if basis.own(fate.item) < Severity.CONSENT]
 
 
 def _names(rules: Iterable[Speaking]) -> list[str]:

@@ -4,9 +4,9 @@ FERPA is a default prohibition that any met basis lifts; the other layers are pr
 lift. A layer is binding for an item when it is in some minimal set of layers that stops the item standing alone, and
 sole when it is in every such set.
 
-A condition that state law or district policy adds to a basis is a prohibition of theirs too: standing alone it stops an
-item when such conditions shut every way that federal law leaves open for it. A condition of other federal law inside a
-basis says what the basis is, and makes no prohibition of its own.
+A condition that another law adds to a basis is a prohibition of that law too: standing alone it stops an item when such
+conditions shut every way that is open without them. A federal condition without `law` says what the basis is, also
+where another act does, and makes no prohibition of its own.
 """
 
 from __future__ import annotations

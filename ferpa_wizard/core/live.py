@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ferpa_wizard.core.asking import open_rows
 from ferpa_wizard.core.facts import Facts, question_names, questions_of
-from ferpa_wizard.core.model import FEDERAL, Barrier, Basis, Pack, Severity
+from ferpa_wizard.core.model import Barrier, Basis, Pack, Severity
 from ferpa_wizard.core.rating import rate
 
 
@@ -36,14 +36,14 @@ def _live_pages(facts: Facts) -> frozenset[str]:
 
 
 def ruled_out(basis: Basis, facts: Facts) -> bool:
-    """Has it a flat no in federal law, whatever else is answered?
+    """Has it a flat no of its own, whatever else is answered?
 
-    A no of state law or policy leaves it in sight: whether FERPA stands in the way has to be told as well.
+    A no that another law adds leaves it in sight: whether FERPA stands in the way has to be told as well.
     """
     if basis.level != "both" and facts.holds("level", (basis.level,)) is False:
         return True
     for condition in (*basis.triggers, *basis.conditions):
-        if condition.layer in FEDERAL and rate(condition, facts).severity == Severity.NO:
+        if not condition.added and rate(condition, facts).severity == Severity.NO:
             return True
     return False
 

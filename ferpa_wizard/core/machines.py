@@ -83,7 +83,8 @@ class Rules:
         covers = [terms.of_condition(condition, item=True) for condition in basis.covers]
         deciding = range(2, 2 + len(basis.triggers) + len(basis.conditions))
         own = (*basis.whole, *basis.covers)
-        layers = tuple(one.layer for one in own)
+        # What a law adds to a basis and what the law says the basis is are told apart: they make different verdicts.
+        layers = tuple(f"{one.layer}, added" if one.added else one.layer for one in own)
         mended = tuple(one.id if one.id in self._mended else "" for one in own)
         page = basis.checklist.id if basis.checklist else ""
         machine = Machine("basis", basis.id, len(whole), len(covers), page, layers, mended, deciding=deciding)

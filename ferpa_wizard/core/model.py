@@ -14,7 +14,7 @@ from ferpa_wizard.core.packets import Packet, Usual
 from ferpa_wizard.core.prompts import Principles
 
 LAYERS = ("ferpa", "other_federal", "state", "district", "practical")
-FEDERAL = frozenset(LAYERS[:2])  # the layers whose conditions say what a basis of FERPA is
+FEDERAL = frozenset(LAYERS[:2])  # the layers that are looked at whatever is loaded
 UNSURE = "unsure"
 VERDICTS = (
     "must-share", "may-share", "may-share-emergency", "after-steps", "part", "consent",
@@ -130,8 +130,13 @@ class Condition:
     standing: bool = False
     says_no: str = ""
     key: str = ""  # names the condition in the whole pack: the same id may stand in two bases
-    law: str = ""  # whose rule it is, inside a sentence ("Virginia law"); empty for the pack's own rules
+    law: str = ""  # the law that adds it, inside a sentence ("Virginia law"); see `added`
     mark: str = ""
+
+    @property
+    def added(self) -> bool:
+        """Is it a prohibition of another law, and not a part of what the basis is?"""
+        return bool(self.law) or self.layer not in FEDERAL
 
     def facts(self) -> Iterator[str]:
         """The facts it looks at, in order, its members' included."""
@@ -394,7 +399,5 @@ class Pack:
 
     @cached_property
     def mixed(self) -> frozenset[str]:
-        """The bases to which state law or policy adds a condition."""
-        return frozenset(
-            basis.id for basis in self.bases if any(c.layer not in FEDERAL for c in (*basis.whole, *basis.covers))
-        )
+        """The bases to which another law adds a condition."""
+        return frozenset(basis.id for basis in self.bases if any(one.added for one in (*basis.whole, *basis.covers)))

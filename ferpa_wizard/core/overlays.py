@@ -197,7 +197,7 @@ class _Adding:
         duty = replace(rb.read_duty(block), mark=mark)
         if self._new(duty.id, block):
             self._parts.duties[duty.id] = duty
-            use = DutyUse(duty.id, when, self.overlay.name)
+            use = DutyUse(duty.id, when, self.overlay.name, key=rb.key_of(block, duty.id))
             self._change(bases, lambda basis: replace(basis, duties=(*basis.duties, use)))
 
     def _advice(self, block: Block) -> None:

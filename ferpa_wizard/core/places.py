@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ferpa_wizard.core.model import Advice, Condition, DutyUse, Pack
 from ferpa_wizard.core.overlays import FOLDER
+from ferpa_wizard.core.read_bases import place_in
 from ferpa_wizard.core.strict_yaml import Node, parse
 
 Place: TypeAlias = tuple[str, int]  # file and line
@@ -22,7 +23,7 @@ class Entry:
     path: tuple[str, ...]
     node: dict[str, Node]
     line: int
-    lines: dict[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def text(self, key: str) -> str:
         value = self.node[key].value if key in self.node else ""
@@ -78,8 +79,8 @@ class Places:
 
     def line(self, rule: Condition | Advice | DutyUse) -> Place:
         """Where a line of a rule stands."""
-        file, line, _ = rule.key.split(":", 2)
-        return file, int(line)
+        file, line, _ = place_in(rule.key) or ("pack.yaml", 1, "")
+        return file, line
 
     def cure(self, condition: Condition, number: int) -> Place:
         """Where a cure of a condition stands."""

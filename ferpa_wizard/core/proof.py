@@ -142,7 +142,7 @@ class _Proof:
         items = tuple(
             (
                 one.severity,
-                one.federal,
+                one.own,
                 one.duty,
                 one.best.basis.id if one.best else "",
                 tuple(binding(ratings, one.item).items()) if one.severity >= Severity.CONSENT else (),

@@ -6,7 +6,7 @@ answer allows, and rules its basis out where there is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ferpa_wizard.core.expressions import Truth
 from ferpa_wizard.core.facts import Facts, questions_of
 from ferpa_wizard.core.items import Item
-from ferpa_wizard.core.model import FEDERAL, LAYERS, UNSURE, Barrier, Basis, Condition, Cure, Severity
+from ferpa_wizard.core.model import LAYERS, UNSURE, Barrier, Basis, Condition, Cure, Severity
 
 ALL_LAYERS = frozenset(LAYERS)
 
@@ -31,7 +31,7 @@ class Rated(NamedTuple):
 class BasisRating:
     """One basis: its conditions about the request, and per item those about the item.
 
-    `mixed`: state law or policy added some of the conditions.
+    `mixed`: something that another law adds to the basis is not met.
     """
 
     def __init__(
@@ -44,9 +44,20 @@ class BasisRating:
 
     def at(self, item: Item, layers: frozenset[str] = ALL_LAYERS) -> Severity:
         """How far this basis is from carrying the item, counting the conditions of some layers only."""
-        if layers is ALL_LAYERS or (layers is FEDERAL and not self.mixed):
+        if layers is ALL_LAYERS:
             return self._at[item.id]
-        return max(worst(self.conditions, layers), worst(self.cover[item.id], layers))
+        return worst((*self.conditions, *self.cover[item.id]), layers)
+
+    def own(self, item: Item) -> Severity:
+        """The same, without what other laws add to the basis."""
+        return worst(self._of(item, added=False)) if self.mixed else self._at[item.id]
+
+    def added(self, item: Item, layers: frozenset[str]) -> Severity:
+        """What other laws of these layers add to the basis for the item."""
+        return worst(self._of(item, added=True), layers) if self.mixed else Severity.GO
+
+    def _of(self, item: Item, *, added: bool) -> Iterator[Rated]:
+        return (one for one in (*self.conditions, *self.cover[item.id]) if one.condition.added is added)
 
     def over(self, items: Iterable[Item]) -> Severity:
         """The least severity over these items."""
@@ -68,7 +79,6 @@ class Ratings:
     items: tuple[Item, ...]
     bases: tuple[BasisRating, ...]
     barriers: tuple[BarrierRating, ...]
-    mixed: bool = True  # state law or policy added conditions to some basis
 
     @cached_property
     def content(self) -> tuple[Item, ...]:
@@ -85,14 +95,18 @@ class Ratings:
         bases = self.open if layers is ALL_LAYERS else self.bases
         return min((basis.at(item, layers) for basis in bases), default=Severity.NO)
 
+    @cached_property
+    def mixed(self) -> bool:
+        return any(basis.mixed for basis in self.bases)
+
+    def own(self, item: Item) -> Severity:
+        """What the bases say, without what other laws add to them."""
+        return min((basis.own(item) for basis in self.bases), default=Severity.NO)
+
     def inside(self, item: Item, layers: frozenset[str]) -> Severity:
-        """What state law and policy ask inside the bases that federal law leaves open, CONSENT at most."""
-        if not self.mixed:
-            return Severity.GO
-        ways = [basis for basis in self.bases if basis.at(item, FEDERAL) < Severity.CONSENT]
-        if not all(basis.mixed for basis in ways):
-            return Severity.GO
-        return min((*(basis.at(item, layers - FEDERAL) for basis in ways), Severity.CONSENT)) if ways else Severity.GO
+        """What other laws of these layers add to every basis that is open without them, CONSENT at most."""
+        ways = [basis for basis in self.bases if basis.own(item) < Severity.CONSENT] if self.mixed else []
+        return min((*(basis.added(item, layers) for basis in ways), Severity.CONSENT)) if ways else Severity.GO
 
     def other(self, item: Item, layers: frozenset[str] = ALL_LAYERS) -> Severity:
         stops = (rated.at(item) for rated in self.barriers if rated.barrier.layer in layers)
@@ -103,7 +117,7 @@ def rate_all(facts: Facts) -> Ratings:
     """Rate the whole pack for one request."""
     bases = tuple(rate_basis(basis, facts) for basis in facts.pack.bases)
     barriers = tuple(_barrier_rating(barrier, facts) for barrier in facts.pack.barriers)
-    return Ratings(facts.items, bases, barriers, mixed=bool(facts.pack.mixed))
+    return Ratings(facts.items, bases, barriers)
 
 
 def rate_basis(basis: Basis, facts: Facts) -> BasisRating:
@@ -123,7 +137,10 @@ def _rate_basis(basis: Basis, facts: Facts, items: Sequence[Item]) -> BasisRatin
     conditions = (*basis.conditions, *basis.paperwork)
     cover = {item.id: tuple(rate(condition, facts, item) for condition in basis.covers) for item in items}
     rated = (*triggers, *(rate(condition, facts) for condition in conditions))
-    return BasisRating(basis, rated, cover, mixed=basis.id in facts.pack.mixed)
+    mixed = basis.id in facts.pack.mixed and any(
+        one.severity and one.condition.added for some in (rated, *cover.values()) for one in some
+    )
+    return BasisRating(basis, rated, cover, mixed=mixed)
 
 
 def _level(basis: Basis, facts: Facts) -> tuple[Rated, ...]:

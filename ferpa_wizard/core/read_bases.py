@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ferpa_wizard.core.block import Block
 from ferpa_wizard.core.expressions import All, FactIs, Test
 from ferpa_wizard.core.model import (
@@ -25,6 +27,8 @@ from ferpa_wizard.core.model import Duty as DutyModel
 from ferpa_wizard.core.read_tests import needed_test, read_test
 from ferpa_wizard.core.strict_yaml import Node
 
+_KEY = re.compile(r"(?P<file>.+?\.yaml):(?P<line>[0-9]+):(?P<id>.*)", re.DOTALL)
+
 
 def read_basis(block: Block) -> Basis:
     covers = block.node("covers")
@@ -42,9 +46,9 @@ def read_basis(block: Block) -> Basis:
         urgent=block.flag("urgent"),
         may_stand=block.flag("may-stand"),
         each_time=block.text("each-time", ""),
-        covers=() if covers is None or covers.value == "all" else _conditions(block, "covers"),
+        covers=() if covers is None or covers.value == "all" else _conditions(block, "covers", added=True),
         triggers=_conditions(block, "who-and-why"),
-        conditions=_conditions(block, "facts"),
+        conditions=_conditions(block, "facts", added=True),
         checklist=_checklist(block),
         advice=tuple(map(read_advice, block.blocks("advice"))),
         duties=_duty_uses(block),
@@ -61,14 +65,15 @@ def read_basis(block: Block) -> Basis:
     return basis
 
 
-def _conditions(block: Block, key: str) -> tuple[Condition, ...]:
-    return tuple(read_condition(inner) for inner in block.blocks(key))
+def _conditions(block: Block, key: str, *, added: bool = False) -> tuple[Condition, ...]:
+    return tuple(read_condition(inner, added=added) for inner in block.blocks(key))
 
 
-def read_condition(block: Block, *, tick: bool = False) -> Condition:
-    """One condition; with `tick` a row of a checklist, met when ticked."""
+def read_condition(block: Block, *, tick: bool = False, added: bool = False) -> Condition:
+    """One condition; with `tick` a row of a checklist, met when ticked; `added`: it may name the law that adds it."""
     members = [read_condition(inner, tick=tick) for key in ("any", "all") for inner in block.blocks(key)]
-    ident = block.text("id")
+    ident, layer = block.text("id"), block.choice("layer", LAYERS, "ferpa")
+    law = block.text("law", "") if added else ""
     ticked = tick and not members and not block.has("holds")
     judge = _judge(block)
     test: Test | None = None
@@ -80,7 +85,7 @@ def read_condition(block: Block, *, tick: bool = False) -> Condition:
         id=ident,
         says=block.text("says", "" if members else None),
         cite=block.text("cite", "" if members else None),
-        layer=block.choice("layer", LAYERS, "ferpa"),
+        layer=layer,
         test=test,
         tick=ticked,
         members=tuple(members),
@@ -91,8 +96,11 @@ def read_condition(block: Block, *, tick: bool = False) -> Condition:
         burden=block.choice("burden", ("requester", "school"), "school") == "requester",
         standing=block.flag("standing"),
         says_no=block.text("no", ""),
-        key=_key(block, ident),
+        key=key_of(block, ident),
+        law=law,
     )
+    if law and layer == "ferpa":
+        block.wrong(f"“{law}” adds this, and FERPA is its layer.", "Give it the `layer` of that law.")
     if ticked and (not condition.cures or any(cure.severity != Severity.STEP for cure in condition.cures)):
         block.wrong(
             "A checklist row needs a cure of a kind that is a step.",
@@ -147,22 +155,28 @@ def _checklist(block: Block) -> Checklist | None:
         cite=inner.text("cite", ""),
         find_out=inner.text("find_out"),
         rows=tuple(read_condition(row, tick=True) for row in inner.blocks("rows")),
-        key=_key(inner, "papers"),
+        key=key_of(inner, "papers"),
         on_page=inner.text("on-page", ""),
     )
     inner.finish()
     return checklist
 
 
-def _key(block: Block, ident: str) -> str:
+def key_of(block: Block, ident: str) -> str:
     """Names a line of a rule in the whole pack, by where it stands."""
     return f"{block.file}:{block.line}:{ident}"
+
+
+def place_in(key: str) -> tuple[str, int, str] | None:
+    """File, line and id of such a name; None for any other text."""
+    found = _KEY.fullmatch(key)
+    return (found["file"], int(found["line"]), found["id"]) if found else None
 
 
 def read_advice(block: Block) -> Advice:
     ident = block.text("id")
     says, cite, when = block.text("says"), block.text("cite", ""), read_test(block, "when")
-    advice = Advice(ident, says, cite, when, key=_key(block, ident))
+    advice = Advice(ident, says, cite, when, key=key_of(block, ident))
     block.finish()
     return advice
 
@@ -170,7 +184,7 @@ def read_advice(block: Block) -> Advice:
 def read_myth(block: Block) -> Myth:
     ident = block.text("id")
     says, answer, cite = block.text("people-say"), block.text("answer"), block.text("cite")
-    myth = Myth(ident, says, answer, cite, key=_key(block, ident))
+    myth = Myth(ident, says, answer, cite, key=key_of(block, ident))
     block.finish()
     return myth
 
@@ -183,7 +197,7 @@ def _duty_uses(block: Block) -> tuple[DutyUse, ...]:
         else:
             inner = block.sub(node)
             ident = inner.text("id")
-            uses.append(DutyUse(ident, read_test(inner, "when"), key=_key(inner, ident)))
+            uses.append(DutyUse(ident, read_test(inner, "when"), key=key_of(inner, ident)))
             inner.finish()
     return tuple(uses)
 

@@ -267,6 +267,7 @@ def _item(line: ItemLine) -> dict[str, object]:
         "share": line.share,
         "basis": line.basis,
         "stopped_by": list(line.stopped_by),
+        "with_consent": line.with_consent,
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ferpa_wizard.core.items import Item
-from ferpa_wizard.core.model import FEDERAL, Severity
+from ferpa_wizard.core.model import Severity
 from ferpa_wizard.core.rating import BasisRating, Ratings
 
 # At equal severity: a duty of other law, what FERPA does not cover, FERPA's own duty, emergency, permission.
@@ -23,7 +23,7 @@ class ItemFate:
 
     item: Item
     severity: Severity
-    federal: Severity  # the same for the bases alone, without what state law and policy add to them
+    own: Severity  # the same for the bases alone, without what other laws add to them
     best: BasisRating | None
     duty: bool
 
@@ -64,7 +64,7 @@ def rule(ratings: Ratings) -> Ruling:
 def fate(ratings: Ratings, item: Item) -> ItemFate:
     """What becomes of one item when every layer is heard."""
     ferpa = ratings.ferpa(item)
-    federal = ratings.ferpa(item, FEDERAL) if ratings.mixed else ferpa
+    own = ratings.own(item) if ratings.mixed else ferpa
     duties = [basis for basis in ratings.open if basis.basis.effect == "requires" and basis.at(item) <= Severity.STEP]
     if any(basis.basis.effect == "outside" and basis.at(item) == Severity.GO for basis in ratings.open):
         duties = [basis for basis in duties if basis.basis.law != "ferpa"]
@@ -74,12 +74,12 @@ def fate(ratings: Ratings, item: Item) -> ItemFate:
         # Policy and practice do not hold up what may never wait.
         urgent = found is not None and found.basis.urgent and ferpa == Severity.GO
         stop = ratings.other(item, LAW) if urgent else ratings.other(item)
-        return ItemFate(item, max(ferpa, stop), federal, found, duty=False)
+        return ItemFate(item, max(ferpa, stop), own, found, duty=False)
     duty = min(duties, key=lambda basis: (basis.at(item), *_preference(basis)))
     # A duty meets a stop of other law: counsel has to weigh them; district policy and practice cannot undo a duty.
     stop = ratings.other(item, LAW)
     severity = Severity.JUDGE if stop > Severity.STEP else max(duty.at(item), stop)
-    return ItemFate(item, severity, federal, duty, duty=True)
+    return ItemFate(item, severity, own, duty, duty=True)
 
 
 def _all_go(fates: Sequence[ItemFate], content: Sequence[ItemFate]) -> Ruling:
@@ -112,10 +112,10 @@ def _none_go(fates: Sequence[ItemFate], rest: Sequence[ItemFate]) -> Ruling:
     ):
         if deciding := [one for one in rest if one.severity == severity]:
             return found(verdict, deciding)
-    if all(one.federal < Severity.CONSENT for one in rest):
+    if all(one.own < Severity.CONSENT for one in rest):
         return found("other-rule", rest)
     if any(one.severity == Severity.CONSENT for one in rest):
-        return found("consent", [one for one in rest if one.federal == Severity.CONSENT] or rest)
+        return found("consent", [one for one in rest if one.own == Severity.CONSENT] or rest)
     return Ruling("not-as-asked", tuple(fates), tuple(rest), None)
 
 

@@ -40,7 +40,8 @@ def _records(voice: Voice, say: Sheet, called: Sheet) -> tuple[Block, ...]:
     told = voice.told
     guarded = [item for item in told.items if told.guards(item)]
     # An item that may go without it needs no consent, where anything does; another law wants a form of its own.
-    free = [item for item in told.items if item.get("share") is True and told.stopped_by("ferpa")]
+    asked = told.stopped_by("ferpa") or [item for item in told.items if item.get("with_consent") is True]
+    free = [item for item in told.items if item.get("share") is True and asked]
     tasks = tuple(_item(called, item) for item in told.items if item not in guarded and item not in free)
     return (
         Heading(2, say("records")),

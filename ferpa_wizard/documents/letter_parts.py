@@ -37,13 +37,18 @@ def _outcome(voice: Voice, item: Fields) -> Cell:
     told, say = voice.told, voice.sheet("letter")
     stopped = names(item, "stopped_by")
     if guards := told.guards(item):
-        name = voice.layers_named(guards)
-        return Cell(say("item-other"), say("item-layer", layer=raised(name)), Tone.NO)
+        return Cell(say("item-other"), _stopping(voice, guards), Tone.NO)
+    if stopped and "ferpa" not in stopped and item.get("with_consent") is True:
+        return Cell(say("item-consent"), _stopping(voice, stopped), Tone.CONSENT)
     if "ferpa" in stopped or (told.verdict == "consent" and item.get("share") is not True):
         return _ferpa_item(voice)
     if told.choice == "share" and (told.verdict in ALL_YES or item.get("share") is True):
         return Cell(say(_now(told)), tone=Tone.YES)
     return Cell(say(_not_yet(told, item)), tone=Tone.STEPS)
+
+
+def _stopping(voice: Voice, layers: list[str]) -> str:
+    return voice.sheet("letter")("item-layer", layer=raised(voice.layers_named(layers)))
 
 
 def _now(told: Told) -> str:

@@ -210,7 +210,7 @@ def _item_state(told: Told, item: Fields) -> tuple[str, Tone]:
     stopped = names(item, "stopped_by")
     if item.get("share") is True:
         return "Yes", Tone.YES
-    if told.verdict == "consent" and stopped and not told.guards(item):
+    if told.verdict in ("consent", "other-rule") and stopped and not told.guards(item):
         return "With consent", Tone.CONSENT
     if stopped:
         return "No", Tone.NO

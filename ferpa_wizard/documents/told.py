@@ -218,10 +218,12 @@ class Told:
         return [item for item in self.items if self.verdict == "after-steps" and not names(item, "stopped_by")]
 
     def guards(self, item: Fields) -> list[str]:
-        """The layers that stop an item even with a signed consent: those beside FERPA that object by themselves.
+        """The layers that stop an item even with a signed consent.
 
-        A condition of another law inside a way shuts that way alone; its layer does not object then.
+        Records that do not say yet what opens with consent: those beside FERPA that object by themselves.
         """
+        if item.get("with_consent") is True:
+            return []
         others = [layer for layer in names(item, "stopped_by") if layer != "ferpa"]
         return [layer for layer in others if self.layer(layer)[0] != "does-not-object"]
 

@@ -91,6 +91,17 @@ def test_a_federal_condition_inside_a_ferpa_way_says_what_the_way_is() -> None:
     assert found.items[0].stopped_by == ("ferpa", "other_federal")
 
 
+def test_what_another_federal_law_adds_to_a_ferpa_way_is_the_no_of_that_law() -> None:
+    """FERPA alone would let it go; the other law would stop it without FERPA, too."""
+    row = '  - {id: p.9, layer: other_federal, law: "Meal law", says: "s", cite: "34 CFR 99.31", holds: {consent: signed}}\n'
+    split = PROVIDER.replace("paperwork:\n", f"{row}paperwork:\n")
+    found = _found(small_pack(**{"bases/provider.yaml": split}))
+    assert found.verdict == "other-rule"
+    assert found.items[0].stopped_by == ("other_federal",)
+    assert _strengths(found) == {"other_federal": "sole"}
+    assert found.layers["ferpa"].state == "does-not-object"
+
+
 def test_strength_over_a_request_is_the_strongest_over_its_items() -> None:
     found = _found(TWO, purpose="own", control="unwritten", items=("grades", "secret"))
     assert {item.id: item.stopped_by for item in found.items} == {

@@ -248,6 +248,8 @@ REFUSED = {
     "no basis": ('advice:\n  - {id: zz.1, says: "s", cite: "Z 1"}\n', LINE),
     "a layer of federal law in a rule": ('barriers:\n  - {id: zz.1, layer: ferpa, title: t, cite: "Z 1", says: s, leave-out: l, stops: all}\n', LINE),
     "another layer in a rule": ('barriers:\n  - {id: zz.1, layer: district, title: t, cite: "Z 1", says: s, leave-out: l, stops: all}\n', LINE),
+    "another law in a rule": ('conditions:\n  - {id: zz.1, basis: provider, law: "Z law", says: "s", cite: "Z 1", cure: {kind: sign, do: "d"}}\n', LINE),
+    "another law in a member": ('conditions:\n  - {id: zz.1, basis: provider, any: [{id: zz.2, law: "Z law", says: "s", cite: "Z 1", holds: {requester: group}}]}\n', LINE),
     "an unless that may not apply": ('barriers:\n  - {id: zz.1, title: t, cite: "Z 1", says: s, leave-out: l, stops: all, unless: [{id: zz.2, says: s, cite: "Z 1", when: {requester: group}, holds: {purpose: own}}]}\n', LINE),
     "a longer time": ('deadlines:\n  - {duty: log, days: 60, do: "d", cite: "Z 1"}\n', LINE),
     "the same time": ('deadlines:\n  - {duty: log, days: 45, do: "d", cite: "Z 1"}\n', LINE),
@@ -260,6 +262,8 @@ REFUSED = {
     "an unknown mark": ('advice:\n  - {id: zz.1, basis: provider, mark: Q, says: "s", cite: "Z 1"}\n', LINE),
     "an unknown key": ('advice:\n  - {id: zz.1, basis: provider, sayz: "s", cite: "Z 1"}\n', LINE),
     "an unknown citation": ('advice:\n  - {id: zz.1, basis: provider, says: "s", cite: "Z 2"}\n', LINE),
+    "an unknown citation under a name with colons": ('conditions:\n  - {id: "a:7:²:1", basis: provider, says: "s", cite: "Z 2", holds: {requester: group}}\n', LINE),
+    "an unknown citation in a member": ('conditions:\n  - id: zz.1\n    basis: provider\n    any:\n      - {id: zz.2, says: "s", cite: "Z 2", holds: {requester: group}}\n', LINE + 3),
     "an unknown fact": ('conditions:\n  - {id: zz.1, basis: provider, says: "s", cite: "Z 1", holds: {nothing: group}}\n', LINE),
     "an unknown answer": ('duties:\n  - {id: zz.1, basis: provider, when: after, do: d, cite: "Z 1", applies: {requester: nobody}}\n', LINE),
     "an unknown answer in a time": ('deadlines:\n  - {duty: log, days: 5, do: "d", cite: "Z 1", applies: {requester: nobody}}\n', LINE),
@@ -329,7 +333,7 @@ def test_an_overlay_never_makes_an_item_better(answered: Answered) -> None:
     before, after = rate_all(Facts(BEFORE, answered)), rate_all(Facts(AFTER, answered))
     for item in before.items:
         assert fate(after, item).severity >= fate(before, item).severity
-        assert fate(after, item).federal == fate(before, item).federal
+        assert fate(after, item).own == fate(before, item).own
 
 
 @given(answers(AFTER, always=("requester", "items")))

@@ -19,7 +19,7 @@ from ferpa_wizard.core.proof import Findings, prove
 from ferpa_wizard.core.states import Node, Scope, States
 from ferpa_wizard.core.values import options_of
 from tests import real
-from tests.core.small_pack import FACTS, TREE_WHY, small_pack
+from tests.core.small_pack import FACTS, PROVIDER, TREE_WHY, small_pack
 
 DAY = "2026-11-24"
 SMALL = small_pack()
@@ -34,6 +34,23 @@ LONGER = small_pack(
         ),
         "barriers/order.yaml": 'id: order\ntitle: "Order"\nlayer: state\ncite: "42 USC 1"\nsays: "s"\nleave-out: "l"\nstops: {tag: directory}\nwhen: {paper: order}\nunless:\n'
         '  - {id: o.1, says: "Long ago", cite: "42 USC 1", holds: {since: {before: 2020-01-01}}, cure: {kind: wait, do: "Wait"}}\n',
+    }
+)
+
+# The same answer to a question breaks what a federal law says a basis is, or what it adds to it, or neither.
+TWO_KINDS = small_pack(
+    **{
+        "facts/all.yaml": FACTS.replace(
+            "  - id: control\n",
+            '  - {id: where, ask: "Where?", why: "w", find_out: "f", options: [{id: a, label: A}, {id: b, label: B}, {id: c, label: C}]}\n'
+            "  - id: control\n",
+        ),
+        "bases/provider.yaml": PROVIDER.replace(
+            "paperwork:\n",
+            '  - {id: p.8, layer: other_federal, says: "s", cite: "34 CFR 99.31", holds: {where: [b, c]}}\n'
+            '  - {id: p.9, layer: other_federal, law: "Meal law", says: "s", cite: "34 CFR 99.31", holds: {where: [a, c]}}\n'
+            "paperwork:\n",
+        ),
     }
 )
 
@@ -88,7 +105,7 @@ def _answers(page: str, facts: Facts, unsure: int) -> list[Answer]:
     return [tuple(options), (), *((option,) for option in options)] if question.kind == "many" else list(options)
 
 
-@pytest.mark.parametrize("pack", [SMALL, LONGER], ids=["small", "longer"])
+@pytest.mark.parametrize("pack", [SMALL, LONGER, TWO_KINDS], ids=["small", "longer", "two kinds"])
 @pytest.mark.parametrize("profile", [{}, {"listed": ("name",), "p.3": "yes"}], ids=["bare", "profile"])
 @pytest.mark.parametrize("unsure", [0, 1])
 def test_merged_walks_end_as_plain_ones_do(pack: Pack, profile: dict[str, Answer], unsure: int) -> None:

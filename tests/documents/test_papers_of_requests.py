@@ -148,6 +148,18 @@ def test_a_law_that_shuts_one_way_does_not_shut_consent(example: str) -> None:
     assert silent not in letter  # by itself this law stops nothing, which would read as if it shut no way
 
 
+def test_what_another_law_asks_consent_for_stands_on_the_form_and_goes_with_consent() -> None:
+    form = made("plan-consent-taken-back", "not-now", "consent-form")
+    boxes = [task.text for block in form.blocks if isinstance(block, Checklist) for task in block.tasks]
+    plan, grades = (text(item, "label") for item in reversed(told("plan-consent-taken-back", "not-now").items))
+    assert plan in boxes
+    assert grades not in boxes
+    assert start("way-stays") not in said("plan-consent-taken-back", "not-now")
+    letter = said("plan-consent-taken-back", "share")
+    assert ours().files["letter"]["item-consent"] in letter
+    assert ours().files["letter"]["item-other-note"] not in letter  # FERPA asks for nothing more
+
+
 def test_a_step_of_another_law_names_that_law() -> None:
     law = text(group(group(told("survey-optional", "share-after-steps").found, "layers"), "other_federal"), "says")
     assert law in said("survey-optional", "share-after-steps")
@@ -180,7 +192,7 @@ def test_the_steps_that_are_open_go_with_a_no_to_what_is_owed() -> None:
     assert [task.note for task in tasks] == [text(step, "cite") for step in steps]
 
 
-@pytest.mark.parametrize("example", ["plan-consent-taken-back", "k016-motel-families"])
+@pytest.mark.parametrize("example", ["proof-directory-and-grades", "k016-motel-families"])
 def test_ferpa_is_named_for_no_more_than_it_stops(example: str) -> None:
     letter = said(example, "not-now")
     assert start("ferpa-stops-part") in letter

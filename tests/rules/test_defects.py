@@ -59,6 +59,8 @@ WORDS = [
     Defect("route never offered", "routes.yaml", "when: {provider-who: volunteer}", "when: {provider-who: volunteer, requester: public}", "route “fix-volunteer” can never be offered"),
     Defect("gap that nobody falls into", "beyond.yaml", "when: {family-wants: other-wish", "when: {requester: public, family-wants: other-wish", "No request is “b-family-other”"),
     Defect("barrier that stops nobody", "barriers/school-lunch.yaml", "when: {not:", "when: {students: none, requester: family, not:", "“nsla” never stops anything"),
+    Defect("law without its layer", CONSENT, "    layer: other_federal\n", "", "FERPA is its layer", at="- id: con.9"),
+    Defect("law on who and why", OUTSOURCED, "{id: soo.1,", '{id: soo.1, law: "Some law",', "“law” is not known"),
     Defect("FERPA made to command", DIRECTORY, "effect: permits", "effect: requires", "FERPA requires only access"),
     Defect("danger after the rest", "bases/health-safety-emergency.yaml", "rank: 1\n", "rank: 70\n", "has to come before all others"),
     Defect("consent before the rest", CONSENT, "rank: 60\n", "rank: 10\n", "serves anyone"),
