@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cached_property
 
 from ferpa_wizard.core.expressions import Test
 from ferpa_wizard.core.items import Item, ItemGroup
@@ -396,8 +395,3 @@ class Pack:
         basis = self.checklists.get(page)
         asked = basis.checklist if basis else self.questions[page]
         return asked.on_page if asked and asked.on_page else page
-
-    @cached_property
-    def mixed(self) -> frozenset[str]:
-        """The bases to which another law adds a condition."""
-        return frozenset(basis.id for basis in self.bases if any(one.added for one in (*basis.whole, *basis.covers)))

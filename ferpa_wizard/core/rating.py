@@ -137,9 +137,7 @@ def _rate_basis(basis: Basis, facts: Facts, items: Sequence[Item]) -> BasisRatin
     conditions = (*basis.conditions, *basis.paperwork)
     cover = {item.id: tuple(rate(condition, facts, item) for condition in basis.covers) for item in items}
     rated = (*triggers, *(rate(condition, facts) for condition in conditions))
-    mixed = basis.id in facts.pack.mixed and any(
-        one.severity and one.condition.added for some in (rated, *cover.values()) for one in some
-    )
+    mixed = any(one.severity and one.condition.added for some in (rated, *cover.values()) for one in some)
     return BasisRating(basis, rated, cover, mixed=mixed)
 
 
