@@ -330,7 +330,9 @@ class _Determining:
         offered = [route for route in self.pack.routes if not route.last and self._fits(route, unmet)]
         if not offered or self.gap:
             offered += [route for route in self.pack.routes if route.last]
-        offered.sort(key=lambda route: len(route.steps))
+        # Where other law alone says no, first what lifts that; then what takes the fewest steps.
+        lifting = self._barring() if self._verdict() == "other-rule" else set[str]()
+        offered.sort(key=lambda route: (lifting.isdisjoint(route.mends), len(route.steps)))
         return tuple(map(_route_line, offered))
 
     def _fits(self, route: Route, unmet: set[str]) -> bool:
@@ -338,9 +340,12 @@ class _Determining:
             return False
         return not route.mends or bool(unmet & set(route.mends))
 
+    def _barring(self) -> set[str]:
+        return {rated.barrier.id for rated in self.ratings.barriers if self._stops(rated.stops)}
+
     def _unmet(self) -> set[str]:
         """Conditions, bases and barriers that a route could mend."""
-        found = {rated.barrier.id for rated in self.ratings.barriers if self._stops(rated.stops)}
+        found = self._barring()
         left = [fate.item for fate in self._left_by_a_part()]
         for rated in self.ratings.bases:
             if any(Severity.GO < rated.over(items) < Severity.NO for items in (self.ratings.content, left)):

@@ -115,7 +115,8 @@ def ways(voice: Voice) -> tuple[Block, ...]:
     if told.verdict in ALL_YES and told.choice in (*DECLINES, "ask-officer"):
         return _open_way(voice)
     offered = [route for route in rows(told.found, "routes") if not _breaks_silence(told, route)]
-    offered.sort(key=lambda route: text(route, "id") not in _FIRST)
+    if told.verdict != "other-rule" or any(item.get("with_consent") is True for item in told.items):
+        offered.sort(key=lambda route: text(route, "id") not in _FIRST)
     lines = tuple(_way(voice, route) for route in offered[:_MOST_WAYS]) or tuple(_without_routes(voice))
     if told.rights_in_doubt:
         lines = ((Cell(say("way-look"), say("way-look-cite")), Cell(say("by-school"))), *lines)

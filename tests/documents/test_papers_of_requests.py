@@ -160,6 +160,11 @@ def test_what_another_law_asks_consent_for_stands_on_the_form_and_goes_with_cons
     assert ours().files["letter"]["item-other-note"] not in letter  # FERPA asks for nothing more
 
 
+def test_consent_that_opens_nothing_does_not_lead_the_ways() -> None:
+    letter, ways = said("job-agency-transition", "not-now"), ours().files["routes"]
+    assert letter.index(ways["alt-idea-consent"]) < letter.index(ways["alt-consent-form-parent"][:20])
+
+
 def test_a_step_of_another_law_names_that_law() -> None:
     law = text(group(group(told("survey-optional", "share-after-steps").found, "layers"), "other_federal"), "says")
     assert law in said("survey-optional", "share-after-steps")

@@ -57,6 +57,15 @@ def test_steps_that_ferpa_asks_for_are_told_along_with_a_reason_that_does_not_st
     assert told[0] != told[1]
 
 
+@pytest.mark.parametrize(
+    "name", ["job-agency-transition", "drug-program-for-coach", "dean-wants-aid-data", "coach-wants-meal-status"]
+)
+def test_where_other_law_alone_says_no_the_first_way_lifts_it(name: str) -> None:
+    _, found = run(_example(name), real.pack(), real.profiles())
+    first = next(route for route in real.pack().routes if route.id == found.routes[0].id)
+    assert {barrier.id for barrier in real.pack().barriers}.intersection(first.mends)
+
+
 def test_a_layer_that_stops_an_item_together_with_another_says_so() -> None:
     _, found = run(_example("k016-motel-families"), real.pack(), real.profiles())
     stopped = {layer for item in found.items for layer in item.stopped_by}

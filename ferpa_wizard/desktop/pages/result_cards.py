@@ -209,7 +209,7 @@ def duties_card(look: Look, duties: Sequence[DutyLine], when: str) -> Box:
 
 
 def routes_card(look: Look, routes: Sequence[RouteLine]) -> Box:
-    """Other ways to share, the ones with the fewest steps first."""
+    """Other ways to share, in the order of the determination."""
     rows = []
     for route in routes:
         foot = _joined(route.by, route.takes, route.cite)
