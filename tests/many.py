@@ -107,7 +107,7 @@ def fill(home: Path, count: int, *, seed: int = 1, minutes: int = 13) -> None:
             at = START + timedelta(minutes=place * minutes)
             body = body_of(place, chance, at)
             number = f"{at.year:04d}-{sequence + 1:04d}"
-            texts = [("decision", _text(body)), *(("todo", canonical(todo)) for todo in dated(number, body))]
+            texts = [("decision", text_of(body)), *(("todo", canonical(todo)) for todo in dated(number, body))]
             for kind, text in texts:
                 sequence += 1
                 header = _entry(installation, sequence, kind, at=at, previous=previous, body=text)
@@ -120,7 +120,7 @@ def fill(home: Path, count: int, *, seed: int = 1, minutes: int = 13) -> None:
 _TEXTS: dict[int, tuple[object, bytes]] = {}
 
 
-def _text(body: Body) -> bytes:
+def text_of(body: Body) -> bytes:
     """The canonical bytes; what takes long, the determination and the like, is written once for all bodies."""
     return b"{" + b",".join(b'"%s":%s' % (key.encode(), _part(key, body[key])) for key in sorted(body)) + b"}"
 

@@ -62,7 +62,7 @@ class ItemLine:
     share: bool
     stopped_by: tuple[str, ...]
     basis: str | None
-    with_consent: bool  # a signed consent is all that it lacks, whoever asks for it
+    with_consent: bool  # a signed consent is all that it lacks
 
 
 @dataclass(frozen=True, slots=True)

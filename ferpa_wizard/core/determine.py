@@ -147,8 +147,8 @@ class _Determining:
         best = fate.best.basis.id if fate.best and not self.gap else None
         stopped = tuple(layer for layer in LAYERS if layer in self.bound[fate.item.id])
         share = fate.goes and self.gap is None
-        waits = fate.severity == Severity.CONSENT and self.ratings.other(fate.item) < Severity.CONSENT
-        consent = waits and self.gap is None
+        lacks_consent = fate.severity == Severity.CONSENT and self.ratings.other(fate.item) < Severity.CONSENT
+        consent = lacks_consent and self.gap is None
         return ItemLine(fate.item.id, fate.item.label, fate.item.content, share, stopped, best, consent)
 
     @staticmethod
@@ -331,7 +331,7 @@ class _Determining:
         if not offered or self.gap:
             offered += [route for route in self.pack.routes if route.last]
         # Where other law alone says no, first what lifts that; then what takes the fewest steps.
-        lifting = self._barring() if self._verdict() == "other-rule" else set[str]()
+        lifting = self._barring() | self._added() if self._verdict() == "other-rule" else set[str]()
         offered.sort(key=lambda route: (lifting.isdisjoint(route.mends), len(route.steps)))
         return tuple(map(_route_line, offered))
 
@@ -342,6 +342,12 @@ class _Determining:
 
     def _barring(self) -> set[str]:
         return {rated.barrier.id for rated in self.ratings.barriers if self._stops(rated.stops)}
+
+    def _added(self) -> set[str]:
+        """What another law adds to the best way of an item, and what shuts it."""
+        ways = [(fate.best, fate.item) for fate in self.ruling.fates if fate.best]
+        rated = [one for way, item in ways for one in (*way.conditions, *way.cover[item.id])]
+        return {one.condition.id for one in rated if one.condition.added and one.severity >= Severity.CONSENT}
 
     def _unmet(self) -> set[str]:
         """Conditions, bases and barriers that a route could mend."""

@@ -173,9 +173,7 @@ class Header:
 
 def body_hash(salt: bytes, body: bytes) -> str:
     """The salted hash of a body: once the salt is gone, a short body cannot be guessed from it."""
-    found = hashlib.sha256(salt)
-    found.update(body)  # not of both joined, which would copy the body
-    return found.hexdigest()
+    return hashlib.sha256(salt + body).hexdigest()
 
 
 def seal_of(header: bytes) -> str:

@@ -97,6 +97,7 @@ class Ratings:
 
     @cached_property
     def mixed(self) -> bool:
+        """Is something that another law adds to a basis not met?"""
         return any(basis.mixed for basis in self.bases)
 
     def own(self, item: Item) -> Severity:

@@ -210,7 +210,8 @@ def _item_state(told: Told, item: Fields) -> tuple[str, Tone]:
     stopped = names(item, "stopped_by")
     if item.get("share") is True:
         return "Yes", Tone.YES
-    if told.verdict in ("consent", "other-rule") and stopped and not told.guards(item):
+    opens = told.verdict == "consent" and stopped and not told.guards(item)  # records that do not say it themselves
+    if item.get("with_consent") is True or opens:
         return "With consent", Tone.CONSENT
     if stopped:
         return "No", Tone.NO

@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import datetime
-from operator import methodcaller
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -48,7 +47,7 @@ def connect(file: Path, *, writable: bool) -> sqlite3.Connection:
         check_same_thread=False,  # Ledger lets one thread in at a time
     )
     # A damaged text must not keep the rest of a page from being read; it will not match its header.
-    connection.text_factory = methodcaller("decode", "utf-8", "replace")
+    connection.text_factory = lambda data: data.decode("utf-8", "replace")
     try:
         for pragma in _pragmas(writable=writable):
             connection.execute(pragma)

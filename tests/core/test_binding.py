@@ -71,14 +71,15 @@ def test_ferpa_alone_is_sole() -> None:
     assert (found.verdict, _strengths(found)) == ("consent", {"ferpa": "sole"})
 
 
-def test_a_state_condition_inside_a_ferpa_way_is_the_states_no() -> None:
-    """FERPA alone would let it go; that the state's rule stands inside a FERPA way does not make it FERPA's."""
-    row = '  - {id: p.9, layer: state, says: "A state permit", cite: "34 CFR 99.31", holds: {consent: signed}}\n'
+@pytest.mark.parametrize(("layer", "law"), [("state", ""), ("other_federal", 'law: "Meal law", ')])
+def test_what_another_law_adds_to_a_ferpa_way_is_the_no_of_that_law(layer: str, law: str) -> None:
+    """FERPA alone would let it go; that the rule stands inside a FERPA way does not make it FERPA's."""
+    row = f'  - {{id: p.9, layer: {layer}, {law}says: "A permit", cite: "34 CFR 99.31", holds: {{consent: signed}}}}\n'
     split = PROVIDER.replace("paperwork:\n", f"{row}paperwork:\n")
     found = _found(small_pack(**{"bases/provider.yaml": split}))
     assert found.verdict == "other-rule"
-    assert found.items[0].stopped_by == ("state",)
-    assert _strengths(found) == {"state": "sole"}
+    assert found.items[0].stopped_by == (layer,)
+    assert _strengths(found) == {layer: "sole"}
     assert found.layers["ferpa"].state == "does-not-object"
 
 
@@ -89,17 +90,6 @@ def test_a_federal_condition_inside_a_ferpa_way_says_what_the_way_is() -> None:
     found = _found(small_pack(**{"bases/provider.yaml": split}))
     assert found.verdict == "consent"
     assert found.items[0].stopped_by == ("ferpa", "other_federal")
-
-
-def test_what_another_federal_law_adds_to_a_ferpa_way_is_the_no_of_that_law() -> None:
-    """FERPA alone would let it go; the other law would stop it without FERPA, too."""
-    row = '  - {id: p.9, layer: other_federal, law: "Meal law", says: "s", cite: "34 CFR 99.31", holds: {consent: signed}}\n'
-    split = PROVIDER.replace("paperwork:\n", f"{row}paperwork:\n")
-    found = _found(small_pack(**{"bases/provider.yaml": split}))
-    assert found.verdict == "other-rule"
-    assert found.items[0].stopped_by == ("other_federal",)
-    assert _strengths(found) == {"other_federal": "sole"}
-    assert found.layers["ferpa"].state == "does-not-object"
 
 
 def test_strength_over_a_request_is_the_strongest_over_its_items() -> None:

@@ -198,3 +198,30 @@ def test_no_item_picked_is_an_answer() -> None:
     assert "items" in found.facts.answers
     assert found.ask is not None
     assert found.ask.id == "control"
+
+
+HELPER = """
+id: helper
+title: "Helper"
+says: "s"
+cite: "34 CFR 99.31"
+effect: permits
+rank: 6
+who-and-why:
+  - {id: h.0, says: "A job for us", no: "n", cite: "34 CFR 99.31", holds: {purpose: service}}
+facts:
+  - {id: h.1, says: "s", no: "n", cite: "34 CFR 99.31", burden: requester, holds: {control: none}}
+  - {id: h.2, says: "s", no: "n", cite: "34 CFR 99.31", holds: {runs-meals: "yes"}}
+"""
+
+
+@pytest.mark.parametrize("idle", [{}, {"adult": "yes"}], ids=["all asked", "one idle"])
+def test_what_was_asked_in_turn_counts_where_the_tree_alone_would_not_ask_it(idle: dict[str, Answer]) -> None:
+    """What the requester has to show is its no until it is shown: only an answer to another basis opens this one."""
+    cure = '    cure: {from: {control: none}, kind: designate, do: "Take control", by: officer}\n'
+    shut = PROVIDER.replace(cure, '    no: "n"\n')
+    pack = small_pack(**{"bases/helper.yaml": HELPER, "bases/provider.yaml": shut})
+    asked: dict[str, Answer] = {"requester": "group", "items": ("grades",), "purpose": "service", "control": "none"}
+    found = walk(pack, {**asked, "runs-meals": "yes", **idle}, NO_PROFILE, DAY)
+    assert found.ask is None
+    assert found.set_aside == tuple(idle)

@@ -116,6 +116,12 @@ EXPECTED: dict[str, Callable[[Body], bool]] = {
 }
 
 
+def test_a_body_of_the_filled_log_is_written_as_it_is_whatever_was_written_before() -> None:
+    for place in range(100):  # each lies where one that is gone lay, if the memory of one is taken again
+        body = {**many.bodies()[0], "items": [{"id": str(place)}]}
+        assert json.loads(many.text_of(body))["items"] == [{"id": str(place)}]
+
+
 @pytest.mark.parametrize("line", EXPECTED, ids=[line or "everything" for line in EXPECTED])
 def test_a_line_finds_what_reading_every_record_finds(
     line: str, filled: Path, open_book: Callable[[Path], LogBook]

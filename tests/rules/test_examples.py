@@ -58,12 +58,38 @@ def test_steps_that_ferpa_asks_for_are_told_along_with_a_reason_that_does_not_st
 
 
 @pytest.mark.parametrize(
-    "name", ["job-agency-transition", "drug-program-for-coach", "dean-wants-aid-data", "coach-wants-meal-status"]
+    "name",
+    [
+        "job-agency-transition",
+        "drug-program-for-coach",
+        "dean-wants-aid-data",
+        "coach-wants-meal-status",
+        "proof-consent-taken-back",
+    ],
 )
 def test_where_other_law_alone_says_no_the_first_way_lifts_it(name: str) -> None:
     _, found = run(_example(name), real.pack(), real.profiles())
     first = next(route for route in real.pack().routes if route.id == found.routes[0].id)
-    assert {barrier.id for barrier in real.pack().barriers}.intersection(first.mends)
+    assert {"con.9", *(barrier.id for barrier in real.pack().barriers)}.intersection(first.mends)
+
+
+def test_a_way_that_does_not_decide_names_no_law() -> None:
+    """A consent that was taken back shuts one way; the way that is open is stopped by the law on billing alone."""
+    _, found = run(_example("proof-billing-consent-taken-back"), real.pack(), real.profiles())
+    billing = next(barrier for barrier in real.pack().barriers if barrier.id == "idea-billing")
+    consent = next(basis for basis in real.pack().bases if basis.id == "ferpa-consent")
+    law = next(one.law for one in consent.covers if one.law)
+    says = found.layers["other_federal"].says
+    assert billing.title in says
+    assert law not in says.replace(billing.title, "")
+
+
+def test_ferpa_is_not_said_to_allow_only_a_part_where_another_law_stops_the_rest() -> None:
+    shown = ("right-signer", "dated", "records", "purpose", "recipient", "proof")  # taken back, and wider than it says
+    answers = {**_example("plan-consent-taken-back").answers, "form-shows": shown}
+    found = determine(walk(real.pack(), answers, real.profiles()["example"], "2026-11-24").facts)
+    assert (found.verdict, found.layers["ferpa"].binding) == ("after-steps", "no")
+    assert not found.label.startswith(real.pack().wording.phrases["after-steps-part"].split("{")[0])
 
 
 def test_a_layer_that_stops_an_item_together_with_another_says_so() -> None:
